@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one exception of the project: what its user can put right.
+//
+// Its text is one sentence that names the thing, its value and the rule. The program prints it on
+// one line and exits with 2. Broken invariants of our own are TORCH_CHECKs instead.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace tetlo {
+
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Throws Error with a formatted sentence.
+template <typename... Args>
+[[noreturn]] void fail(fmt::format_string<Args...> sentence, Args&&... args) {
+  throw Error(fmt::format(sentence, std::forward<Args>(args)...));
+}
+
+/// Throws Error with a formatted sentence unless `rule` holds.
+template <typename... Args>
+void require(bool rule, fmt::format_string<Args...> sentence, Args&&... args) {
+  if (!rule) fail(sentence, std::forward<Args>(args)...);
+}
+
+}  // namespace tetlo

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/util/random.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <numeric>
+#include <utility>
+
+namespace tetlo {
+namespace {
+
+/// A bijection of 64 bits whose every output bit depends on every input bit [Steele2014].
+uint64_t mix(uint64_t z) {
+  z += 0x9E3779B97F4A7C15ULL;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+}  // namespace
+
+uint64_t stream_key(uint64_t seed, Purpose purpose, uint64_t a, uint64_t b) {
+  return mix(mix(mix(mix(seed) + static_cast<uint64_t>(purpose)) + a) + b);
+}
+
+Random::Random(uint64_t seed, Purpose purpose, uint64_t a, uint64_t b)
+    : engine_(stream_key(seed, purpose, a, b)) {}
+
+double Random::uniform() { return static_cast<double>(engine_() >> 8) * 0x1p-24; }
+
+int64_t Random::below(int64_t n) {
+  TORCH_CHECK(n > 0, "below(n) needs n > 0, not ", n);
+  // 64 random bits modulo n: the bias is at most n / 2^64.
+  const uint64_t high = engine_();
+  const uint64_t low = engine_();
+  return static_cast<int64_t>(((high << 32) | low) % static_cast<uint64_t>(n));
+}
+
+std::vector<int64_t> Random::permutation(int64_t n) {
+  std::vector<int64_t> order(static_cast<size_t>(n));
+  std::iota(order.begin(), order.end(), 0);
+  for (int64_t i = n - 1; i > 0; --i) {
+    std::swap(order[static_cast<size_t>(i)], order[static_cast<size_t>(below(i + 1))]);
+  }
+  return order;
+}
+
+at::Generator generator(uint64_t seed, Purpose purpose, uint64_t a, uint64_t b) {
+  return at::detail::createCPUGenerator(stream_key(seed, purpose, a, b));
+}
+
+}  // namespace tetlo

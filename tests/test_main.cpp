@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include "tetlo/util/threads.h"
+
+int main(int argc, char** argv) {
+  testing::InitGoogleMock(&argc, argv);
+  tetlo::set_threads(0);
+  return RUN_ALL_TESTS();
+}
