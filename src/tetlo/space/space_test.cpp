@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/space/space.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+int index_of(int from, int to) {
+  const auto edges = cell_edges(4);
+  const auto found = std::find(edges.begin(), edges.end(), Edge{from, to});
+  return static_cast<int>(found - edges.begin());
+}
+
+const std::vector<std::string>& candidates(const std::string& space, CellKind kind, int from,
+                                           int to) {
+  return find_space(space).candidates(kind).at(static_cast<size_t>(index_of(from, to)));
+}
+
+std::map<std::string, int> counts(const Space::Candidates& edges) {
+  std::map<std::string, int> result;
+  for (const auto& operations : edges) {
+    for (const auto& operation : operations) ++result[operation];
+  }
+  return result;
+}
+
+TEST(CellEdges, FourNodesHaveFourteenEdgesNodeByNode) {
+  EXPECT_THAT(cell_edges(4),
+              ElementsAre(Edge{0, 2}, Edge{1, 2},                          //
+                          Edge{0, 3}, Edge{1, 3}, Edge{2, 3},              //
+                          Edge{0, 4}, Edge{1, 4}, Edge{2, 4}, Edge{3, 4},  //
+                          Edge{0, 5}, Edge{1, 5}, Edge{2, 5}, Edge{3, 5}, Edge{4, 5}));
+}
+
+TEST(CellEdges, NumberNodesTimesNodesPlusThreeOverTwo) {
+  for (int nodes = 0; nodes < 9; ++nodes) {
+    EXPECT_EQ(cell_edges(nodes).size(), static_cast<size_t>(nodes * (nodes + 3) / 2));
+  }
+}
+
+TEST(Spaces, NamesAreUnique) {
+  std::set<std::string> names;
+  for (const Space& space : spaces()) EXPECT_TRUE(names.insert(space.name).second) << space.name;
+}
+
+TEST(Spaces, EveryEdgeHasItsOwnListOfDistinctOperations) {
+  for (const Space& space : spaces()) {
+    for (CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+      EXPECT_EQ(space.candidates(kind).size(), cell_edges(space.nodes).size()) << space.name;
+      for (const auto& operations : space.candidates(kind)) {
+        EXPECT_GE(operations.size(), 2);
+        EXPECT_EQ(std::set<std::string>(operations.begin(), operations.end()).size(),
+                  operations.size());
+      }
+    }
+  }
+}
+
+TEST(Spaces, DartsOffersItsEightPrimitivesInOrder) {
+  EXPECT_THAT(candidates("darts", CellKind::kReduction, 4, 5),
+              ElementsAre("none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3",
+                          "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"));
+}
+
+TEST(Spaces, S1OffersItsOwnPairsOnTheEdgesOfTheNormalCell) {
+  EXPECT_THAT(candidates("s1", CellKind::kNormal, 0, 2),
+              ElementsAre("skip_connect", "dil_conv_3x3"));
+  EXPECT_THAT(candidates("s1", CellKind::kNormal, 1, 3),
+              ElementsAre("skip_connect", "sep_conv_3x3"));
+  EXPECT_THAT(candidates("s1", CellKind::kNormal, 0, 4),
+              ElementsAre("max_pool_3x3", "skip_connect"));
+  EXPECT_THAT(candidates("s1", CellKind::kNormal, 1, 5),
+              ElementsAre("max_pool_3x3", "skip_connect"));
+  EXPECT_THAT(candidates("s1", CellKind::kNormal, 4, 5),
+              ElementsAre("dil_conv_3x3", "dil_conv_5x5"));
+}
+
+TEST(Spaces, S1OffersItsOwnPairsOnTheEdgesOfTheReductionCell) {
+  EXPECT_THAT(candidates("s1", CellKind::kReduction, 1, 2),
+              ElementsAre("max_pool_3x3", "dil_conv_3x3"));
+  EXPECT_THAT(candidates("s1", CellKind::kReduction, 2, 3),
+              ElementsAre("skip_connect", "dil_conv_5x5"));
+  EXPECT_THAT(candidates("s1", CellKind::kReduction, 1, 4),
+              ElementsAre("max_pool_3x3", "sep_conv_3x3"));
+  EXPECT_THAT(candidates("s1", CellKind::kReduction, 2, 4),
+              ElementsAre("skip_connect", "dil_conv_3x3"));
+  EXPECT_THAT(candidates("s1", CellKind::kReduction, 1, 5),
+              ElementsAre("max_pool_3x3", "avg_pool_3x3"));
+}
+
+TEST(Spaces, S1OffersEveryOperationAsOftenAsPublished) {
+  EXPECT_EQ(counts(find_space("s1").normal), (std::map<std::string, int>{{"skip_connect", 12},
+                                                                         {"dil_conv_3x3", 6},
+                                                                         {"dil_conv_5x5", 4},
+                                                                         {"sep_conv_3x3", 4},
+                                                                         {"max_pool_3x3", 2}}));
+  EXPECT_EQ(counts(find_space("s1").reduce), (std::map<std::string, int>{{"max_pool_3x3", 8},
+                                                                         {"avg_pool_3x3", 6},
+                                                                         {"skip_connect", 6},
+                                                                         {"dil_conv_3x3", 2},
+                                                                         {"dil_conv_5x5", 5},
+                                                                         {"sep_conv_3x3", 1}}));
+}
+
+TEST(Spaces, S2S3AndS4OfferTheSameOnEveryEdge) {
+  for (CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+    for (const Edge& edge : cell_edges(4)) {
+      EXPECT_THAT(candidates("s2", kind, edge.from, edge.to),
+                  ElementsAre("skip_connect", "sep_conv_3x3"));
+      EXPECT_THAT(candidates("s3", kind, edge.from, edge.to),
+                  ElementsAre("none", "skip_connect", "sep_conv_3x3"));
+      EXPECT_THAT(candidates("s4", kind, edge.from, edge.to), ElementsAre("noise", "sep_conv_3x3"));
+    }
+  }
+}
+
+TEST(Spaces, AnUnknownNameIsAnErrorThatListsTheKnownOnes) {
+  EXPECT_THAT([] { find_space("s9"); },
+              ThrowsMessage<Error>(HasSubstr("\"s9\"; the spaces are darts, s1, s2, s3, s4")));
+}
+
+}  // namespace
+}  // namespace tetlo
