@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/space/genotype.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+std::string genes_text(const std::vector<Gene>& genes) {
+  std::vector<std::string> parts;
+  for (const Gene& gene : genes)
+    parts.push_back(fmt::format("('{}', {})", gene.operation, gene.source));
+  return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
+std::string concat_text(const std::vector<int>& states) {
+  const auto gap = [](int a, int b) { return b != a + 1; };
+  const bool consecutive = std::adjacent_find(states.begin(), states.end(), gap) == states.end();
+  if (states.empty() || !consecutive) return fmt::format("[{}]", fmt::join(states, ", "));
+  return fmt::format("range({}, {})", states.front(), states.back() + 1);
+}
+
+}  // namespace
+
+std::string to_string(const Genotype& genotype) {
+  return fmt::format("Genotype(normal={}, normal_concat={}, reduce={}, reduce_concat={})",
+                     genes_text(genotype.normal), concat_text(genotype.normal_concat),
+                     genes_text(genotype.reduce), concat_text(genotype.reduce_concat));
+}
+
+void check_operations(const Genotype& genotype, const std::vector<std::string>& known,
+                      const std::string& where) {
+  for (const auto* genes : {&genotype.normal, &genotype.reduce}) {
+    for (const Gene& gene : *genes) {
+      require(std::find(known.begin(), known.end(), gene.operation) != known.end(),
+              "{} has the operation \"{}\", which is none of {}.", where, gene.operation,
+              fmt::join(known, ", "));
+    }
+  }
+}
+
+int count_operation(const std::vector<Gene>& genes, const std::string& operation) {
+  const auto matches = [&](const Gene& gene) { return gene.operation == operation; };
+  return static_cast<int>(std::count_if(genes.begin(), genes.end(), matches));
+}
+
+}  // namespace tetlo

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "tetlo/space/genotype.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// Walks over a text, token by token, and knows how to say where it is.
+class Reader {
+ public:
+  Reader(const std::string& text, std::string where) : text_(text), where_(std::move(where)) {
+    while (!text_.empty() && std::isspace(static_cast<unsigned char>(text_.back())))
+      text_.pop_back();
+  }
+
+  /// Where the next token starts.
+  size_t position() {
+    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
+    return at_;
+  }
+
+  bool at_end() { return position() == text_.size(); }
+
+  bool accept(char c) {
+    if (at_end() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+
+  void expect(char c) {
+    if (!accept(c)) fail_expecting(fmt::format("\"{}\"", c));
+  }
+
+  /// An opening bracket of a list or a tuple; returns its partner.
+  char expect_opening(const std::string& thing) {
+    if (accept('[')) return ']';
+    if (accept('(')) return ')';
+    fail_expecting(thing);
+  }
+
+  /// A word of letters, digits and underscores; empty if another token stands here.
+  std::string word() {
+    const size_t start = position();
+    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+    return text_.substr(start, at_ - start);
+  }
+
+  std::string quoted(const std::string& thing) {
+    const size_t start = position();
+    if (at_end() || (text_[at_] != '\'' && text_[at_] != '"')) fail_expecting(thing);
+    const size_t end = text_.find_first_of(std::string{text_[start], '\n'}, start + 1);
+    if (end == std::string::npos || text_[end] == '\n') {
+      fail_at(start, "a name starts here but its closing quote is missing.");
+    }
+    at_ = end + 1;
+    return text_.substr(start + 1, end - start - 1);
+  }
+
+  int number(const std::string& thing) {
+    const size_t start = position();
+    const bool negative = accept('-');
+    const size_t digits = at_;
+    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+    const std::string written = text_.substr(digits, at_ - digits);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (written.empty() || !std::all_of(written.begin(), written.end(), is_digit)) {
+      at_ = start;
+      fail_expecting(thing);
+    }
+    if (written.size() > 4) fail_at(start, fmt::format("{} is too large a number.", written));
+    return negative ? -std::stoi(written) : std::stoi(written);
+  }
+
+  [[noreturn]] void fail_at(size_t position, const std::string& sentence) const {
+    const std::string before = text_.substr(0, position);
+    const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+    const auto column =
+        1 + std::count_if(before.begin() + static_cast<std::ptrdiff_t>(line_start), before.end(),
+                          [](char c) { return !continues_character(c); });
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const bool one_line = text_.find('\n') == std::string::npos;
+    fail("{}, {}column {}: {}", where_, one_line ? "" : fmt::format("line {}, ", line), column,
+         sentence);
+  }
+
+  /// Fails at the next token, which is not what was expected.
+  [[noreturn]] void fail_expecting(const std::string& expected) {
+    const size_t start = position();
+    std::string found = word();
+    if (found.empty() && start < text_.size()) {
+      size_t end = start + 1;
+      while (end < text_.size() && continues_character(text_[end])) ++end;
+      found = text_.substr(start, end - start);
+    }
+    found = found.empty() ? "the end of the text" : fmt::format("'{}'", found);
+    fail_at(start, fmt::format("found {} where {} was expected.", found, expected));
+  }
+
+ private:
+  std::string text_;
+  std::string where_;
+  size_t at_ = 0;
+};
+
+/// A value and where it stands, so that rules checked later can still point at it.
+template <typename T>
+struct Placed {
+  T value;
+  size_t position;
+};
+
+template <typename T>
+struct List {
+  std::vector<Placed<T>> items;
+  size_t position;
+};
+
+List<Gene> read_genes(Reader& reader) {
+  List<Gene> genes{{}, reader.position()};
+  const char close = reader.expect_opening("a list of genes");
+  while (!reader.accept(close)) {
+    const char close_gene = reader.expect_opening("a gene such as ('skip_connect', 0)");
+    const std::string operation = reader.quoted("a quoted operation name");
+    reader.expect(',');
+    const size_t position = reader.position();
+    genes.items.push_back({{operation, reader.number("the number of a state")}, position});
+    reader.accept(',');
+    reader.expect(close_gene);
+    if (!reader.accept(',')) {
+      reader.expect(close);
+      break;
+    }
+  }
+  return genes;
+}
+
+List<int> read_range(Reader& reader, size_t position) {
+  reader.expect('(');
+  const int first = reader.number("the number of a state");
+  reader.expect(',');
+  const int end = reader.number("the number of a state");
+  reader.expect(')');
+  List<int> states{{}, position};
+  for (int state = first; state < end; ++state) states.items.push_back({state, position});
+  return states;
+}
+
+List<int> read_concat(Reader& reader) {
+  List<int> states{{}, reader.position()};
+  const std::string word = reader.word();
+  if (word == "range") return read_range(reader, states.position);
+  const std::string expected = "range(first, end) or a list of states";
+  if (!word.empty()) {
+    reader.fail_at(states.position,
+                   fmt::format("found '{}' where {} was expected.", word, expected));
+  }
+  const char close = reader.expect_opening(expected);
+  while (!reader.accept(close)) {
+    const size_t position = reader.position();
+    states.items.push_back({reader.number("the number of a state"), position});
+    if (!reader.accept(',')) {
+      reader.expect(close);
+      break;
+    }
+  }
+  return states;
+}
+
+/// The four fields, each absent until it is read.
+struct Fields {
+  std::optional<List<Gene>> normal, reduce;
+  std::optional<List<int>> normal_concat, reduce_concat;
+};
+
+template <typename T>
+void read_once(Reader& reader, const Placed<std::string>& key, std::optional<List<T>>& field,
+               List<T> (*read)(Reader&)) {
+  if (field) reader.fail_at(key.position, fmt::format("{} is given twice.", key.value));
+  reader.expect('=');
+  field = read(reader);
+}
+
+void read_field(Reader& reader, Fields& fields) {
+  const size_t position = reader.position();
+  const Placed<std::string> key{reader.word(), position};
+  if (key.value == "normal") return read_once(reader, key, fields.normal, read_genes);
+  if (key.value == "reduce") return read_once(reader, key, fields.reduce, read_genes);
+  if (key.value == "normal_concat")
+    return read_once(reader, key, fields.normal_concat, read_concat);
+  if (key.value == "reduce_concat")
+    return read_once(reader, key, fields.reduce_concat, read_concat);
+  const std::string expected = "normal, normal_concat, reduce or reduce_concat";
+  if (key.value.empty()) reader.fail_expecting(expected);
+  reader.fail_at(position, fmt::format("found '{}' where {} was expected.", key.value, expected));
+}
+
+/// `NAME = Genotype` or `Genotype`, up to the bracket.
+void read_head(Reader& reader) {
+  size_t position = reader.position();
+  std::string word = reader.word();
+  if (!word.empty() && reader.accept('=')) {
+    position = reader.position();
+    word = reader.word();
+  }
+  if (word.empty()) reader.fail_expecting("Genotype(…)");
+  if (word != "Genotype") {
+    reader.fail_at(position, fmt::format("found '{}' where Genotype(…) was expected.", word));
+  }
+}
+
+std::vector<Gene> checked_genes(const Reader& reader, const List<Gene>& list,
+                                const std::string& name) {
+  const size_t count = list.items.size();
+  if (count == 0 || count % 2 != 0) {
+    reader.fail_at(list.position,
+                   fmt::format("{} has {} genes; it must have two for each node.", name, count));
+  }
+  std::vector<Gene> genes;
+  for (const auto& [gene, position] : list.items) {
+    const int node = static_cast<int>(genes.size()) / 2;
+    if (gene.source < 0 || gene.source >= 2 + node) {
+      reader.fail_at(position, fmt::format("node {} of {} reads state {}; it can read 0 to {}.",
+                                           node, name, gene.source, 1 + node));
+    }
+    genes.push_back(gene);
+  }
+  return genes;
+}
+
+std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
+                                const std::string& name, size_t genes) {
+  const int last = static_cast<int>(genes) / 2 + 1;
+  if (list.items.empty()) {
+    reader.fail_at(list.position,
+                   fmt::format("{} is empty; it must name at least one state.", name));
+  }
+  std::vector<int> states;
+  for (const auto& [state, position] : list.items) {
+    if (state < 2 || state > last) {
+      reader.fail_at(position,
+                     fmt::format("{} has state {}; its states are 2 to {}.", name, state, last));
+    }
+    if (std::find(states.begin(), states.end(), state) != states.end()) {
+      reader.fail_at(position, fmt::format("{} has state {} twice.", name, state));
+    }
+    states.push_back(state);
+  }
+  return states;
+}
+
+}  // namespace
+
+Genotype parse_genotype(const std::string& text, const std::string& where) {
+  Reader reader(text, where);
+  Fields fields;
+  read_head(reader);
+  reader.expect('(');
+  while (!reader.accept(')')) {
+    read_field(reader, fields);
+    if (reader.accept(',')) continue;
+    reader.expect(')');
+    break;
+  }
+  const size_t end = reader.position();
+  if (!reader.at_end()) reader.fail_expecting("the end of the text");
+  const auto need = [&](bool given, const char* name) {
+    if (!given) reader.fail_at(end - 1, fmt::format("the field {} is missing.", name));
+  };
+  need(fields.normal.has_value(), "normal");
+  need(fields.normal_concat.has_value(), "normal_concat");
+  need(fields.reduce.has_value(), "reduce");
+  need(fields.reduce_concat.has_value(), "reduce_concat");
+  Genotype genotype;
+  genotype.normal = checked_genes(reader, *fields.normal, "normal");
+  genotype.normal_concat =
+      checked_concat(reader, *fields.normal_concat, "normal_concat", genotype.normal.size());
+  genotype.reduce = checked_genes(reader, *fields.reduce, "reduce");
+  genotype.reduce_concat =
+      checked_concat(reader, *fields.reduce_concat, "reduce_concat", genotype.reduce.size());
+  return genotype;
+}
+
+}  // namespace tetlo
