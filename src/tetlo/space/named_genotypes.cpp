@@ -21,85 +21,69 @@ constexpr const char* kSep5 = "sep_conv_5x5";
 constexpr const char* kDil3 = "dil_conv_3x3";
 constexpr const char* kDil5 = "dil_conv_5x5";
 
-/// A cell of four nodes that are all concatenated, as all of these have.
-Genotype four_nodes(std::vector<Gene> normal, std::vector<Gene> reduce) {
-  return {std::move(normal), {2, 3, 4, 5}, std::move(reduce), {2, 3, 4, 5}};
+/// The two genes of a node.
+struct Node {
+  Gene first;
+  Gene second;
+};
+
+std::vector<Gene> genes(const std::vector<Node>& nodes) {
+  std::vector<Gene> result;
+  for (const auto& [first, second] : nodes) result.insert(result.end(), {first, second});
+  return result;
+}
+
+/// A genotype of four nodes a cell that are all concatenated, as all of these are.
+Genotype four_nodes(const std::vector<Node>& normal, const std::vector<Node>& reduce) {
+  return {genes(normal), {2, 3, 4, 5}, genes(reduce), {2, 3, 4, 5}};
 }
 
 Genotype darts_v1() {
-  return four_nodes({{kSep3, 1},
-                     {kSep3, 0},  //
-                     {kSkip, 0},
-                     {kSep3, 1},  //
-                     {kSkip, 0},
-                     {kSep3, 1},  //
-                     {kSep3, 0},
-                     {kSkip, 2}},
-                    {{kMax, 0},
-                     {kMax, 1},  //
-                     {kSkip, 2},
-                     {kMax, 0},  //
-                     {kMax, 0},
-                     {kSkip, 2},  //
-                     {kSkip, 2},
-                     {kAvg, 0}});
+  const std::vector<Node> normal = {{{kSep3, 1}, {kSep3, 0}},
+                                    {{kSkip, 0}, {kSep3, 1}},
+                                    {{kSkip, 0}, {kSep3, 1}},
+                                    {{kSep3, 0}, {kSkip, 2}}};
+  const std::vector<Node> reduce = {{{kMax, 0}, {kMax, 1}},
+                                    {{kSkip, 2}, {kMax, 0}},
+                                    {{kMax, 0}, {kSkip, 2}},
+                                    {{kSkip, 2}, {kAvg, 0}}};
+  return four_nodes(normal, reduce);
 }
 
 Genotype darts_v2() {
-  return four_nodes({{kSep3, 0},
-                     {kSep3, 1},  //
-                     {kSep3, 0},
-                     {kSep3, 1},  //
-                     {kSep3, 1},
-                     {kSkip, 0},  //
-                     {kSkip, 0},
-                     {kDil3, 2}},
-                    {{kMax, 0},
-                     {kMax, 1},  //
-                     {kSkip, 2},
-                     {kMax, 1},  //
-                     {kMax, 0},
-                     {kSkip, 2},  //
-                     {kSkip, 2},
-                     {kMax, 1}});
+  const std::vector<Node> normal = {{{kSep3, 0}, {kSep3, 1}},
+                                    {{kSep3, 0}, {kSep3, 1}},
+                                    {{kSep3, 1}, {kSkip, 0}},
+                                    {{kSkip, 0}, {kDil3, 2}}};
+  const std::vector<Node> reduce = {{{kMax, 0}, {kMax, 1}},
+                                    {{kSkip, 2}, {kMax, 1}},
+                                    {{kMax, 0}, {kSkip, 2}},
+                                    {{kSkip, 2}, {kMax, 1}}};
+  return four_nodes(normal, reduce);
 }
 
 Genotype p_darts() {
-  return four_nodes({{kSkip, 0},
-                     {kDil3, 1},  //
-                     {kSkip, 0},
-                     {kSep3, 1},  //
-                     {kSep3, 1},
-                     {kSep3, 3},  //
-                     {kSep3, 0},
-                     {kDil5, 4}},
-                    {{kAvg, 0},
-                     {kSep5, 1},  //
-                     {kSep3, 0},
-                     {kDil5, 2},  //
-                     {kMax, 0},
-                     {kDil3, 1},  //
-                     {kDil3, 1},
-                     {kDil5, 3}});
+  const std::vector<Node> normal = {{{kSkip, 0}, {kDil3, 1}},
+                                    {{kSkip, 0}, {kSep3, 1}},
+                                    {{kSep3, 1}, {kSep3, 3}},
+                                    {{kSep3, 0}, {kDil5, 4}}};
+  const std::vector<Node> reduce = {{{kAvg, 0}, {kSep5, 1}},
+                                    {{kSep3, 0}, {kDil5, 2}},
+                                    {{kMax, 0}, {kDil3, 1}},
+                                    {{kDil3, 1}, {kDil5, 3}}};
+  return four_nodes(normal, reduce);
 }
 
 Genotype pc_darts() {
-  return four_nodes({{kSep3, 1},
-                     {kSkip, 0},  //
-                     {kSep3, 0},
-                     {kDil3, 1},  //
-                     {kSep5, 0},
-                     {kSep3, 1},  //
-                     {kAvg, 0},
-                     {kDil3, 1}},
-                    {{kSep5, 1},
-                     {kMax, 0},  //
-                     {kSep5, 1},
-                     {kSep5, 2},  //
-                     {kSep3, 0},
-                     {kSep3, 3},  //
-                     {kSep3, 1},
-                     {kSep3, 2}});
+  const std::vector<Node> normal = {{{kSep3, 1}, {kSkip, 0}},
+                                    {{kSep3, 0}, {kDil3, 1}},
+                                    {{kSep5, 0}, {kSep3, 1}},
+                                    {{kAvg, 0}, {kDil3, 1}}};
+  const std::vector<Node> reduce = {{{kSep5, 1}, {kMax, 0}},
+                                    {{kSep5, 1}, {kSep5, 2}},
+                                    {{kSep3, 0}, {kSep3, 3}},
+                                    {{kSep3, 1}, {kSep3, 2}}};
+  return four_nodes(normal, reduce);
 }
 
 const NamedGenotype* find_named(const std::string& name) {

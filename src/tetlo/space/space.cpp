@@ -22,15 +22,11 @@ constexpr const char* kSep5 = "sep_conv_5x5";
 constexpr const char* kDil3 = "dil_conv_3x3";
 constexpr const char* kDil5 = "dil_conv_5x5";
 
-Candidates on_every_edge(int nodes, const std::vector<std::string>& operations) {
-  return Candidates(cell_edges(nodes).size(), operations);
-}
-
 /// A space whose every edge, in both cells, offers the same operations.
 Space uniform_space(std::string name, std::string description, std::string source,
                     const std::vector<std::string>& operations) {
   const int nodes = 4;
-  const Candidates candidates = on_every_edge(nodes, operations);
+  const Candidates candidates(cell_edges(nodes).size(), operations);
   return {std::move(name), std::move(description), std::move(source), nodes, candidates,
           candidates};
 }
