@@ -8,4 +8,7 @@ namespace tetlo {
 
 using torch::Tensor;
 
+/// A generator or none, in the optional type that LibTorch's random functions take.
+using MaybeGenerator = c10::optional<at::Generator>;
+
 }  // namespace tetlo

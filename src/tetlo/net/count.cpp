@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/count.h"
+
+namespace tetlo {
+
+NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape) {
+  const torch::NoGradGuard no_grad;
+  const DiscreteNetwork network(genotype, shape);
+  NetworkCount count{.parameters = network.parameters(),
+                     .auxiliary_parameters = network.auxiliary_parameters(),
+                     .tally = {}};
+  Pass pass = network.pass(torch::zeros({network.layout().weight_count()}),
+                           network.layout().initial_statistics(), Statistics::kRunning);
+  pass.tally = &count.tally;
+  network.forward(torch::zeros({1, shape.image_channels, shape.image_side, shape.image_side}),
+                  pass);
+  return count;
+}
+
+int64_t default_side(NetworkKind kind) { return kind == NetworkKind::kCifar ? 32 : 224; }
+
+int64_t pooling_flops(const Tally& tally) {
+  return tally.multiply_adds + 4 * tally.average_pool_outputs;
+}
+
+int64_t normalisation_flops(const Tally& tally) {
+  return tally.multiply_adds + 2 * tally.normalised + tally.activated;
+}
+
+}  // namespace tetlo

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/discrete_network.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/net/count.h"
+#include "tetlo/space/named_genotypes.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+struct Published {
+  const char* name;
+  int64_t cifar10, cifar100, cifar10_small;
+  int64_t cifar_multiply_adds;
+  int64_t imagenet, imagenet_multiply_adds;
+};
+
+// Counted independently, layer by layer; DARTS_V2's 3.3 M, PDARTS's 3.4 M and PC_DARTS_cifar's 3.6
+// M and the ImageNet 4.7, 4.9 and 5.3 M are those that the methods publish.
+constexpr Published kPublished[] = {
+    {"DARTS_V1", 3169414, 3221344, 232890, 500987520, 4510432, 505864704},
+    {"DARTS_V2", 3349342, 3401272, 246106, 528359040, 4718752, 529911552},
+    {"PDARTS", 3433798, 3485728, 292026, 532174464, 4944352, 542819328},
+    {"PC_DARTS_cifar", 3634678, 3686608, 335738, 556670592, 5270560, 571137408},
+};
+
+class Counts : public testing::TestWithParam<Published> {
+ protected:
+  NetworkCount count(NetworkKind kind, int64_t channels, int64_t cells, int64_t classes) {
+    return count_network(load_genotype(GetParam().name), {.kind = kind,
+                                                          .image_side = default_side(kind),
+                                                          .channels = channels,
+                                                          .cells = cells,
+                                                          .classes = classes,
+                                                          .auxiliary_head = true});
+  }
+};
+
+TEST_P(Counts, ParametersForCifarAreThePublishedOnes) {
+  EXPECT_EQ(count(NetworkKind::kCifar, 36, 20, 10).parameters, GetParam().cifar10);
+  EXPECT_EQ(count(NetworkKind::kCifar, 36, 20, 100).parameters, GetParam().cifar100);
+  EXPECT_EQ(count(NetworkKind::kCifar, 16, 8, 10).parameters, GetParam().cifar10_small);
+}
+
+TEST_P(Counts, MultiplyAddsForCifarAreThePublishedOnes) {
+  EXPECT_EQ(count(NetworkKind::kCifar, 36, 20, 10).tally.multiply_adds,
+            GetParam().cifar_multiply_adds);
+}
+
+TEST_P(Counts, ImageNetIsCountedAsPublished) {
+  const auto counted = count(NetworkKind::kImageNet, 48, 14, 1000);
+  EXPECT_EQ(counted.parameters, GetParam().imagenet);
+  EXPECT_EQ(counted.tally.multiply_adds, GetParam().imagenet_multiply_adds);
+}
+
+TEST_P(Counts, AuxiliaryHeadsAreCountedApart) {
+  EXPECT_EQ(count(NetworkKind::kCifar, 36, 20, 10).auxiliary_parameters, 476426);
+  EXPECT_EQ(count(NetworkKind::kImageNet, 48, 14, 1000).auxiliary_parameters, 1260776);
+}
+
+INSTANTIATE_TEST_SUITE_P(Published, Counts, testing::ValuesIn(kPublished),
+                         [](const auto& instance) { return instance.param.name; });
+
+double cifar_rule(const char* name) {
+  return static_cast<double>(
+      pooling_flops(count_network(load_genotype(name), {.channels = 36, .cells = 20}).tally));
+}
+
+double imagenet_rule(const char* name) {
+  return static_cast<double>(
+      normalisation_flops(count_network(load_genotype(name), {.kind = NetworkKind::kImageNet,
+                                                              .image_side = 224,
+                                                              .channels = 48,
+                                                              .cells = 14,
+                                                              .classes = 1000})
+                              .tally));
+}
+
+TEST(Flops, CifarRuleGivesTheFiguresOfFairDarts) {
+  EXPECT_NEAR(cifar_rule("DARTS_V2"), 528e6, 0.5e6);
+  EXPECT_NEAR(cifar_rule("PDARTS"), 532e6, 0.5e6);
+  EXPECT_NEAR(cifar_rule("PC_DARTS_cifar"), 558e6, 0.5e6);
+}
+
+TEST(Flops, ImageNetRuleGivesTheFiguresOfPDartsAndPcDarts) {
+  EXPECT_NEAR(imagenet_rule("PDARTS"), 557.119e6, 500);
+  EXPECT_NEAR(imagenet_rule("PC_DARTS_cifar"), 585.946e6, 500);
+  EXPECT_NEAR(imagenet_rule("DARTS_V2"), 544.0e6, 0.1e6);
+}
+
+TEST(DropPath, KeepsTheExpectationAndDropsWholeSamples) {
+  Pass pass{.weights = {},
+            .statistics = {},
+            .drop_path = 0.25,
+            .generator = generator(1, Purpose::kDropPath)};
+  const Tensor y = drop_path(torch::ones({4000, 2, 1, 1}), pass);
+  const Tensor first = y.select(1, 0), second = y.select(1, 1);
+  EXPECT_TRUE(torch::equal(first, second));
+  EXPECT_TRUE(((first == 0) | (first == 1 / 0.75f)).all().item<bool>());
+  // The mean of 4000 draws of 0 or 4/3 has a standard deviation of 0.0091.
+  EXPECT_NEAR(y.mean().item<double>(), 1, 5 * 0.0091);
+}
+
+TEST(DropPath, TestsUseEveryPath) {
+  Pass pass{.weights = {}, .statistics = {}, .mode = Statistics::kRunning, .drop_path = 0.9};
+  const Tensor x = torch::randn({3, 2, 1, 1});
+  EXPECT_TRUE(torch::equal(drop_path(x, pass), x));
+}
+
+TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {
+  const DiscreteNetwork network(
+      load_genotype("DARTS_V2"),
+      {.image_channels = 1, .image_side = 28, .channels = 4, .cells = 3, .auxiliary_head = true});
+  Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
+                           network.layout().initial_statistics(), Statistics::kBatch);
+  const auto output = network.forward(torch::randn({2, 1, 28, 28}), pass);
+  EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{2, 10}));
+  EXPECT_EQ(output.auxiliary_logits.sizes(), (std::vector<int64_t>{2, 10}));
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The layers every network is made of, and the pass that carries one evaluation through them.
+//
+// A layer declares its weights when it is built and remembers only their places; a Pass holds the
+// weights that one evaluation uses. All layers tally their arithmetic, so that a count is always a
+// count of what runs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tetlo/net/layout.h"
+
+namespace tetlo {
+
+/// Where batch normalisation takes its statistics from.
+enum class Statistics {
+  kBatch,           ///< from the batch; running statistics stay as they are (virtual passes)
+  kBatchAndUpdate,  ///< from the batch, which also moves the running statistics (real passes)
+  kRunning          ///< from the running statistics (testing)
+};
+
+/// The nonlinearity in front of convolutions. SiLU is the smooth one.
+enum class Activation { kRelu, kSilu };
+
+/// Throws Error unless `name` is "relu" or "silu".
+Activation find_activation(const std::string& name);
+
+/// The arithmetic of one evaluation, in the units in which papers quote it (docs/mathematics.md).
+struct Tally {
+  int64_t multiply_adds = 0;         ///< of convolutions and linear layers
+  int64_t average_pool_outputs = 0;  ///< elements written by 3 x 3 average pooling
+  int64_t normalised = 0;            ///< elements through batch normalisation
+  int64_t activated = 0;             ///< elements through the activation
+};
+
+/// One evaluation of a network: the weights it reads and how its layers behave.
+struct Pass {
+  std::vector<Tensor> weights;
+  std::vector<Tensor> statistics;
+  Statistics mode = Statistics::kBatch;
+  Activation activation = Activation::kRelu;
+  double drop_path = 0;           ///< probability of dropping a path
+  MaybeGenerator generator = {};  ///< for drop path and the noise operation
+  Tally* tally = nullptr;
+};
+
+/// What a network under construction hands to its layers.
+struct Builder {
+  Layout layout;
+  bool affine = false;           ///< batch norms inside cells learn a scale and a shift
+  bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
+};
+
+struct ConvolutionShape {
+  int64_t in = 0, out = 0;
+  int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
+};
+
+/// A convolution without bias: [N, in, H, W] -> [N, out, H', W'].
+class Convolution {
+ public:
+  Convolution(Builder& builder, const ConvolutionShape& shape);
+  Tensor operator()(const Tensor& x, Pass& pass) const;
+
+ private:
+  ConvolutionShape shape_;
+  size_t weight_;
+};
+
+/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum 0.1, epsilon 1e-5.
+class BatchNorm {
+ public:
+  BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
+  BatchNorm(Builder& builder, int64_t channels, bool affine);
+  Tensor operator()(const Tensor& x, Pass& pass) const;
+
+ private:
+  std::optional<size_t> scale_;
+  size_t shift_ = 0;
+  size_t statistics_;
+};
+
+/// y = W x + b: [N, in] -> [N, out].
+class Linear {
+ public:
+  Linear(Builder& builder, int64_t in, int64_t out);
+  Tensor operator()(const Tensor& x, Pass& pass) const;
+
+ private:
+  size_t weight_, bias_;
+};
+
+/// The pass's activation, elementwise.
+Tensor activate(const Tensor& x, Pass& pass);
+
+/// 3 x 3 pooling, padding 1; averages do not count the padding.
+Tensor max_pool(const Tensor& x, int64_t stride);
+Tensor average_pool(const Tensor& x, int64_t stride, Pass& pass);
+
+}  // namespace tetlo

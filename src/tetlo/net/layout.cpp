@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/layout.h"
+
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+namespace tetlo {
+
+Initial Initial::fan_in(int64_t inputs) { return {0, 1 / std::sqrt(static_cast<double>(inputs))}; }
+
+size_t Layout::weight(std::vector<int64_t> shape, Initial initial) {
+  const auto size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<>());
+  shapes_.push_back(std::move(shape));
+  sizes_.push_back(size);
+  initials_.push_back(initial);
+  weight_count_ += size;
+  return sizes_.size() - 1;
+}
+
+size_t Layout::statistics(int64_t channels) {
+  statistic_sizes_.insert(statistic_sizes_.end(), 2, channels);
+  statistic_count_ += 2 * channels;
+  return statistic_sizes_.size() - 2;
+}
+
+Tensor Layout::initial_weights(at::Generator generator, torch::TensorOptions options) const {
+  Tensor flat = torch::empty({weight_count_}, options);
+  const auto parts = flat.split_with_sizes(sizes_);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const auto [centre, radius] = initials_[i];
+    if (radius == 0) {
+      parts[i].fill_(centre);
+    } else {
+      parts[i].uniform_(centre - radius, centre + radius, generator);
+    }
+  }
+  return flat;
+}
+
+Tensor Layout::initial_statistics(torch::TensorOptions options) const {
+  Tensor flat = torch::zeros({statistic_count_}, options);
+  const auto parts = statistics(flat);
+  for (size_t i = 1; i < parts.size(); i += 2) parts[i].fill_(1);
+  return flat;
+}
+
+std::vector<Tensor> Layout::weights(const Tensor& flat) const {
+  TORCH_CHECK(flat.dim() == 1 && flat.size(0) == weight_count_, "expected ", weight_count_,
+              " weights, got ", flat.sizes());
+  // One split: its backward pass is one concatenation, where a narrow per weight would write a
+  // full-length gradient each.
+  auto parts = flat.split_with_sizes(sizes_);
+  for (size_t i = 0; i < parts.size(); ++i) parts[i] = parts[i].view(shapes_[i]);
+  return parts;
+}
+
+std::vector<Tensor> Layout::statistics(const Tensor& flat) const {
+  TORCH_CHECK(flat.dim() == 1 && flat.size(0) == statistic_count_, "expected ", statistic_count_,
+              " statistics, got ", flat.sizes());
+  return flat.split_with_sizes(statistic_sizes_);
+}
+
+}  // namespace tetlo

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// How cells are stacked: the same rule for supernets and for found networks [Liu2019, section 3].
+//
+// Channels double, and sides halve, at cells ⌊L/3⌋ and ⌊2L/3⌋ of L. A cell reads the outputs of the
+// two cells before it; where the nearer of those halved the side, the farther one is still twice as
+// large and is reduced on entry.
+// Checkable: 8 cells reduce at 2 and 5, 20 at 6 and 13, 14 at 4 and 9.
+#pragma once
+
+#include <vector>
+
+#include "tetlo/space/space.h"
+
+namespace tetlo {
+
+struct CellPlan {
+  CellKind kind = CellKind::kNormal;
+  int64_t before_last = 0;  ///< channels of the output of cell k - 2
+  int64_t last = 0;         ///< channels of the output of cell k - 1
+  int64_t channels = 0;     ///< channels of each node
+  bool reduce_before_last = false;
+};
+
+struct MacroShape {
+  int64_t channels = 16;    ///< of the first cell's nodes
+  int64_t cells = 8;        ///< at least 3, so that both kinds of cell occur
+  int64_t before_last = 0;  ///< channels of the stem as seen by the first cell
+  int64_t last = 0;
+  int64_t normal_outputs = 4;  ///< nodes concatenated by a normal cell
+  int64_t reduce_outputs = 4;  ///< nodes concatenated by a reduction cell
+  bool stem_reduces = false;   ///< the stem halves the side between its two outputs (ImageNet)
+};
+
+/// The plan of every cell; fewer than 3 cells or channels that cannot be halved are an Error.
+std::vector<CellPlan> plan_cells(const MacroShape& shape);
+
+}  // namespace tetlo

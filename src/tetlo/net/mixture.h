@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The weights with which a supernet mixes its candidates: what a relaxation makes of α.
+#pragma once
+
+#include <vector>
+
+#include "tetlo/space/space.h"
+#include "tetlo/util/tensor.h"
+
+namespace tetlo {
+
+/// For one kind of cell: a vector [candidates of the edge] for each edge, in the space's edge
+/// order.
+struct CellMixture {
+  std::vector<Tensor> edges;
+};
+
+struct Mixture {
+  CellMixture normal, reduce;
+
+  const CellMixture& of(CellKind kind) const { return kind == CellKind::kNormal ? normal : reduce; }
+};
+
+}  // namespace tetlo

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/operations.h"
+
+#include <fmt/ranges.h>
+
+#include <optional>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+using torch::indexing::None;
+using torch::indexing::Slice;
+
+Tensor every_nth_pixel(const Tensor& x, int64_t stride) {
+  return stride == 1
+             ? x
+             : x.index({Slice(), Slice(), Slice(None, None, stride), Slice(None, None, stride)});
+}
+
+class Zero : public Operation {
+ public:
+  Zero(Builder&, int64_t, int64_t stride) : stride_(stride) {}
+  Tensor forward(const Tensor& x, Pass&) const override {
+    return torch::zeros_like(every_nth_pixel(x, stride_));
+  }
+
+ private:
+  int64_t stride_;
+};
+
+class Identity : public Operation {
+ public:
+  Tensor forward(const Tensor& x, Pass&) const override { return x; }
+  bool is_identity() const override { return true; }
+};
+
+/// Standard normal noise in the shape of the input, whose values it ignores.
+class Noise : public Operation {
+ public:
+  Noise(Builder&, int64_t, int64_t stride) : stride_(stride) {}
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    const Tensor like = every_nth_pixel(x, stride_);
+    return torch::randn(like.sizes(), pass.generator, x.options().device(torch::kCPU))
+        .to(x.device());
+  }
+
+ private:
+  int64_t stride_;
+};
+
+class Pool : public Operation {
+ public:
+  enum class Kind { kMax, kAverage };
+  Pool(Builder& builder, Kind kind, int64_t channels, int64_t stride)
+      : kind_(kind), stride_(stride) {
+    if (builder.normalise_pools) norm_.emplace(builder, channels, /*affine=*/false);
+  }
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    const Tensor y = kind_ == Kind::kMax ? max_pool(x, stride_) : average_pool(x, stride_, pass);
+    return norm_ ? (*norm_)(y, pass) : y;
+  }
+
+ private:
+  Kind kind_;
+  int64_t stride_;
+  std::optional<BatchNorm> norm_;
+};
+
+/// ReLU, depthwise k x k, pointwise, batch norm: half of a separable convolution.
+class DepthwiseSeparable : public Operation {
+ public:
+  DepthwiseSeparable(Builder& builder, int64_t channels, int64_t kernel, int64_t stride,
+                     int64_t dilation)
+      : depthwise_(builder, {.in = channels,
+                             .out = channels,
+                             .kernel = kernel,
+                             .stride = stride,
+                             .padding = dilation * (kernel - 1) / 2,
+                             .dilation = dilation,
+                             .groups = channels}),
+        pointwise_(builder, {.in = channels, .out = channels}),
+        norm_(builder, channels) {}
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    return norm_(pointwise_(depthwise_(activate(x, pass), pass), pass), pass);
+  }
+
+ private:
+  Convolution depthwise_, pointwise_;
+  BatchNorm norm_;
+};
+
+class SeparableConvolution : public Operation {
+ public:
+  SeparableConvolution(Builder& builder, int64_t channels, int64_t kernel, int64_t stride)
+      : first_(builder, channels, kernel, stride, /*dilation=*/1),
+        second_(builder, channels, kernel, /*stride=*/1, /*dilation=*/1) {}
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    return second_.forward(first_.forward(x, pass), pass);
+  }
+
+ private:
+  DepthwiseSeparable first_, second_;
+};
+
+using Made = std::unique_ptr<Operation>;
+
+struct Entry {
+  const char* name;
+  Made (*make)(Builder&, int64_t channels, int64_t stride);
+};
+
+Made skip_connect(Builder& builder, int64_t channels, int64_t stride) {
+  if (stride == 1) return std::make_unique<Identity>();
+  return std::make_unique<FactorizedReduce>(builder, channels, channels);
+}
+
+template <Pool::Kind kind>
+Made pool(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<Pool>(builder, kind, channels, stride);
+}
+
+template <int64_t kernel>
+Made separable(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<SeparableConvolution>(builder, channels, kernel, stride);
+}
+
+template <int64_t kernel>
+Made dilated(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<DepthwiseSeparable>(builder, channels, kernel, stride, /*dilation=*/2);
+}
+
+template <typename T>
+Made plain(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<T>(builder, channels, stride);
+}
+
+constexpr Entry kOperations[] = {
+    {"none", plain<Zero>},
+    {"max_pool_3x3", pool<Pool::Kind::kMax>},
+    {"avg_pool_3x3", pool<Pool::Kind::kAverage>},
+    {"skip_connect", skip_connect},
+    {"sep_conv_3x3", separable<3>},
+    {"sep_conv_5x5", separable<5>},
+    {"sep_conv_7x7", separable<7>},
+    {"dil_conv_3x3", dilated<3>},
+    {"dil_conv_5x5", dilated<5>},
+    {"noise", plain<Noise>},
+};
+
+}  // namespace
+
+std::unique_ptr<Operation> make_operation(const std::string& name, Builder& builder,
+                                          int64_t channels, int64_t stride) {
+  for (const Entry& entry : kOperations) {
+    if (name == entry.name) return entry.make(builder, channels, stride);
+  }
+  fail("The operation is \"{}\"; it must be one of {}.", name, fmt::join(operation_names(), ", "));
+}
+
+std::vector<std::string> operation_names() {
+  std::vector<std::string> names;
+  for (const Entry& entry : kOperations) names.emplace_back(entry.name);
+  return names;
+}
+
+ReluConvNorm::ReluConvNorm(Builder& builder, int64_t in, int64_t out)
+    : convolution_(builder, {.in = in, .out = out}), norm_(builder, out) {}
+
+Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
+  return norm_(convolution_(activate(x, pass), pass), pass);
+}
+
+FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
+    : even_(builder, {.in = in, .out = out / 2, .stride = 2}),
+      odd_(builder, {.in = in, .out = out - out / 2, .stride = 2}),
+      norm_(builder, out) {}
+
+Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
+  const Tensor active = activate(x, pass);
+  const int64_t pad_height = x.size(2) % 2, pad_width = x.size(3) % 2;
+  const Tensor padded = pad_height + pad_width == 0
+                            ? active
+                            : torch::constant_pad_nd(active, {0, pad_width, 0, pad_height});
+  const Tensor shifted = padded.index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
+  return norm_(torch::cat({even_(active, pass), odd_(shifted, pass)}, 1), pass);
+}
+
+}  // namespace tetlo

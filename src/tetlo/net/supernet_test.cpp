@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/supernet.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/relax/softmax.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+int64_t weights(const std::string& space, SupernetShape shape) {
+  return Supernet(find_space(space), shape).layout().weight_count();
+}
+
+TEST(Supernet, CountsOfTheDartsSpaceArePublished) {
+  EXPECT_EQ(weights("darts", {}), 1930618);
+  EXPECT_EQ(weights("darts", {.classes = 100}), 1930618 + 23130);
+  EXPECT_EQ(weights("darts", {.cells = 5}), 1275834);
+}
+
+TEST(Supernet, CountsOfTheRobustSpacesArePublished) {
+  EXPECT_EQ(weights("s1", {}), 405146);
+  EXPECT_EQ(weights("s2", {}), 665466);
+  EXPECT_EQ(weights("s3", {}), 665466);
+  EXPECT_EQ(weights("s4", {}), 624506);
+}
+
+TEST(Supernet, WeightsLieStemFirstThenCellByCell) {
+  const Supernet supernet(find_space("darts"), {});
+  const std::vector<int64_t> cells = {45888, 46144, 144000, 137856, 139904, 484608, 460032, 468224};
+  int64_t sum = 1392;
+  for (size_t k = 0; k < cells.size(); ++k) {
+    EXPECT_EQ(supernet.prefix_weights(static_cast<int64_t>(k)), sum);
+    sum += cells[k];
+  }
+  EXPECT_EQ(supernet.layout().weight_count(), sum + 2570);
+}
+
+TEST(Supernet, UsingTheFirstSevenCellsLeavesThoseAsTheyWere) {
+  const Supernet whole(find_space("darts"), {});
+  const Supernet seven(find_space("darts"), {.used_cells = 7});
+  EXPECT_EQ(seven.prefix_weights(7), whole.prefix_weights(7));
+  EXPECT_EQ(seven.layout().weight_count(), whole.prefix_weights(7) + 2570);
+}
+
+TEST(Supernet, FewerThanThreeCellsAreRefused) {
+  EXPECT_THROW(Supernet(find_space("darts"), {.cells = 2}), Error);
+}
+
+struct Small {
+  Space space = find_space("darts");
+  Supernet supernet{space, {.image_channels = 1, .channels = 4, .cells = 3, .classes = 5}};
+  SoftmaxRelaxation relaxation{space};
+  Tensor weights =
+      supernet.layout().initial_weights(generator(1, Purpose::kWeights), torch::kFloat64);
+  Tensor statistics = supernet.layout().initial_statistics(torch::kFloat64);
+  Tensor alpha = torch::randn({relaxation.size()}, torch::kFloat64);
+  Tensor images = torch::randn({4, 1, 12, 12}, torch::kFloat64);
+
+  Output run(Statistics mode) {
+    Pass pass = supernet.pass(weights, statistics, mode);
+    return supernet.forward(images, relaxation.mixture(alpha), pass);
+  }
+};
+
+TEST(Supernet, EncodesByGlobalPoolingAndClassifies) {
+  Small small;
+  const Output output = small.run(Statistics::kBatch);
+  EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{4, 5}));
+  // Three cells of 4 channels reduce at 1 and 2: 16 channels a node, 4 nodes.
+  EXPECT_EQ(output.encoding.sizes(), (std::vector<int64_t>{4, 64}));
+}
+
+TEST(Supernet, OnlyRealPassesMoveTheRunningStatistics) {
+  Small small;
+  const Tensor before = small.statistics.clone();
+  small.run(Statistics::kBatch);
+  small.run(Statistics::kRunning);
+  EXPECT_TRUE(torch::equal(small.statistics, before));
+  small.run(Statistics::kBatchAndUpdate);
+  EXPECT_FALSE(torch::equal(small.statistics, before));
+}
+
+TEST(Supernet, AlphaGradientsOfAnEdgeSumToZero) {
+  // The loss does not change when a constant is added to an edge's α.
+  Small small;
+  small.alpha.requires_grad_();
+  const Tensor loss = small.run(Statistics::kBatch).logits.pow(2).sum();
+  const Tensor gradient = torch::autograd::grad({loss}, {small.alpha}).front();
+  EXPECT_GT(gradient.abs().max().item<double>(), 1e-6);
+  EXPECT_LT(gradient.view({-1, 8}).sum(1).abs().max().item<double>(),
+            1e-12 * gradient.abs().max().item<double>() + 1e-12);
+}
+
+}  // namespace
+}  // namespace tetlo
