@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a vector α becomes the mixture of a supernet, and how a mixture becomes a pair of cells.
+#pragma once
+
+#include <cstdint>
+
+#include "tetlo/net/mixture.h"
+#include "tetlo/space/genotype.h"
+
+namespace tetlo {
+
+class Relaxation {
+ public:
+  virtual ~Relaxation() = default;
+  /// How many numbers α has.
+  virtual int64_t size() const = 0;
+  /// The weights with which the candidates of every edge are mixed; differentiable by α [size()].
+  virtual Mixture mixture(const Tensor& alpha) const = 0;
+  /// The cells that α stands for.
+  virtual Genotype genotype(const Tensor& alpha) const = 0;
+};
+
+}  // namespace tetlo

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/transfer/quadruple.h"
+
+#include <gmock/gmock.h>
+
+namespace tetlo {
+namespace {
+
+Output encoded(const Tensor& encoding) { return {.encoding = encoding, .logits = {}}; }
+
+Tensor quadruple(std::vector<int64_t> xyzw) { return torch::tensor(xyzw).view({4, 1}); }
+
+const Tensor kAxes = torch::tensor({{1., 0.}, {0., 1.}, {3., 0.}, {1., 1.}}, torch::kFloat64);
+
+TEST(Quadruple, ComparesCosinesWhateverTheLengths) {
+  // c(0, 2) = 1 although lengths differ, c(0, 1) = 0, c(0, 3) = 1/√2.
+  EXPECT_NEAR(relative_similarity(kAxes, quadruple({0, 2, 0, 1})).item<double>(), 1, 1e-15);
+  EXPECT_NEAR(relative_similarity(kAxes, quadruple({0, 1, 0, 3})).item<double>(), -std::sqrt(0.5),
+              1e-15);
+}
+
+TEST(Quadruple, PunishesOppositeOrderByTheProductOfDifferences) {
+  const QuadrupleTransfer transfer(1, Reduction::kSum);
+  const Tensor samples = quadruple({0, 2, 0, 1});
+  const Tensor main = torch::tensor({1.0}, torch::kFloat64);
+  // The student sees c(x, y) = 0 and c(z, w) = 1/2: d = −1/2.
+  const Tensor student = torch::tensor({{1., 0.}, {.5, std::sqrt(.75)}, {0., 1.}}, torch::kFloat64);
+  EXPECT_NEAR(transfer.loss(main, encoded(student), samples).item<double>(), 0.5, 1e-15);
+  EXPECT_EQ(transfer.loss(-main, encoded(student), samples).item<double>(), 0);
+}
+
+TEST(Quadruple, SumIsTheMeanTimesTheirNumber) {
+  const Tensor encoding = torch::randn({8, 5}, torch::kFloat64);
+  const QuadrupleTransfer sum(300, Reduction::kSum), mean(300, Reduction::kMean);
+  Random random(1, Purpose::kTransfer);
+  const Tensor samples = sum.sample(8, random);
+  const Tensor main = sum.knowledge(encoded(torch::randn({8, 5}, torch::kFloat64)), samples);
+  EXPECT_NEAR(sum.loss(main, encoded(encoding), samples).item<double>(),
+              300 * mean.loss(main, encoded(encoding), samples).item<double>(), 1e-9);
+}
+
+TEST(Quadruple, GradientsFlowIntoTeacherAndStudentAsFiniteDifferencesSay) {
+  const QuadrupleTransfer transfer(50, Reduction::kSum);
+  Random random(2, Purpose::kTransfer);
+  const Tensor samples = transfer.sample(6, random);
+  const auto loss = [&](const Tensor& main, const Tensor& auxiliary) {
+    return transfer.loss(transfer.knowledge(encoded(main), samples), encoded(auxiliary), samples);
+  };
+  const Tensor main = torch::randn({6, 4}, torch::kFloat64).requires_grad_();
+  const Tensor auxiliary = torch::randn({6, 4}, torch::kFloat64).requires_grad_();
+  const auto by = torch::autograd::grad({loss(main, auxiliary)}, {main, auxiliary});
+  const Tensor d_main = torch::randn_like(main), d_auxiliary = torch::randn_like(auxiliary);
+  const double h = 1e-6;
+  torch::NoGradGuard no_grad;
+  const double slope = ((loss(main + h * d_main, auxiliary + h * d_auxiliary) -
+                         loss(main - h * d_main, auxiliary - h * d_auxiliary)) /
+                        (2 * h))
+                           .item<double>();
+  const double expected =
+      (by[0] * d_main).sum().item<double>() + (by[1] * d_auxiliary).sum().item<double>();
+  EXPECT_NEAR(slope, expected, 1e-6 * std::abs(expected) + 1e-8);
+}
+
+TEST(Quadruple, SamplesAreOfTheBatchAndPairsAreOfTwoImages) {
+  const QuadrupleTransfer transfer(2000, Reduction::kSum);
+  Random random(3, Purpose::kTransfer);
+  const Tensor samples = transfer.sample(5, random);
+  EXPECT_EQ(samples.min().item<int64_t>(), 0);
+  EXPECT_EQ(samples.max().item<int64_t>(), 4);
+  EXPECT_FALSE((samples[0] == samples[1]).any().item<bool>());
+  EXPECT_FALSE((samples[2] == samples[3]).any().item<bool>());
+  // All 20 ordered pairs of two images turn up.
+  EXPECT_EQ(std::get<0>(at::_unique(samples[0] * 5 + samples[1])).size(0), 20);
+}
+
+}  // namespace
+}  // namespace tetlo
