@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/levels/descent.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace tetlo {
+
+Iterate sgd_step(const Iterate& at, const Tensor& gradient, const Sgd& sgd) {
+  const Tensor momentum = sgd.momentum * at.momentum + gradient + sgd.weight_decay * at.weights;
+  return {.weights = at.weights - sgd.rate * momentum, .momentum = momentum};
+}
+
+AdamIterate adam_step(const AdamIterate& at, const Tensor& gradient, const Adam& adam) {
+  const double epsilon = 1e-8;
+  const Tensor g = gradient + adam.weight_decay * at.weights;
+  const Tensor first = adam.beta1 * at.first_moment + (1 - adam.beta1) * g;
+  const Tensor second = adam.beta2 * at.second_moment + (1 - adam.beta2) * g * g;
+  const int64_t steps = at.steps + 1;
+  const double bias1 = 1 - std::pow(adam.beta1, static_cast<double>(steps));
+  const double bias2 = 1 - std::pow(adam.beta2, static_cast<double>(steps));
+  const Tensor direction = (first / bias1) / ((second / bias2).sqrt() + epsilon);
+  return {.weights = at.weights - adam.rate * direction,
+          .first_moment = first,
+          .second_moment = second,
+          .steps = steps};
+}
+
+Tensor clip_norm(const Tensor& gradient, double largest) {
+  if (largest <= 0) return gradient;
+  const double norm = gradient.norm().item<double>();
+  return norm > largest ? gradient * (largest / norm) : gradient;
+}
+
+double cosine_rate(double first, double last, int64_t epoch, int64_t epochs) {
+  const double progress = static_cast<double>(epoch) / static_cast<double>(epochs);
+  return last + (first - last) * (1 + std::cos(std::numbers::pi * progress)) / 2;
+}
+
+std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, bool create_graph,
+                              bool keep_graph) {
+  auto result = torch::autograd::grad({y}, x, /*grad_outputs=*/{}, keep_graph || create_graph,
+                                      create_graph, /*allow_unused=*/true);
+  for (size_t i = 0; i < x.size(); ++i) {
+    if (!result[i].defined()) result[i] = torch::zeros_like(x[i]);
+  }
+  return result;
+}
+
+Tensor leaf(const Tensor& x) { return x.detach().clone().requires_grad_(); }
+
+std::vector<Iterate> unroll(const std::function<Tensor(const Tensor&)>& f, const Iterate& start,
+                            const Sgd& sgd, int64_t steps, bool create_graph) {
+  std::vector<Iterate> path = {start};
+  for (int64_t t = 0; t < steps; ++t) {
+    const Iterate& at = path.back();
+    const bool on_graph = create_graph && at.weights.requires_grad();
+    const Tensor weights = on_graph ? at.weights : leaf(at.weights);
+    const Tensor gradient = gradients(f(weights), {weights}, create_graph).front();
+    path.push_back(sgd_step(at, gradient, sgd));
+  }
+  return path;
+}
+
+}  // namespace tetlo
