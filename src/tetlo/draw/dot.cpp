@@ -36,7 +36,7 @@ std::string state_name(int state) {
 /// Fonts, shapes and spacing of everything.
 std::string style(const std::string& title) {
   return fmt::format(
-      "  graph [rankdir=LR, nodesep=0.35, ranksep=0.9, pad=0.2, bgcolor=white, label={},\n"
+      "  graph [rankdir=LR, nodesep=0.5, ranksep=1.1, pad=0.2, bgcolor=white, label={},\n"
       "         labelloc=t, fontname=\"Helvetica\", fontsize=18];\n"
       "  node [shape=box, style=\"filled,rounded\", height=0.5, width=0.6, penwidth=1.2,\n"
       "        fontname=\"Helvetica\", fontsize=16];\n"
