@@ -111,15 +111,13 @@ const toml::table& table_of(const toml::node& node, const std::string& key,
 }
 
 /// Checks a section's table, and stores its values if `keep`.
-void read_section(const toml::key& section_key, const toml::node& section_node,
-                  const std::vector<Section>& sections, const std::string& file, bool keep) {
-  const std::string section_name(section_key.str());
-  const Section& section = find_section(sections, section_name, place(file, section_key.source()));
-  for (const auto& [key, node] : table_of(section_node, section_name, file)) {
+void read_section(const Section& section, const toml::node& table, const std::string& file,
+                  bool keep) {
+  for (const auto& [key, node] : table_of(table, section.name, file)) {
     const std::string name(key.str());
     const Field& field = find_field(section, name, place(file, key.source()));
     const Value value =
-        value_for(field, node, place(file, node.source()), section_name + "." + name);
+        value_for(field, node, place(file, node.source()), section.name + "." + name);
     if (keep) assign(field, value);
   }
 }
@@ -220,14 +218,19 @@ void Configuration::load_text(const std::string& text, const std::string& name,
                               const std::vector<std::string>& assignments) {
   const toml::table document = parse(text, name);
   scale_ = choose_scale(document, name, assignments);
+  const auto read = [&](const toml::key& key, const toml::node& table, bool keep) {
+    const auto& section =
+        find_section(sections_, std::string(key.str()), place(name, key.source()));
+    read_section(section, table, name, keep);
+  };
   for (const auto& [key, node] : document) {
     if (key.str() == "scale" || key.str() == "scales") continue;
-    read_section(key, node, sections_, name, true);
+    read(key, node, true);
   }
   if (const toml::node* scales = document.get("scales")) {
     for (const auto& [scale, tables] : table_of(*scales, "scales", name)) {
       for (const auto& [key, node] : table_of(tables, "scales." + std::string(scale), name)) {
-        read_section(key, node, sections_, name, scale.str() == scale_);
+        read(key, node, scale.str() == scale_);
       }
     }
   }
