@@ -8,18 +8,11 @@
 #include <iostream>
 #include <iterator>
 
+#include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
-
-constexpr const char* kMax = "max_pool_3x3";
-constexpr const char* kAvg = "avg_pool_3x3";
-constexpr const char* kSkip = "skip_connect";
-constexpr const char* kSep3 = "sep_conv_3x3";
-constexpr const char* kSep5 = "sep_conv_5x5";
-constexpr const char* kDil3 = "dil_conv_3x3";
-constexpr const char* kDil5 = "dil_conv_5x5";
 
 /// The two genes of a node.
 struct Node {
@@ -39,50 +32,50 @@ Genotype four_nodes(const std::vector<Node>& normal, const std::vector<Node>& re
 }
 
 Genotype darts_v1() {
-  const std::vector<Node> normal = {{{kSep3, 1}, {kSep3, 0}},
-                                    {{kSkip, 0}, {kSep3, 1}},
-                                    {{kSkip, 0}, {kSep3, 1}},
-                                    {{kSep3, 0}, {kSkip, 2}}};
-  const std::vector<Node> reduce = {{{kMax, 0}, {kMax, 1}},
-                                    {{kSkip, 2}, {kMax, 0}},
-                                    {{kMax, 0}, {kSkip, 2}},
-                                    {{kSkip, 2}, {kAvg, 0}}};
+  const std::vector<Node> normal = {{{kSepConv3, 1}, {kSepConv3, 0}},
+                                    {{kSkip, 0}, {kSepConv3, 1}},
+                                    {{kSkip, 0}, {kSepConv3, 1}},
+                                    {{kSepConv3, 0}, {kSkip, 2}}};
+  const std::vector<Node> reduce = {{{kMaxPool3, 0}, {kMaxPool3, 1}},
+                                    {{kSkip, 2}, {kMaxPool3, 0}},
+                                    {{kMaxPool3, 0}, {kSkip, 2}},
+                                    {{kSkip, 2}, {kAvgPool3, 0}}};
   return four_nodes(normal, reduce);
 }
 
 Genotype darts_v2() {
-  const std::vector<Node> normal = {{{kSep3, 0}, {kSep3, 1}},
-                                    {{kSep3, 0}, {kSep3, 1}},
-                                    {{kSep3, 1}, {kSkip, 0}},
-                                    {{kSkip, 0}, {kDil3, 2}}};
-  const std::vector<Node> reduce = {{{kMax, 0}, {kMax, 1}},
-                                    {{kSkip, 2}, {kMax, 1}},
-                                    {{kMax, 0}, {kSkip, 2}},
-                                    {{kSkip, 2}, {kMax, 1}}};
+  const std::vector<Node> normal = {{{kSepConv3, 0}, {kSepConv3, 1}},
+                                    {{kSepConv3, 0}, {kSepConv3, 1}},
+                                    {{kSepConv3, 1}, {kSkip, 0}},
+                                    {{kSkip, 0}, {kDilConv3, 2}}};
+  const std::vector<Node> reduce = {{{kMaxPool3, 0}, {kMaxPool3, 1}},
+                                    {{kSkip, 2}, {kMaxPool3, 1}},
+                                    {{kMaxPool3, 0}, {kSkip, 2}},
+                                    {{kSkip, 2}, {kMaxPool3, 1}}};
   return four_nodes(normal, reduce);
 }
 
 Genotype p_darts() {
-  const std::vector<Node> normal = {{{kSkip, 0}, {kDil3, 1}},
-                                    {{kSkip, 0}, {kSep3, 1}},
-                                    {{kSep3, 1}, {kSep3, 3}},
-                                    {{kSep3, 0}, {kDil5, 4}}};
-  const std::vector<Node> reduce = {{{kAvg, 0}, {kSep5, 1}},
-                                    {{kSep3, 0}, {kDil5, 2}},
-                                    {{kMax, 0}, {kDil3, 1}},
-                                    {{kDil3, 1}, {kDil5, 3}}};
+  const std::vector<Node> normal = {{{kSkip, 0}, {kDilConv3, 1}},
+                                    {{kSkip, 0}, {kSepConv3, 1}},
+                                    {{kSepConv3, 1}, {kSepConv3, 3}},
+                                    {{kSepConv3, 0}, {kDilConv5, 4}}};
+  const std::vector<Node> reduce = {{{kAvgPool3, 0}, {kSepConv5, 1}},
+                                    {{kSepConv3, 0}, {kDilConv5, 2}},
+                                    {{kMaxPool3, 0}, {kDilConv3, 1}},
+                                    {{kDilConv3, 1}, {kDilConv5, 3}}};
   return four_nodes(normal, reduce);
 }
 
 Genotype pc_darts() {
-  const std::vector<Node> normal = {{{kSep3, 1}, {kSkip, 0}},
-                                    {{kSep3, 0}, {kDil3, 1}},
-                                    {{kSep5, 0}, {kSep3, 1}},
-                                    {{kAvg, 0}, {kDil3, 1}}};
-  const std::vector<Node> reduce = {{{kSep5, 1}, {kMax, 0}},
-                                    {{kSep5, 1}, {kSep5, 2}},
-                                    {{kSep3, 0}, {kSep3, 3}},
-                                    {{kSep3, 1}, {kSep3, 2}}};
+  const std::vector<Node> normal = {{{kSepConv3, 1}, {kSkip, 0}},
+                                    {{kSepConv3, 0}, {kDilConv3, 1}},
+                                    {{kSepConv5, 0}, {kSepConv3, 1}},
+                                    {{kAvgPool3, 0}, {kDilConv3, 1}}};
+  const std::vector<Node> reduce = {{{kSepConv5, 1}, {kMaxPool3, 0}},
+                                    {{kSepConv5, 1}, {kSepConv5, 2}},
+                                    {{kSepConv3, 0}, {kSepConv3, 3}},
+                                    {{kSepConv3, 1}, {kSepConv3, 2}}};
   return four_nodes(normal, reduce);
 }
 

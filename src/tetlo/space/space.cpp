@@ -5,22 +5,13 @@
 
 #include <algorithm>
 
+#include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
 
 using Candidates = Space::Candidates;
-
-constexpr const char* kNone = "none";
-constexpr const char* kNoise = "noise";
-constexpr const char* kMax = "max_pool_3x3";
-constexpr const char* kAvg = "avg_pool_3x3";
-constexpr const char* kSkip = "skip_connect";
-constexpr const char* kSep3 = "sep_conv_3x3";
-constexpr const char* kSep5 = "sep_conv_5x5";
-constexpr const char* kDil3 = "dil_conv_3x3";
-constexpr const char* kDil5 = "dil_conv_5x5";
 
 /// A space whose every edge, in both cells, offers the same operations.
 Space uniform_space(std::string name, std::string description, std::string source,
@@ -33,33 +24,39 @@ Space uniform_space(std::string name, std::string description, std::string sourc
 
 Candidates s1_normal() {
   return {
-      {kSkip, kDil3}, {kSkip, kDil5},                                  // node 2
-      {kSkip, kDil5}, {kSkip, kSep3}, {kSkip, kDil3},                  // node 3
-      {kMax, kSkip},  {kSkip, kSep3}, {kSkip, kSep3}, {kSkip, kDil3},  // node 4
-      {kSkip, kSep3}, {kMax, kSkip},  {kSkip, kDil3}, {kDil3, kDil5}, {kDil3, kDil5},
+      {kSkip, kDilConv3},     {kSkip, kDilConv5},                          // node 2
+      {kSkip, kDilConv5},     {kSkip, kSepConv3},     {kSkip, kDilConv3},  // node 3
+      {kMaxPool3, kSkip},     {kSkip, kSepConv3},     {kSkip, kSepConv3},
+      {kSkip, kDilConv3},                                                  // node 4
+      {kSkip, kSepConv3},     {kMaxPool3, kSkip},     {kSkip, kDilConv3},  // node 5
+      {kDilConv3, kDilConv5}, {kDilConv3, kDilConv5},
   };
 }
 
 Candidates s1_reduce() {
   return {
-      {kMax, kAvg}, {kMax, kDil3},                                  // node 2
-      {kMax, kAvg}, {kMax, kAvg},  {kSkip, kDil5},                  // node 3
-      {kMax, kAvg}, {kMax, kSep3}, {kSkip, kDil3}, {kSkip, kDil5},  // node 4
-      {kMax, kAvg}, {kMax, kAvg},  {kSkip, kDil5}, {kSkip, kDil5}, {kSkip, kDil5},
+      {kMaxPool3, kAvgPool3}, {kMaxPool3, kDilConv3},                      // node 2
+      {kMaxPool3, kAvgPool3}, {kMaxPool3, kAvgPool3}, {kSkip, kDilConv5},  // node 3
+      {kMaxPool3, kAvgPool3}, {kMaxPool3, kSepConv3}, {kSkip, kDilConv3},
+      {kSkip, kDilConv5},                                                  // node 4
+      {kMaxPool3, kAvgPool3}, {kMaxPool3, kAvgPool3}, {kSkip, kDilConv5},  // node 5
+      {kSkip, kDilConv5},     {kSkip, kDilConv5},
   };
 }
 
 std::vector<Space> make_spaces() {
   return {
-      uniform_space("darts", "eight operations on every edge", "[Liu2019, section 3.1]",
-                    {kNone, kMax, kAvg, kSkip, kSep3, kSep5, kDil3, kDil5}),
+      uniform_space(
+          "darts", "eight operations on every edge", "[Liu2019, section 3.1]",
+          {kNone, kMaxPool3, kAvgPool3, kSkip, kSepConv3, kSepConv5, kDilConv3, kDilConv5}),
       {"s1", "two operations an edge, chosen for that edge beforehand", "[Zela2020, section 3]", 4,
        s1_normal(), s1_reduce()},
-      uniform_space("s2", "skip or separable convolution", "[Zela2020, section 3]", {kSkip, kSep3}),
+      uniform_space("s2", "skip or separable convolution", "[Zela2020, section 3]",
+                    {kSkip, kSepConv3}),
       uniform_space("s3", "nothing, skip or separable convolution", "[Zela2020, section 3]",
-                    {kNone, kSkip, kSep3}),
+                    {kNone, kSkip, kSepConv3}),
       uniform_space("s4", "noise or separable convolution", "[Zela2020, section 3]",
-                    {kNoise, kSep3}),
+                    {kNoise, kSepConv3}),
   };
 }
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/draw/dot.h"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kOutput = "\"c_{k}\"";
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::string state_name(int state) {
+  if (state == 0) return "\"c_{k-2}\"";
+  if (state == 1) return "\"c_{k-1}\"";
+  return fmt::format("\"{}\"", state - 2);
+}
+
+/// Fonts, shapes and spacing of everything.
+std::string style(const std::string& title) {
+  return fmt::format(
+      "  graph [rankdir=LR, nodesep=0.5, ranksep=1.1, pad=0.2, bgcolor=white, label={},\n"
+      "         labelloc=t, fontname=\"Helvetica\", fontsize=18];\n"
+      "  node [shape=box, style=\"filled,rounded\", height=0.5, width=0.6, penwidth=1.2,\n"
+      "        fontname=\"Helvetica\", fontsize=16];\n"
+      "  edge [color=\"#555555\", arrowsize=0.7, fontname=\"Helvetica\", fontsize=13];\n",
+      quoted(title));
+}
+
+std::string nodes(int intermediate) {
+  std::string text =
+      "  \"c_{k-2}\" [label=<c<sub>k-2</sub>>, fillcolor=\"#CDE8C4\", color=\"#5B8C4A\"];\n"
+      "  \"c_{k-1}\" [label=<c<sub>k-1</sub>>, fillcolor=\"#CDE8C4\", color=\"#5B8C4A\"];\n";
+  for (int node = 0; node < intermediate; ++node) {
+    text += fmt::format("  {} [fillcolor=\"#C9DDF2\", color=\"#4A76A8\"];\n", state_name(2 + node));
+  }
+  text += fmt::format("  {} [label=<c<sub>k</sub>>, fillcolor=\"#FBEBB2\", color=\"#B8962E\"];\n",
+                      kOutput);
+  return text;
+}
+
+void write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  require(file.good(), "The file {} cannot be written.", path.string());
+}
+
+/// Runs `dot` without a shell; returns its exit status.
+int run_dot(const std::filesystem::path& dot, const std::filesystem::path& svg) {
+  // Absolute paths cannot be taken for flags.
+  std::string output = std::filesystem::absolute(svg), input = std::filesystem::absolute(dot);
+  std::string program = "dot", format = "-Tsvg", to = "-o";
+  char* arguments[] = {program.data(), format.data(), to.data(),
+                       output.data(),  input.data(),  nullptr};
+  pid_t child = 0;
+  const int error = posix_spawnp(&child, "dot", nullptr, nullptr, arguments, environ);
+  require(error != ENOENT, "The program dot, which draws cells, is missing; install graphviz.");
+  require(error == 0, "The program dot cannot be started: {}.",
+          std::generic_category().message(error));
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+}  // namespace
+
+std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& concat,
+                     const std::string& title) {
+  std::string text = "digraph cell {\n" + style(title) + nodes(static_cast<int>(genes.size()) / 2);
+  for (size_t i = 0; i < genes.size(); ++i) {
+    text += fmt::format("  {} -> {} [label={}];\n", state_name(genes[i].source),
+                        state_name(2 + static_cast<int>(i) / 2), quoted(genes[i].operation));
+  }
+  for (int state : concat) text += fmt::format("  {} -> {};\n", state_name(state), kOutput);
+  return text + "}\n";
+}
+
+void draw_cell(const std::string& dot, const std::filesystem::path& svg) {
+  std::filesystem::path source = svg;
+  source.replace_extension(".dot");
+  write(source, dot);
+  const int status = run_dot(source, svg);
+  require(status == 0, "The program dot failed to draw {} (status {}).", source.string(), status);
+}
+
+void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  require(!error, "The folder {} cannot be created: {}.", folder.string(), error.message());
+  draw_cell(cell_dot(genotype.normal, genotype.normal_concat, "normal cell"),
+            folder / "normal.svg");
+  draw_cell(cell_dot(genotype.reduce, genotype.reduce_concat, "reduction cell"),
+            folder / "reduce.svg");
+}
+
+}  // namespace tetlo

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/options/configuration.h"
+
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "tetlo/options/nearest.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+using Value = std::variant<int64_t, double, bool, std::string>;
+
+/// Where a mistake stands, as an error begins: "file:line:column".
+std::string place(const std::string& name, const toml::source_region& region) {
+  return fmt::format("{}:{}:{}", name, region.begin.line, region.begin.column);
+}
+
+toml::table parse(const std::string& text, const std::string& name) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    fail("{}: This is not TOML: {}.", place(name, error.source()), error.description());
+  }
+}
+
+/// The value as errors show it.
+std::string shown(const toml::node& node) {
+  if (const auto* text = node.as_string()) return fmt::format("the string {}", toml_string(**text));
+  if (const auto* integer = node.as_integer()) return fmt::format("the integer {}", **integer);
+  if (const auto* number = node.as_floating_point())
+    return fmt::format("the number {}", toml_number(**number));
+  if (const auto* boolean = node.as_boolean()) return **boolean ? "true" : "false";
+  if (node.is_array()) return "an array";
+  return node.is_table() ? "a table" : "a date or time";
+}
+
+/// The node's value if its type suits a field of type T.
+template <typename T>
+std::optional<Value> suited(const toml::node& node, const T*) {
+  if constexpr (std::is_same_v<T, double>) {
+    if (const auto* integer = node.as_integer()) return static_cast<double>(**integer);
+  }
+  if (const auto* exact = node.as<T>()) return Value(**exact);
+  return std::nullopt;
+}
+
+/// The node's value, which must suit the field; `where` begins the error, `name` is the option.
+Value value_for(const Field& field, const toml::node& node, const std::string& where,
+                const std::string& name) {
+  const auto value =
+      std::visit([&](const auto* target) { return suited(node, target); }, field.value);
+  require(value.has_value(), "{}: {} is {}; it must be {}.", where, name, shown(node),
+          type_name(field));
+  const auto* number = std::get_if<double>(&*value);
+  require(!number || std::isfinite(*number), "{}: {} is {}; it must be finite.", where, name,
+          shown(node));
+  const auto* text = std::get_if<std::string>(&*value);
+  const auto& choices = field.choices;
+  const bool chosen =
+      !text || choices.empty() || std::find(choices.begin(), choices.end(), *text) != choices.end();
+  require(chosen, "{}: {} is {}; it must be one of {}.", where, name, shown(node),
+          fmt::join(choices, ", "));
+  return *value;
+}
+
+void assign(const Field& field, const Value& value) {
+  const auto store = [&](auto* target) {
+    *target = std::get<std::remove_pointer_t<decltype(target)>>(value);
+  };
+  std::visit(store, field.value);
+}
+
+/// The member of that name; otherwise an Error that suggests the nearest or lists all.
+template <typename T>
+const T& find(const std::vector<T>& members, const std::string& name, const std::string& sentence) {
+  std::vector<std::string> names;
+  for (const T& member : members) {
+    if (member.name == name) return member;
+    names.push_back(member.name);
+  }
+  const std::string guess = nearest(name, names);
+  if (!guess.empty()) fail("{}; did you mean \"{}\"?", sentence, guess);
+  fail("{}; there are {}.", sentence, fmt::join(names, ", "));
+}
+
+const Section& find_section(const std::vector<Section>& sections, const std::string& name,
+                            const std::string& where) {
+  return find(sections, name, fmt::format("{}: There is no section \"{}\"", where, name));
+}
+
+const Field& find_field(const Section& section, const std::string& name, const std::string& where) {
+  return find(
+      section.fields, name,
+      fmt::format("{}: There is no option \"{}\" in section \"{}\"", where, name, section.name));
+}
+
+const toml::table& table_of(const toml::node& node, const std::string& key,
+                            const std::string& file) {
+  const toml::table* table = node.as_table();
+  require(table, "{}: {} is {}; it must be a table.", place(file, node.source()), key, shown(node));
+  return *table;
+}
+
+/// Checks a section's table, and stores its values if `keep`.
+void read_section(const Section& section, const toml::node& table, const std::string& file,
+                  bool keep) {
+  for (const auto& [key, node] : table_of(table, section.name, file)) {
+    const std::string name(key.str());
+    const Field& field = find_field(section, name, place(file, key.source()));
+    const Value value =
+        value_for(field, node, place(file, node.source()), section.name + "." + name);
+    if (keep) assign(field, value);
+  }
+}
+
+std::string trimmed(const std::string& text) {
+  const size_t first = text.find_first_not_of(" \t\n");
+  if (first == std::string::npos) return "";
+  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+}
+
+struct Assignment {
+  std::string key;
+  std::string value;
+  /// How errors begin.
+  std::string where;
+};
+
+Assignment split(const std::string& text) {
+  const size_t equals = text.find('=');
+  const std::string key = trimmed(text.substr(0, equals));
+  require(equals != std::string::npos && !key.empty(),
+          "--set {}: This is not of the form section.option=value.", text);
+  return {key, trimmed(text.substr(equals + 1)), "--set " + text};
+}
+
+/// The assignment's value in a table of its own under the key "value"; a bare string needs no
+/// quotes, and a string field takes every text as it is unless it is quoted.
+toml::table parse_value(const Assignment& assignment, bool wants_string) {
+  try {
+    toml::table table = toml::parse("value = " + assignment.value);
+    const toml::node* node = table.get("value");
+    if (table.size() == 1 && node && (!wants_string || node->is_string())) return table;
+  } catch (const toml::parse_error&) {
+    // A bare string.
+  }
+  return parse("value = " + toml_string(assignment.value), assignment.where);
+}
+
+/// The file's scales: its tables' names, and what the values outside of these tables stand for.
+std::vector<std::string> scales_of(const toml::table& document, const std::string& own) {
+  const toml::table* tables = document["scales"].as_table();
+  std::vector<std::string> names = {tables ? "paper" : own};
+  if (!tables) return names;
+  for (const auto& [key, node] : *tables) {
+    if (key.str() != "paper") names.emplace_back(key.str());
+  }
+  return names;
+}
+
+/// The scale that the last assignment chooses, or else the file, or else "paper".
+std::string choose_scale(const toml::table& document, const std::string& file,
+                         const std::vector<std::string>& assignments) {
+  std::string chosen = "paper", where = file;
+  if (const toml::node* node = document.get("scale")) {
+    where = place(file, node->source());
+    require(node->is_string(), "{}: scale is {}; it must be a string.", where, shown(*node));
+    chosen = node->value_or(std::string());
+  }
+  const std::vector<std::string> known = scales_of(document, chosen);
+  for (const std::string& text : assignments) {
+    const Assignment assignment = split(text);
+    if (assignment.key != "scale") continue;
+    chosen = parse_value(assignment, true)["value"].value_or(std::string());
+    where = assignment.where;
+  }
+  require(std::find(known.begin(), known.end(), chosen) != known.end(),
+          "{}: There is no scale \"{}\" in {}; it has {}.", where, chosen, file,
+          fmt::join(known, ", "));
+  return chosen;
+}
+
+/// The text as the content of a cell of a Markdown table.
+std::string cell(const std::string& text) {
+  std::string result;
+  for (char c : text) {
+    if (c == '|') result += '\\';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result;
+}
+
+}  // namespace
+
+Configuration::Configuration(std::vector<Section> sections) : sections_(std::move(sections)) {}
+
+void Configuration::load(const std::string& path_or_empty,
+                         const std::vector<std::string>& assignments) {
+  const std::string& path = path_or_empty;
+  if (path.empty()) return load_text("", "the default configuration", assignments);
+  std::ifstream file(path);
+  require(file.good() && !std::filesystem::is_directory(path),
+          "The configuration file {} cannot be read.", path);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  load_text(text, path, assignments);
+}
+
+void Configuration::load_text(const std::string& text, const std::string& name,
+                              const std::vector<std::string>& assignments) {
+  const toml::table document = parse(text, name);
+  scale_ = choose_scale(document, name, assignments);
+  const auto read = [&](const toml::key& key, const toml::node& table, bool keep) {
+    const auto& section =
+        find_section(sections_, std::string(key.str()), place(name, key.source()));
+    read_section(section, table, name, keep);
+  };
+  for (const auto& [key, node] : document) {
+    if (key.str() == "scale" || key.str() == "scales") continue;
+    read(key, node, true);
+  }
+  if (const toml::node* scales = document.get("scales")) {
+    for (const auto& [scale, tables] : table_of(*scales, "scales", name)) {
+      for (const auto& [key, node] : table_of(tables, "scales." + std::string(scale), name)) {
+        read(key, node, scale.str() == scale_);
+      }
+    }
+  }
+  for (const std::string& assignment : assignments) {
+    if (split(assignment).key != "scale") set(assignment);
+  }
+}
+
+void Configuration::set(const std::string& text) {
+  const Assignment assignment = split(text);
+  const size_t dot = assignment.key.find('.');
+  require(dot != std::string::npos, "{}: This is not of the form section.option=value.",
+          assignment.where);
+  const Section& section = find_section(sections_, assignment.key.substr(0, dot), assignment.where);
+  const Field& field = find_field(section, assignment.key.substr(dot + 1), assignment.where);
+  const bool wants_string = std::holds_alternative<std::string*>(field.value);
+  const toml::table table = parse_value(assignment, wants_string);
+  assign(field, value_for(field, *table.get("value"), assignment.where, assignment.key));
+}
+
+std::string Configuration::to_toml(const std::string& header) const {
+  std::string text;
+  size_t start = 0;
+  while (start < header.size()) {
+    const size_t end = std::min(header.find('\n', start), header.size());
+    text += fmt::format("# {}\n", header.substr(start, end - start));
+    start = end + 1;
+  }
+  text += fmt::format("scale = {}\n", toml_string(scale_));
+  for (const Section& section : sections_) {
+    text += fmt::format("\n[{}]\n", section.name);
+    for (const Field& field : section.fields) {
+      text += fmt::format("{} = {}\n", field.name, toml_value(field));
+    }
+  }
+  return text;
+}
+
+std::string Configuration::reference() const {
+  std::string text;
+  for (const Section& section : sections_) {
+    if (!text.empty()) text += "\n";
+    text += fmt::format("## {}\n\n{}\n\n", section.name, section.meaning);
+    text += "| option | default | takes | meaning | source |\n|---|---|---|---|---|\n";
+    for (const Field& field : section.fields) {
+      const std::string takes = field.choices.empty()
+                                    ? type_name(field)
+                                    : fmt::format("`{}`", fmt::join(field.choices, "`, `"));
+      text += fmt::format("| `{}` | `{}` | {} | {} | {} |\n", field.name, cell(toml_value(field)),
+                          cell(takes), cell(field.meaning), cell(field.source));
+    }
+  }
+  return text;
+}
+
+}  // namespace tetlo

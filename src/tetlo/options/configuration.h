@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A configuration: sections of options, filled from a TOML file and from `--set` assignments.
+//
+//   scale = "cpu"            # which of the tables below applies; "paper" unless given
+//   [search]
+//   epochs = 50
+//   [scales.cpu.search]      # the same run in another size: only what differs
+//   epochs = 5
+//
+// Precedence: defaults < file < the chosen scale's tables < assignments. Tables of scales that are
+// not chosen are checked all the same. Check: loading the text that to_toml writes restores every
+// value to the last bit.
+//
+// Every mistake is an Error of one sentence that begins with the place, as file:line:column or as
+// the assignment: unknown names (with the nearest known one), wrong types, values that are not
+// among the choices, numbers that are not finite. Integers will do for numbers, not the reverse.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+class Configuration {
+ public:
+  /// The fields' values lie in structs of the caller's, which must outlive the configuration.
+  explicit Configuration(std::vector<Section> sections);
+
+  /// Reads the file, unless the path is empty, then the assignments "section.option=value" in
+  /// order; "scale=name" among them chooses the scale.
+  void load(const std::string& path_or_empty, const std::vector<std::string>& assignments = {});
+
+  /// The same from a text; `name` stands for the file in errors.
+  void load_text(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& assignments = {});
+
+  /// One assignment "section.option=value". The value is read as TOML, or else as a bare string.
+  void set(const std::string& assignment);
+
+  /// The scale that was chosen; "paper" before anything is loaded.
+  const std::string& scale() const { return scale_; }
+
+  /// The present values as a file that needs no other, below the header as comment lines.
+  std::string to_toml(const std::string& header) const;
+
+  /// Markdown, one table a section, with the present values: before loading, the defaults.
+  std::string reference() const;
+
+ private:
+  std::vector<Section> sections_;
+  std::string scale_ = "paper";
+};
+
+}  // namespace tetlo

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/options/nearest.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tetlo {
+
+int edit_distance(const std::string& a, const std::string& b) {
+  // row[j] is the distance between the part of a read so far and the first j characters of b.
+  std::vector<int> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (const char c : a) {
+    int diagonal = row[0]++;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const int replaced = diagonal + (c == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string nearest(const std::string& word, const std::vector<std::string>& names) {
+  // A swap of neighbours counts as two, so that even short words are allowed two.
+  int best = std::max(2, static_cast<int>(word.size()) / 3) + 1;
+  std::string result;
+  for (const std::string& name : names) {
+    const int distance = edit_distance(word, name);
+    if (distance < best && distance < static_cast<int>(word.size())) {
+      best = distance;
+      result = name;
+    }
+  }
+  return result;
+}
+
+}  // namespace tetlo

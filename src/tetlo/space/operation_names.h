@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The names of candidate operations, as genotypes and search spaces spell them [Liu2019].
+#pragma once
+
+namespace tetlo {
+
+constexpr const char* kNone = "none";
+/// Gaussian noise in place of its input [Zela2020, section 3].
+constexpr const char* kNoise = "noise";
+constexpr const char* kMaxPool3 = "max_pool_3x3";
+constexpr const char* kAvgPool3 = "avg_pool_3x3";
+constexpr const char* kSkip = "skip_connect";
+constexpr const char* kSepConv3 = "sep_conv_3x3";
+constexpr const char* kSepConv5 = "sep_conv_5x5";
+constexpr const char* kDilConv3 = "dil_conv_3x3";
+constexpr const char* kDilConv5 = "dil_conv_5x5";
+
+}  // namespace tetlo
