@@ -45,8 +45,10 @@ TEST(Prefetcher, GivesTheEndlessSequenceFromItsFirstPosition) {
 }
 
 TEST(Prefetcher, RethrowsAfterTheBatchesThatWereMade) {
-  // One image is asked for its shape, four make two batches, then the third batch fails.
-  Prefetcher prefetcher(batches_of(std::make_shared<Counting>(5)), 0);
+  // One image is asked for its shape, four make two batches, then the third batch fails, which the
+  // pause lets happen before the first batch is fetched.
+  Prefetcher prefetcher(batches_of(std::make_shared<Counting>(5)), 0, 3);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_NO_THROW(prefetcher.next());
   EXPECT_NO_THROW(prefetcher.next());
   EXPECT_EQ(error_of([&] { prefetcher.next(); }), "the disk is gone");
