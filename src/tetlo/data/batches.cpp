@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/batches.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+
+Batches::Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentation,
+                 BatchOptions options)
+    : dataset_(std::move(dataset)), augmentation_(std::move(augmentation)), options_(options) {
+  augmentation_.check();
+  require(options_.batch_size >= 1 && options_.batch_size <= dataset_->size(),
+          "The batch size is {}; it must be from 1 to {}, the number of images.",
+          options_.batch_size, dataset_->size());
+  shape_ = dataset_->get(0).image.sizes().vec();
+}
+
+int64_t Batches::per_epoch() const {
+  const int64_t size = options_.batch_size;
+  return (dataset_->size() + (options_.drop_last ? 0 : size - 1)) / size;
+}
+
+Batch Batches::get(int64_t epoch, int64_t index) const {
+  TORCH_CHECK(epoch >= 0 && index >= 0 && index < per_epoch(), "batch (", epoch, ", ", index,
+              ") of ", per_epoch(), " an epoch");
+  const auto indices = order(epoch);
+  const int64_t first = index * options_.batch_size;
+  const int64_t count = std::min(options_.batch_size, dataset_->size() - first);
+  std::vector<int64_t> sizes{count};
+  sizes.insert(sizes.end(), shape_.begin(), shape_.end());
+  Batch batch{torch::empty(sizes, torch::kFloat32), torch::empty({count}, torch::kInt64)};
+  const uint64_t place = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
+                                    static_cast<uint64_t>(epoch));
+  Random random(options_.seed, Purpose::kAugmentation, place, static_cast<uint64_t>(index));
+  fill(batch, indices->data() + first, random);
+  return batch;
+}
+
+std::shared_ptr<const Batches::Order> Batches::order(int64_t epoch) const {
+  const std::lock_guard lock(mutex_);
+  if (cached_order_ != nullptr && (cached_epoch_ == epoch || !options_.shuffle)) {
+    return cached_order_;
+  }
+  Order order(static_cast<size_t>(dataset_->size()));
+  if (options_.shuffle) {
+    order = Random(options_.seed, Purpose::kOrder, options_.stream, static_cast<uint64_t>(epoch))
+                .permutation(dataset_->size());
+  } else {
+    std::iota(order.begin(), order.end(), 0);
+  }
+  cached_order_ = std::make_shared<const Order>(std::move(order));
+  cached_epoch_ = epoch;
+  return cached_order_;
+}
+
+// Plain loops: tensor operations here would compete with the training step for its threads.
+void Batches::fill(Batch& batch, const int64_t* indices, Random& random) const {
+  auto* labels = batch.labels.data_ptr<int64_t>();
+  auto* pixels = batch.images.data_ptr<float>();
+  const auto length = static_cast<size_t>(batch.images.numel() / batch.images.size(0));
+  for (int64_t i = 0; i < batch.images.size(0); ++i, pixels += length) {
+    const Example example = dataset_->get(indices[i]);
+    TORCH_CHECK(example.image.sizes() == shape_, "image ", indices[i], " has another shape");
+    labels[i] = example.label;
+    if (options_.augment) {
+      augment_into({pixels, length}, example.image, augmentation_, random);
+    } else {
+      plain_into({pixels, length}, example.image, augmentation_.normalisation);
+    }
+  }
+}
+
+}  // namespace tetlo

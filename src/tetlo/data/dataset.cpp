@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/dataset.h"
+
+#include <utility>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+
+void check_labels(const Tensor& labels, int64_t classes, const std::string& source) {
+  const auto values = labels.accessor<int64_t, 1>();
+  for (int64_t record = 0; record < values.size(0); ++record) {
+    const int64_t label = values[record];
+    require(label >= 0 && label < classes,
+            "{}: the label of record {} is {}; with {} classes it must be from 0 to {}.", source,
+            record, label, classes, classes - 1);
+  }
+}
+
+MemoryDataset::MemoryDataset(const Tensor& images, const Tensor& labels, int64_t classes,
+                             const std::string& source)
+    : images_(images.contiguous()), labels_(labels.contiguous()), classes_(classes) {
+  TORCH_CHECK(images_.dim() == 4 && images_.scalar_type() == torch::kUInt8,
+              "images must be uint8 [N, C, H, W]");
+  TORCH_CHECK(labels_.dim() == 1 && labels_.size(0) == images_.size(0),
+              "there must be one label an image");
+  require(size() > 0, "{}: it holds 0 images; a data set must hold at least one.", source);
+  check_labels(labels_, classes_, source);
+}
+
+Example MemoryDataset::get(int64_t index) const {
+  TORCH_CHECK(index >= 0 && index < size(), "example ", index, " of ", size());
+  return {images_.select(0, index), labels_.data_ptr<int64_t>()[index]};
+}
+
+Subset::Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices)
+    : whole_(std::move(whole)), indices_(std::move(indices)) {
+  for (const int64_t index : indices_) {
+    TORCH_CHECK(index >= 0 && index < whole_->size(), "example ", index, " of ", whole_->size());
+  }
+}
+
+Example Subset::get(int64_t index) const {
+  TORCH_CHECK(index >= 0 && index < size(), "example ", index, " of ", size());
+  return whole_->get(indices_[static_cast<size_t>(index)]);
+}
+
+}  // namespace tetlo

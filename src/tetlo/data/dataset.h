@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// A data set: a number of labelled images, each read by its index.
+//
+// Readers (idx.h, cifar.h) produce a MemoryDataset; whatever changes what a data set holds is a
+// decorator, as Subset is. Pixels stay bytes until batches.h makes floats of them.
+// A checkable value: Subset({a, b, c, d}, {3, 1}) holds d, b.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tetlo/util/tensor.h"
+
+namespace tetlo {
+
+/// Which files of a data set: those to learn from, or those kept for the test.
+enum class Part { kTrain, kTest };
+
+struct Example {
+  Tensor image;  // uint8 [C, H, W], contiguous
+  int64_t label = 0;
+};
+
+/// Both members may be called from several threads at once.
+class Dataset {
+ public:
+  virtual ~Dataset() = default;
+  /// The number of examples.
+  virtual int64_t size() const = 0;
+  /// Example `index` of 0, …, size() − 1; its image shares memory with the data set.
+  virtual Example get(int64_t index) const = 0;
+};
+
+/// Throws Error, naming `source` and the record, at the first label outside 0, …, classes − 1.
+void check_labels(const Tensor& labels, int64_t classes, const std::string& source);
+
+/// All images in one tensor.
+class MemoryDataset : public Dataset {
+ public:
+  /// images: uint8 [N, C, H, W]; labels: int64 [N]; `source` names the data in errors. Throws Error
+  /// if there is no image or a label is outside 0, …, classes − 1.
+  MemoryDataset(const Tensor& images, const Tensor& labels, int64_t classes,
+                const std::string& source);
+
+  int64_t size() const override { return labels_.size(0); }
+  Example get(int64_t index) const override;
+
+  int64_t classes() const { return classes_; }
+  const Tensor& images() const { return images_; }
+  const Tensor& labels() const { return labels_; }
+
+ private:
+  Tensor images_;
+  Tensor labels_;
+  int64_t classes_;
+};
+
+/// Some examples of another data set, in the order of `indices` (which may repeat).
+class Subset : public Dataset {
+ public:
+  Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices);
+
+  int64_t size() const override { return static_cast<int64_t>(indices_.size()); }
+  Example get(int64_t index) const override;
+
+ private:
+  std::shared_ptr<const Dataset> whole_;
+  std::vector<int64_t> indices_;
+};
+
+}  // namespace tetlo

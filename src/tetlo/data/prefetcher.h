@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prepares the next batches on a thread of its own while the current one is worked on.
+//
+// Position p of the endless sequence is batch (p / per_epoch, p % per_epoch). Batches are pure, so
+// the sequence is the same as without a prefetcher; to resume, start at the position reached.
+// A checkable value: with 2 batches an epoch, first position 3 gives (1, 1), (2, 0), (2, 1), …
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "tetlo/data/batches.h"
+
+namespace tetlo {
+
+class Prefetcher {
+ public:
+  /// Keeps up to `depth` ≥ 1 batches ready. The destructor waits for at most one batch.
+  Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int depth = 2);
+
+  /// The batch at position(), which then grows by one. Rethrows what went wrong in making it.
+  Batch next();
+  /// The position of the batch that next() returns next.
+  int64_t position() const { return position_; }
+
+ private:
+  void prepare(const std::stop_token& stop, int64_t position);
+
+  std::shared_ptr<const Batches> batches_;
+  int64_t position_;
+  size_t depth_;
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::deque<Batch> ready_;
+  std::exception_ptr error_;
+  std::jthread thread_;  // last, so that it ends before what it uses
+};
+
+}  // namespace tetlo

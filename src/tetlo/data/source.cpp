@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/source.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tetlo/data/cifar.h"
+#include "tetlo/data/idx.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+const SourceEntry& find_entry(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& entry : source_table()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
+  }
+  fail("The data set is '{}'; it must be one of {}.", name, fmt::join(names, ", "));
+}
+
+std::string resolve_folder(const SourceEntry& entry, const std::string& folder) {
+  if (!folder.empty()) return folder;
+  require(!entry.folder.empty(),
+          "The data set '{}' has no folder of its own; the folder of its files must be given.",
+          entry.name);
+  const char* data = std::getenv("TETLO_DATA");
+  // An absolute path on the right of / stands alone.
+  return (std::filesystem::path(data != nullptr ? data : "data") / entry.folder).string();
+}
+
+void check_shape(const Tensor& images, const std::string& what) {
+  const int64_t channels = images.size(1), height = images.size(2), width = images.size(3);
+  require((channels == 1 || channels == 3) && height == width && (height == 28 || height == 32),
+          "The {} are {}x{}x{}; they must be 28x28 or 32x32 with one or three channels.", what,
+          channels, height, width);
+}
+
+}  // namespace
+
+const std::vector<SourceEntry>& source_table() {
+  static const std::vector<SourceEntry> table{
+      {"fashion-mnist",
+       "70,000 grey 28x28 pictures of clothes in 10 classes (Debian: dataset-fashion-mnist)",
+       "/usr/share/datasets/fashion-mnist",
+       10,
+       {},
+       &read_idx},
+      {"idx", "any folder of IDX files, grey or colour, plain or .gz", "", 0, {}, &read_idx},
+      {"cifar-10",
+       "60,000 colour 32x32 photographs in 10 classes, binary version",
+       "cifar-10",
+       10,
+       {{.49139968, .48215827, .44653124}, {.24703233, .24348505, .26158768}},
+       [](const std::string& folder, Part part, int64_t) { return read_cifar10(folder, part); }},
+      {"cifar-100",
+       "60,000 colour 32x32 photographs in 100 (fine) classes, binary version",
+       "cifar-100",
+       100,
+       {{.5071, .4867, .4408}, {.2675, .2565, .2761}},
+       [](const std::string& folder, Part part, int64_t) { return read_cifar100(folder, part); }},
+  };
+  return table;
+}
+
+DataSource open_source(const std::string& name, const std::string& folder) {
+  const SourceEntry& entry = find_entry(name);
+  const std::string place = resolve_folder(entry, folder);
+  const auto train = entry.read(place, Part::kTrain, entry.classes);
+  const auto test = entry.read(place, Part::kTest, train->classes());
+  check_shape(train->images(), fmt::format("training images in {}", place));
+  check_shape(test->images(), fmt::format("test images in {}", place));
+  require(train->images().sizes().slice(1) == test->images().sizes().slice(1),
+          "{}: training images are {}, test images are {}; they must have one shape.", place,
+          fmt::join(train->images().sizes().slice(1), "x"),
+          fmt::join(test->images().sizes().slice(1), "x"));
+  return {.train = train,
+          .test = test,
+          .classes = train->classes(),
+          .channels = train->images().size(1),
+          .height = train->images().size(2),
+          .width = train->images().size(3),
+          .normalisation = entry.normalisation};
+}
+
+}  // namespace tetlo

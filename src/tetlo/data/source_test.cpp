@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/source.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/data/test_data.h"
+
+namespace tetlo {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+
+/// One part of a folder of IDX files: one image of the given shape for each label.
+void write_part(const TemporaryFolder& folder, const std::string& half, uint8_t channels,
+                uint8_t side, const Bytes& labels) {
+  const auto count = static_cast<uint8_t>(labels.size());
+  Bytes images{0, 0, 8, 4, 0, 0, 0, count, 0, 0, 0, channels, 0, 0, 0, side, 0, 0, 0, side};
+  images.resize(images.size() + size_t{count} * channels * side * side);
+  folder.write(half + "-images-idx4-ubyte", images);
+  Bytes file{0, 0, 8, 1, 0, 0, 0, count};
+  file.insert(file.end(), labels.begin(), labels.end());
+  folder.write(half + "-labels-idx1-ubyte", file);
+}
+
+TEST(Source, AnUnknownNameIsAnsweredWithTheKnownOnes) {
+  EXPECT_EQ(error_of([] { open_source("svhn"); }),
+            "The data set is 'svhn'; it must be one of fashion-mnist, idx, cifar-10, cifar-100.");
+}
+
+TEST(Source, IdxNeedsAFolder) {
+  EXPECT_THAT(error_of([] { open_source("idx"); }), EndsWith("must be given."));
+}
+
+TEST(Source, ClassesOfIdxComeFromTheTrainingLabels) {
+  const TemporaryFolder folder;
+  write_part(folder, "train", 3, 32, {0, 6, 2});
+  write_part(folder, "t10k", 3, 32, {1, 2});
+  const auto source = open_source("idx", folder.path());
+  EXPECT_EQ(source.classes, 7);
+  EXPECT_EQ(source.channels, 3);
+  EXPECT_EQ(source.height, 32);
+  EXPECT_EQ(source.train->size(), 3);
+  EXPECT_EQ(source.test->size(), 2);
+  write_part(folder, "t10k", 3, 32, {1, 7});
+  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
+              EndsWith("the label of record 1 is 7; with 7 classes it must be from 0 to 6."));
+}
+
+TEST(Source, RefusesOtherImageSizes) {
+  const TemporaryFolder folder;
+  write_part(folder, "train", 1, 30, {0, 1});
+  write_part(folder, "t10k", 1, 30, {0, 1});
+  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
+              EndsWith("are 1x30x30; they must be 28x28 or 32x32 with one or three channels."));
+}
+
+TEST(Source, RefusesTestImagesOfAnotherShape) {
+  const TemporaryFolder folder;
+  write_part(folder, "train", 1, 28, {0, 1});
+  write_part(folder, "t10k", 3, 28, {0, 1});
+  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
+              EndsWith("images are 1x28x28, test images are 3x28x28; they must have one shape."));
+}
+
+TEST(Source, FashionMnistOpensWithoutAFolder) {
+  if (!std::filesystem::is_directory("/usr/share/datasets/fashion-mnist")) {
+    GTEST_SKIP() << "dataset-fashion-mnist is not installed";
+  }
+  const auto source = open_source("fashion-mnist");
+  EXPECT_EQ(source.train->size(), 60000);
+  EXPECT_EQ(source.test->size(), 10000);
+  EXPECT_EQ(source.classes, 10);
+  EXPECT_EQ(source.channels, 1);
+  EXPECT_EQ(source.width, 28);
+  EXPECT_EQ(source.train->get(0).label, 9);
+}
+
+TEST(Source, Cifar100OpensWithItsHundredClasses) {
+  const auto folder = shared_data("cifar-100");
+  if (folder.empty()) GTEST_SKIP() << "no cifar-100 in TETLO_DATA or ../shared/data";
+  const auto source = open_source("cifar-100", folder);
+  EXPECT_EQ(source.classes, 100);
+  EXPECT_EQ(source.channels, 3);
+  EXPECT_EQ(source.normalisation.mean.size(), 3);
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/split.h"
+
+#include <cmath>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+std::vector<int64_t> ordered_indices(int64_t size, const SplitOptions& options) {
+  if (options.order == SplitOrder::kSeeded) {
+    return Random(options.seed, Purpose::kSplit).permutation(size);
+  }
+  std::vector<int64_t> indices(static_cast<size_t>(size));
+  std::iota(indices.begin(), indices.end(), 0);
+  return indices;
+}
+
+}  // namespace
+
+Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options) {
+  require(options.train_portion > 0 && options.train_portion < 1,
+          "The training portion is {}; it must lie between 0 and 1.", options.train_portion);
+  require(options.limit >= 0 && options.limit <= dataset->size(),
+          "The limit is {} images; it must be 0 (all) or at most the {} that there are.",
+          options.limit, dataset->size());
+  auto indices = ordered_indices(dataset->size(), options);
+  if (options.limit > 0) indices.resize(static_cast<size_t>(options.limit));
+  const auto count = static_cast<double>(indices.size());
+  const auto middle =
+      indices.begin() + static_cast<int64_t>(std::floor(options.train_portion * count));
+  require(middle != indices.begin() && middle != indices.end(),
+          "{} images at a training portion of {} leave a part empty; each must have an image.",
+          indices.size(), options.train_portion);
+  return {std::make_shared<Subset>(dataset, std::vector<int64_t>(indices.begin(), middle)),
+          std::make_shared<Subset>(dataset, std::vector<int64_t>(middle, indices.end()))};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/data/split.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/data/test_data.h"
+
+namespace tetlo {
+namespace {
+
+using testing::ElementsAre;
+using testing::EndsWith;
+
+std::vector<int64_t> labels_of(const Dataset& dataset) {
+  std::vector<int64_t> labels;
+  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.get(i).label);
+  return labels;
+}
+
+std::vector<int64_t> joined(const Split& split) {
+  auto labels = labels_of(*split.train);
+  const auto rest = labels_of(*split.validation);
+  labels.insert(labels.end(), rest.begin(), rest.end());
+  return labels;
+}
+
+TEST(Split, EveryImageIsInExactlyOnePart) {
+  const auto split = split_dataset(numbered_images(100), {.train_portion = 0.7, .seed = 5});
+  EXPECT_EQ(split.train->size(), 70);
+  auto all = joined(split);
+  EXPECT_FALSE(std::is_sorted(all.begin(), all.end()));
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(all, labels_of(*numbered_images(100)));
+}
+
+TEST(Split, FileOrderIsTheOneOfDarts) {
+  const auto split = split_dataset(numbered_images(5), {.order = SplitOrder::kFileOrder});
+  EXPECT_THAT(labels_of(*split.train), ElementsAre(0, 1));
+  EXPECT_THAT(labels_of(*split.validation), ElementsAre(2, 3, 4));
+}
+
+TEST(Split, SeedDecides) {
+  const auto images = numbered_images(50);
+  EXPECT_EQ(joined(split_dataset(images, {.seed = 1})), joined(split_dataset(images, {.seed = 1})));
+  EXPECT_NE(joined(split_dataset(images, {.seed = 1})), joined(split_dataset(images, {.seed = 2})));
+}
+
+TEST(Split, LimitKeepsTheBeginningOfTheOrder) {
+  const auto images = numbered_images(50);
+  auto beginning = joined(split_dataset(images, {.seed = 1}));
+  beginning.resize(8);
+  const auto split = split_dataset(images, {.seed = 1, .limit = 8});
+  EXPECT_EQ(split.train->size(), 4);
+  EXPECT_EQ(joined(split), beginning);
+}
+
+TEST(Split, RefusesAnEmptyPart) {
+  EXPECT_EQ(error_of([] { split_dataset(numbered_images(3), {.train_portion = 0.3}); }),
+            "3 images at a training portion of 0.3 leave a part empty; each must have an image.");
+}
+
+TEST(Split, RefusesAPortionThatIsNone) {
+  for (const double portion : {-0.5, 0.0, 1.0, std::nan("")}) {
+    EXPECT_THAT(error_of([&] { split_dataset(numbered_images(3), {.train_portion = portion}); }),
+                EndsWith("it must lie between 0 and 1."));
+  }
+}
+
+TEST(Split, RefusesALimitAboveTheNumberOfImages) {
+  EXPECT_EQ(error_of([] { split_dataset(numbered_images(3), {.limit = 4}); }),
+            "The limit is 4 images; it must be 0 (all) or at most the 3 that there are.");
+}
+
+}  // namespace
+}  // namespace tetlo
