@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/net/count.h"
+#include "tetlo/net/supernet.h"
+#include "tetlo/space/named_genotypes.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+struct Flags {
+  std::string genotype, network = "cifar", space = "darts";
+  bool supernet = false, json = false;
+  int64_t channels = 0, cells = 0, classes = 0, image_channels = 3, side = 0;
+};
+
+/// What is not given is the paper's for that network.
+int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : otherwise; }
+
+nlohmann::json count_supernet(const Flags& flags) {
+  const Supernet supernet(find_space(flags.space), {.image_channels = flags.image_channels,
+                                                    .channels = or_else(flags.channels, 16),
+                                                    .cells = or_else(flags.cells, 8),
+                                                    .classes = or_else(flags.classes, 10)});
+  return {{"parameters", supernet.layout().weight_count()}};
+}
+
+nlohmann::json count_discrete(const Flags& flags) {
+  const NetworkKind kind = find_network_kind(flags.network);
+  const bool cifar = kind == NetworkKind::kCifar;
+  const NetworkCount count =
+      count_network(load_genotype(flags.genotype),
+                    {.kind = kind,
+                     .image_channels = flags.image_channels,
+                     .image_side = or_else(flags.side, default_side(kind)),
+                     .channels = or_else(flags.channels, cifar ? 36 : 48),
+                     .cells = or_else(flags.cells, cifar ? 20 : 14),
+                     .classes = or_else(flags.classes, cifar ? 10 : 1000),
+                     .auxiliary_head = true});
+  return {{"parameters", count.parameters},
+          {"auxiliary_parameters", count.auxiliary_parameters},
+          {"multiply_adds", count.tally.multiply_adds},
+          {"pooling_rule_flops", pooling_flops(count.tally)},
+          {"normalisation_rule_flops", normalisation_flops(count.tally)}};
+}
+
+void print(const nlohmann::json& counts, bool json) {
+  if (json) {
+    fmt::print("{}\n", counts.dump());
+    return;
+  }
+  for (const auto& [name, value] : counts.items()) {
+    fmt::print("{:<26}{:>14L}\n", name, value.get<int64_t>());
+  }
+}
+
+}  // namespace
+
+void add_count(CLI::App& program) {
+  auto flags = std::make_shared<Flags>();
+  auto* command = program.add_subcommand(
+      "count", "Count the parameters and multiply-adds of a network, or a supernet's parameters.");
+  auto* genotype = command->add_option("genotype", flags->genotype,
+                                       "a file, a published name, or - for standard input");
+  command->add_option("--network", flags->network, "cifar or imagenet");
+  command->add_flag("--supernet", flags->supernet, "count the supernet of --space instead")
+      ->excludes(genotype);
+  command->add_option("--space", flags->space, "search space of the supernet");
+  command->add_option("--channels", flags->channels, "default: 36 or 48, supernet 16")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--cells", flags->cells, "default: 20 or 14, supernet 8")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--classes", flags->classes, "default: 10 or 1000")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--image-channels", flags->image_channels, "1 or 3")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--image-side", flags->side, "pixels, default: 32 or 224")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--json", flags->json, "print one JSON object");
+  command->callback([flags] {
+    require(flags->supernet || !flags->genotype.empty(),
+            "count needs a genotype, or --supernet with --space.");
+    print(flags->supernet ? count_supernet(*flags) : count_discrete(*flags), flags->json);
+  });
+}
+
+}  // namespace tetlo

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/draw/dot.h"
+#include "tetlo/space/named_genotypes.h"
+
+namespace tetlo {
+
+void add_draw(CLI::App& program) {
+  struct Flags {
+    std::string genotype, out;
+  };
+  auto flags = std::make_shared<Flags>();
+  auto* command = program.add_subcommand("draw", "Draw the two cells of a genotype.");
+  command->add_option("genotype", flags->genotype, "a file, a published name, or - for input")
+      ->required();
+  command->add_option("--out", flags->out, "folder of normal.svg, reduce.svg and their DOT text")
+      ->required();
+  command->callback([flags] {
+    draw_genotype(load_genotype(flags->genotype), flags->out);
+    fmt::print("{0}/normal.svg\n{0}/reduce.svg\n", flags->out);
+  });
+}
+
+}  // namespace tetlo

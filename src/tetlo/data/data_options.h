@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which images are used, and how they are changed before a network sees them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tetlo/data/augmentation.h"
+#include "tetlo/data/source.h"
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+struct DataOptions {
+  std::string name = "fashion-mnist";
+  std::string folder;
+  int64_t limit = 0;
+  int64_t crop_padding = 4;
+  bool flip = true;
+  int64_t cutout = 0;
+
+  Section section();
+  /// Throws Error on a value that is impossible whatever the data set.
+  void check() const;
+};
+
+/// The augmentation that the options ask for, normalising as the source has it published or else
+/// with the statistics of the images that train.
+Augmentation augmentation_for(const DataOptions& options, const DataSource& source,
+                              const Dataset& training);
+
+}  // namespace tetlo

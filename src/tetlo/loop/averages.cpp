@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/loop/averages.h"
+
+#include <algorithm>
+
+namespace tetlo {
+namespace {
+
+/// "main.loss" as the path /main/loss.
+nlohmann::json::json_pointer path_of(std::string name) {
+  std::replace(name.begin(), name.end(), '.', '/');
+  return nlohmann::json::json_pointer("/" + name);
+}
+
+}  // namespace
+
+void Averages::add(const std::string& name, double sum, double count) {
+  Mean& mean = means_[name];
+  mean.sum += sum;
+  mean.count += count;
+}
+
+Averages& Averages::operator+=(const Averages& other) {
+  for (const auto& [name, mean] : other.means_) add(name, mean.sum, mean.count);
+  return *this;
+}
+
+nlohmann::json Averages::means() const {
+  nlohmann::json result = nlohmann::json::object();
+  for (const auto& [name, mean] : means_) result[path_of(name)] = mean.sum / mean.count;
+  return result;
+}
+
+nlohmann::json Averages::save() const {
+  nlohmann::json saved = nlohmann::json::object();
+  for (const auto& [name, mean] : means_) saved[name] = {mean.sum, mean.count};
+  return saved;
+}
+
+Averages Averages::restore(const nlohmann::json& saved) {
+  Averages averages;
+  for (const auto& [name, pair] : saved.items()) averages.means_[name] = {pair[0], pair[1]};
+  return averages;
+}
+
+}  // namespace tetlo

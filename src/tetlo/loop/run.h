@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop of loops: drives a job to its end, tells observers, asks stop rules.
+//
+// Logging, progress and checkpoints are observers; interruption and divergence are stop rules; the
+// job holds only the algorithm.
+// Checkable: a job of 2 epochs of 3 iterations is observed after 6 iterations and 2 epochs.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tetlo/loop/job.h"
+
+namespace tetlo {
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// After every iteration; `done` counts it.
+  virtual void after_iteration(const Job&, const Position& /*done*/, double /*loss*/) {}
+  /// After every epoch; `done` stands at the beginning of the next.
+  virtual void after_epoch(const Job&, const Position& /*done*/,
+                           const nlohmann::json& /*figures*/) {}
+  /// Once, at the end, whatever the reason.
+  virtual void at_stop(const Job&, const Position& /*done*/, const std::string& /*reason*/) {}
+};
+
+class StopRule {
+ public:
+  virtual ~StopRule() = default;
+  /// Why to stop after an iteration of this loss, or "" to go on.
+  virtual std::string reason(double loss) = 0;
+};
+
+/// Stops with "diverged" where the loss is no longer a finite number.
+class Diverged : public StopRule {
+ public:
+  std::string reason(double loss) override;
+};
+
+struct Summary {
+  std::string stop_reason;  ///< "finished", or what a stop rule said
+  Position done;
+  nlohmann::json figures;  ///< of the last epoch that ended within this run; null if none did
+};
+
+/// Runs `job` from `done` to the end of its extent, or until a rule gives a reason.
+Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
+            const std::vector<StopRule*>& rules);
+
+}  // namespace tetlo

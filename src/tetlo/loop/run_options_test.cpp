@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/loop/run_options.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/data/test_data.h"
+
+namespace tetlo {
+namespace {
+
+TEST(FindDevice, RefusesADeviceThatIsNotThere) {
+  EXPECT_EQ(find_device("cpu"), torch::Device(torch::kCPU));
+  EXPECT_THAT(error_of([] { find_device("cuda:97"); }),
+              testing::StartsWith("run.device is \"cuda:97\"; there are "));
+  for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:-1", ""}) {
+    EXPECT_THAT(error_of([&] { find_device(name); }),
+                testing::EndsWith("it must be cpu, cuda or cuda:N."))
+        << name;
+  }
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/loop/run.h"
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+namespace tetlo {
+namespace {
+
+using testing::ElementsAre;
+
+/// Adds up; its loss at iteration i of epoch e is 10 e + i.
+class Counting : public Job {
+ public:
+  Extent extent() const override { return {.epochs = 2, .iterations = 3}; }
+  double iterate(const Position& done) override {
+    sum += 1;
+    return static_cast<double>(10 * done.epoch + done.iteration);
+  }
+  nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}, {"sum", sum}}; }
+  Snapshot save() const override { return {.tensors = {}, .values = {{"sum", sum}}}; }
+  void restore(const Snapshot& snapshot, const Position&) override {
+    sum = snapshot.values["sum"];
+  }
+
+  int64_t sum = 0;
+};
+
+class Listening : public Observer {
+ public:
+  void after_iteration(const Job&, const Position&, double loss) override {
+    losses.push_back(loss);
+  }
+  void after_epoch(const Job&, const Position& done, const nlohmann::json& figures) override {
+    epochs.push_back(done.epoch);
+    sums.push_back(figures["sum"].get<int64_t>());
+  }
+  void at_stop(const Job&, const Position&, const std::string& reason) override { why = reason; }
+
+  std::vector<double> losses;
+  std::vector<int64_t> epochs, sums;
+  std::string why;
+};
+
+class StopAt : public StopRule {
+ public:
+  explicit StopAt(double loss) : loss_(loss) {}
+  std::string reason(double loss) override { return loss == loss_ ? "enough" : ""; }
+
+ private:
+  double loss_;
+};
+
+TEST(Run, ObservesEveryIterationAndEveryEpoch) {
+  Counting job;
+  Listening listening;
+  const Summary summary = run(job, {}, {&listening}, {});
+  EXPECT_THAT(listening.losses, ElementsAre(0, 1, 2, 10, 11, 12));
+  EXPECT_THAT(listening.epochs, ElementsAre(1, 2));
+  EXPECT_EQ(summary.stop_reason, "finished");
+  EXPECT_EQ(listening.why, "finished");
+}
+
+TEST(Run, StopsAfterTheIterationForWhichARuleHasAReason) {
+  Counting job;
+  StopAt rule(1);
+  const Summary summary = run(job, {}, {}, {&rule});
+  EXPECT_EQ(summary.stop_reason, "enough");
+  EXPECT_EQ(summary.done, (Position{.epoch = 0, .iteration = 2}));
+}
+
+TEST(Run, GoesOnFromAnyPositionAsIfItHadNeverStopped) {
+  for (double stop : {0.0, 2.0, 11.0, 12.0}) {
+    Counting job, resumed;
+    Listening listening;
+    StopAt rule(stop);
+    const Summary first = run(job, {}, {&listening}, {&rule});
+    resumed.restore(job.save(), first.done);
+    run(resumed, first.done, {&listening}, {});
+    EXPECT_THAT(listening.sums, ElementsAre(3, 6)) << "stopped at " << stop;
+  }
+}
+
+TEST(Run, ALossThatIsNotANumberIsDivergence) {
+  EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::quiet_NaN()), "diverged");
+  EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::infinity()), "diverged");
+  EXPECT_EQ(Diverged().reason(1e30), "");
+}
+
+}  // namespace
+}  // namespace tetlo

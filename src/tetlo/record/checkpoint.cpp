@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/record/checkpoint.h"
+
+#include <sstream>
+
+#include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
+
+namespace tetlo {
+namespace {
+
+constexpr int kFormat = 1;
+
+}  // namespace
+
+void save_checkpoint(const Checkpoint& checkpoint, const std::string& path) {
+  const nlohmann::json head = {{"format", kFormat},
+                               {"configuration", checkpoint.configuration},
+                               {"epoch", checkpoint.done.epoch},
+                               {"iteration", checkpoint.done.iteration},
+                               {"seconds", checkpoint.seconds},
+                               {"lengths", checkpoint.lengths},
+                               {"values", checkpoint.snapshot.values}};
+  torch::serialize::OutputArchive archive;
+  archive.write("head", c10::IValue(head.dump()));
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : checkpoint.snapshot.tensors) {
+    names.push_back(name);
+    archive.write("tensor" + std::to_string(names.size() - 1), tensor.cpu());
+  }
+  archive.write("names", c10::IValue(nlohmann::json(names).dump()));
+  std::ostringstream content;
+  archive.save_to(content);
+  write_file(path, content.str());
+}
+
+Checkpoint load_checkpoint(const std::string& path) {
+  std::istringstream content(read_file(path));
+  try {
+    torch::serialize::InputArchive archive;
+    archive.load_from(content);
+    c10::IValue text;
+    archive.read("head", text);
+    const auto head = nlohmann::json::parse(text.toStringRef());
+    require(head.at("format") == kFormat, "{} has checkpoint format {}; this program reads {}.",
+            path, head.at("format").dump(), kFormat);
+    Checkpoint checkpoint{.configuration = head.at("configuration"),
+                          .done = {.epoch = head.at("epoch"), .iteration = head.at("iteration")},
+                          .seconds = head.at("seconds"),
+                          .lengths = head.at("lengths"),
+                          .snapshot = {.tensors = {}, .values = head.at("values")}};
+    archive.read("names", text);
+    const auto names = nlohmann::json::parse(text.toStringRef());
+    for (size_t i = 0; i < names.size(); ++i) {
+      archive.read("tensor" + std::to_string(i), checkpoint.snapshot.tensors[names[i]]);
+    }
+    return checkpoint;
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception&) {
+    // LibTorch explains at length what it found inside; what matters is that nothing can be used.
+    fail("{} is cut off or no checkpoint of this program.", path);
+  }
+}
+
+}  // namespace tetlo

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/options.h"
+
+#include "tetlo/search/framework.h"
+#include "tetlo/search/method.h"
+#include "tetlo/space/space.h"
+#include "tetlo/transfer/table.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
+constexpr const char* kT = "[Sheth2023, table 27]";
+constexpr const char* kOurs = "docs/decisions.md";
+
+/// The names in an axis's table.
+template <typename Table>
+std::vector<std::string> names_in(const Table& table) {
+  std::vector<std::string> names;
+  for (const auto& entry : table) names.push_back(entry.name);
+  return names;
+}
+
+Section framework_section(FrameworkOptions& o) {
+  return {"framework",
+          "Which nested optimisation problem is solved.",
+          {{"name", &o.name, "tetlo: three levels; plain: DARTS's two", "[Sheth2023, eq. 3]",
+            names_in(frameworks())},
+           {"gamma", &o.gamma, "weight γ of the auxiliary model's validation loss",
+            "[Sheth2023, eq. 3]"},
+           {"lambda", &o.lambda, "weight λ of the transfer loss", kT}}};
+}
+
+Section transfer_section(TransferOptions& o) {
+  return {"transfer",
+          "What knowledge goes from the main to the auxiliary model (tetlo).",
+          {{"name", &o.name, "quadruple: which of two pairs of images is the more alike",
+            "[Sheth2023, eq. 4]", names_in(transfers())},
+           {"samples", &o.samples, "comparisons drawn from a batch",
+            "[Sheth2023, appendix M.1]"},
+           {"reduction", &o.reduction, "how they are put together", kOurs, {"sum", "mean"}}}};
+}
+
+Section auxiliary_section(AuxiliaryOptions& o) {
+  return {"auxiliary",
+          "Who learns from the main model (tetlo).",
+          {{"name", &o.name, "a supernet of the same α that shares its first cells, or none",
+            "[Sheth2023, section 3.1]", {"tied", "untied"}},
+           {"tied_cells", &o.tied_cells, "cells shared when tied; 0: all but the last", kOurs},
+           {"batch", &o.batch, "it trains and is judged on the main model's images, or on its own",
+            kOurs, {"same", "independent"}}}};
+}
+
+Section network_section(NetworkOptions& o) {
+  return {"network",
+          "The supernet.",
+          {{"channels", &o.channels, "of the nodes of the first cell", kM2},
+           {"cells", &o.cells, "cells of the layout, which says where reductions lie", kM2},
+           {"used_cells", &o.used_cells,
+            "the first so many are built; 0: cells for plain, cells - 1 for tetlo", kOurs}}};
+}
+
+Section hypergradient_section(HypergradientSettings& o) {
+  return {"hypergradient",
+          "How dP/dα is taken.",
+          {{"name", &o.name, "first_order leaves the virtual steps out", "[Sheth2023, eq. 12-21]",
+            {"first_order", "finite_difference", "exact"}},
+           {"steps", &o.steps, "virtual gradient steps at each level", "[Sheth2023, appendix H.1]"},
+           {"radius", &o.radius, "length of the displacement of finite differences",
+            "[Liu2019, section 2.3]"},
+           {"virtual_step", &o.virtual_step,
+            "with the momentum and weight decay of the real steps, or without", kOurs,
+            {"momentum", "plain"}}}};
+}
+
+Section schedule_section(ScheduleOptions& o) {
+  return {"search",
+          "Schedule and optimisers: SGD for weights, Adam for α.",
+          {{"epochs", &o.epochs, "passes over the training half", kM2},
+           {"batch_size", &o.batch_size, "images of a step", kM2},
+           {"arch_every", &o.arch_every, "α moves before every so many weight steps",
+            "[Sheth2023, section 3.1]"},
+           {"train_portion", &o.train_portion, "of the images trains weights; the rest moves α",
+            kT},
+           {"split", &o.split, "seeded: a random order; file-order: that of the files", kOurs,
+            {"seeded", "file-order"}},
+           {"learning_rate", &o.learning_rate, "of the weights, at the first epoch", kM2},
+           {"learning_rate_min", &o.learning_rate_min, "towards which the cosine falls",
+            "[Liu2019, appendix A]"},
+           {"momentum", &o.momentum, "of SGD", kM2},
+           {"weight_decay", &o.weight_decay, "of the weights", kM2},
+           {"clip", &o.clip, "largest norm of a weight gradient; 0: any", kT},
+           {"alpha_learning_rate", &o.alpha_learning_rate, "of α, constant", kT},
+           {"alpha_beta1", &o.alpha_beta1, "of Adam", kM2},
+           {"alpha_beta2", &o.alpha_beta2, "of Adam", kM2},
+           {"alpha_weight_decay", &o.alpha_weight_decay, "of α", kM2},
+           {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs}}};
+}
+
+void check_positive(const char* name, int64_t value) {
+  require(value >= 1, "{} is {}; it must be at least 1.", name, value);
+}
+void check_not_negative(const char* name, double value) {
+  require(value >= 0, "{} is {}; it must not be negative.", name, value);
+}
+void check_fraction(const char* name, double value) {
+  require(value >= 0 && value < 1, "{} is {}; it must be at least 0 and below 1.", name, value);
+}
+
+}  // namespace
+
+std::vector<Section> SearchOptions::sections() {
+  return {run.section(),
+          data.section(),
+          {"space",
+           "What can be found.",
+           {{"name", &space, "the search space", "[Liu2019, section 2.1]", names_in(spaces())}}},
+          {"method",
+           "How candidates are relaxed and made discrete.",
+           {{"name", &method, "the search method", "[Liu2019]", names_in(methods())}}},
+          framework_section(framework),
+          transfer_section(transfer),
+          auxiliary_section(auxiliary),
+          network_section(network),
+          hypergradient_section(hypergradient),
+          schedule_section(search)};
+}
+
+void SearchOptions::check() const {
+  run.check();
+  data.check();
+  check_not_negative("framework.gamma", framework.gamma);
+  check_not_negative("framework.lambda", framework.lambda);
+  check_positive("transfer.samples", transfer.samples);
+  check_not_negative("auxiliary.tied_cells", static_cast<double>(auxiliary.tied_cells));
+  check_not_negative("network.used_cells", static_cast<double>(network.used_cells));
+  check_positive("hypergradient.steps", hypergradient.steps);
+  require(hypergradient.radius > 0, "hypergradient.radius is {}; it must be positive.",
+          hypergradient.radius);
+  check_positive("search.epochs", search.epochs);
+  require(search.batch_size >= 2, "search.batch_size is {}; it must be at least 2.",
+          search.batch_size);
+  check_positive("search.arch_every", search.arch_every);
+  check_not_negative("search.learning_rate", search.learning_rate);
+  check_not_negative("search.learning_rate_min", search.learning_rate_min);
+  check_fraction("search.momentum", search.momentum);
+  check_not_negative("search.weight_decay", search.weight_decay);
+  check_not_negative("search.clip", search.clip);
+  check_not_negative("search.alpha_learning_rate", search.alpha_learning_rate);
+  check_fraction("search.alpha_beta1", search.alpha_beta1);
+  check_fraction("search.alpha_beta2", search.alpha_beta2);
+  check_not_negative("search.alpha_weight_decay", search.alpha_weight_decay);
+  check_not_negative("search.alpha_deviation", search.alpha_deviation);
+}
+
+}  // namespace tetlo

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that can be chosen about a search: one section for each axis, and what they share.
+// Defaults are the paper's [Sheth2023, sections 3 and 4, appendices M and T; docs/decisions.md].
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tetlo/data/data_options.h"
+#include "tetlo/loop/run_options.h"
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+/// Which nested optimisation problem is solved.
+struct FrameworkOptions {
+  std::string name = "tetlo";
+  double gamma = 1;     ///< γ
+  double lambda = 0.1;  ///< λ
+};
+
+/// What knowledge goes from main to auxiliary.
+struct TransferOptions {
+  std::string name = "quadruple";
+  int64_t samples = 300;
+  std::string reduction = "sum";
+};
+
+/// Who learns from the main model.
+struct AuxiliaryOptions {
+  std::string name = "tied";
+  int64_t tied_cells = 0;
+  std::string batch = "same";
+};
+
+struct NetworkOptions {
+  int64_t channels = 16;
+  int64_t cells = 8;
+  int64_t used_cells = 0;
+};
+
+struct HypergradientSettings {
+  std::string name = "finite_difference";
+  int64_t steps = 1;
+  double radius = 0.01;
+  std::string virtual_step = "momentum";
+};
+
+struct ScheduleOptions {
+  int64_t epochs = 30;
+  int64_t batch_size = 32;
+  int64_t arch_every = 5;
+  double train_portion = 0.5;
+  std::string split = "seeded";
+  double learning_rate = 0.025;
+  double learning_rate_min = 0.001;
+  double momentum = 0.9;
+  double weight_decay = 3e-4;
+  double clip = 5;
+  double alpha_learning_rate = 3e-4;
+  double alpha_beta1 = 0.5;
+  double alpha_beta2 = 0.999;
+  double alpha_weight_decay = 1e-3;
+  double alpha_deviation = 1e-3;
+};
+
+struct SearchOptions {
+  RunOptions run;
+  DataOptions data;
+  std::string space = "darts";
+  std::string method = "darts";
+  FrameworkOptions framework;
+  TransferOptions transfer;
+  AuxiliaryOptions auxiliary;
+  NetworkOptions network;
+  HypergradientSettings hypergradient;
+  ScheduleOptions search;
+
+  std::vector<Section> sections();
+  /// Throws Error at the first value that is impossible whatever the data.
+  void check() const;
+};
+
+}  // namespace tetlo

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/search.h"
+
+#include "tetlo/data/split.h"
+#include "tetlo/relax/softmax.h"
+#include "tetlo/search/method.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+/// The entry of that name in an axis's table.
+template <typename Table>
+const auto& find(const Table& table, const std::string& axis, const std::string& name) {
+  for (const auto& entry : table) {
+    if (entry.name == name) return entry;
+  }
+  fail("{}.name is \"{}\"; there is no such {}.", axis, name, axis);
+}
+
+/// Which sequence of batches: loaders of one run that shall differ have different streams.
+enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
+
+Tensor initial_alpha(const SearchOptions& options, const Relaxation& relaxation,
+                     torch::Device device) {
+  const auto seed = static_cast<uint64_t>(options.run.seed);
+  const Tensor normal = torch::randn({relaxation.size()}, generator(seed, Purpose::kAlpha));
+  return (options.search.alpha_deviation * normal).to(device);
+}
+
+std::shared_ptr<const Batches> make_batches(const std::shared_ptr<const Dataset>& images,
+                                            const Augmentation& augmentation,
+                                            const SearchOptions& options, uint64_t stream) {
+  return std::make_shared<const Batches>(
+      images, augmentation,
+      BatchOptions{.batch_size = options.search.batch_size,
+                   .seed = static_cast<uint64_t>(options.run.seed),
+                   .stream = stream});
+}
+
+void put(Snapshot& snapshot, const std::string& name, const Iterate& iterate) {
+  snapshot.tensors[name + ".weights"] = iterate.weights;
+  snapshot.tensors[name + ".momentum"] = iterate.momentum;
+}
+
+}  // namespace
+
+Search::Search(const SearchOptions& options, const DataSource& source)
+    : options_(options), device_(find_device(options.run.device)) {
+  const Space& space = find_space(options.space);
+  const Split split = split_dataset(
+      source.train,
+      {.train_portion = options.search.train_portion,
+       .order = options.search.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
+       .seed = static_cast<uint64_t>(options.run.seed),
+       .limit = options.data.limit});
+  const auto augmentation = augmentation_for(options.data, source, *split.train);
+  train_.batches = make_batches(split.train, augmentation, options, kTrain);
+  validation_.batches = make_batches(split.validation, augmentation, options, kValidation);
+  auxiliary_train_.batches = make_batches(split.train, augmentation, options, kAuxiliaryTrain);
+  auxiliary_validation_.batches =
+      make_batches(split.validation, augmentation, options, kAuxiliaryValidation);
+  validation_images_ = std::make_shared<const Batches>(
+      split.validation, augmentation,
+      BatchOptions{.batch_size = options.search.batch_size,
+                   .shuffle = false,
+                   .augment = false,
+                   .drop_last = false});
+
+  relaxation_ = find(methods(), "method", options.method).relaxation(space);
+  framework_ = find(frameworks(), "framework", options.framework.name)
+                   .make({.options = options_,
+                          .space = space,
+                          .relaxation = relaxation_,
+                          .image_channels = source.channels,
+                          .classes = source.classes,
+                          .tensors = torch::TensorOptions().device(device_)});
+  const Tensor alpha = initial_alpha(options, *relaxation_, device_);
+  alpha_ = {.weights = alpha,
+            .first_moment = torch::zeros_like(alpha),
+            .second_moment = torch::zeros_like(alpha)};
+  start_streams({});
+}
+
+Extent Search::extent() const {
+  return {.epochs = options_.search.epochs, .iterations = train_.batches->per_epoch()};
+}
+
+int64_t Search::iterations_before(const Position& done) const {
+  return done.epoch * extent().iterations + done.iteration;
+}
+
+int64_t Search::alpha_steps_before(int64_t iteration) const {
+  return (iteration + options_.search.arch_every - 1) / options_.search.arch_every;
+}
+
+void Search::start_streams(const Position& done) {
+  const int64_t iterations = iterations_before(done);
+  const int64_t alpha_steps = alpha_steps_before(iterations);
+  train_.start(iterations);
+  validation_.start(alpha_steps);
+  if (options_.auxiliary.batch == "same") return;
+  auxiliary_train_.start(iterations);
+  auxiliary_validation_.start(alpha_steps);
+}
+
+Batch Search::next(Stream& stream) {
+  const Batch batch = stream.ahead->next();
+  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
+}
+
+Round Search::next_round(const Position& done, bool moves_alpha) {
+  const auto& schedule = options_.search;
+  const auto seed = static_cast<uint64_t>(options_.run.seed);
+  const auto iteration = static_cast<uint64_t>(iterations_before(done));
+  Random random(seed, Purpose::kTransfer, iteration);
+  Round round;
+  round.train = next(train_);
+  round.samples = framework_->sample(schedule.batch_size, random);
+  round.sgd = {.rate = cosine_rate(schedule.learning_rate, schedule.learning_rate_min, done.epoch,
+                                   schedule.epochs),
+               .momentum = schedule.momentum,
+               .weight_decay = schedule.weight_decay};
+  round.noise = stream_key(seed, Purpose::kNoise, iteration);
+  if (round.samples.defined()) round.samples = round.samples.to(device_);
+  if (moves_alpha) round.validation = next(validation_);
+  const bool own = options_.auxiliary.batch == "independent";
+  round.auxiliary_train = own ? next(auxiliary_train_) : round.train;
+  round.auxiliary_validation =
+      own && moves_alpha ? next(auxiliary_validation_) : round.validation;
+  return round;
+}
+
+double Search::iterate(const Position& done) {
+  const bool moves_alpha = iterations_before(done) % options_.search.arch_every == 0;
+  const Round round = next_round(done, moves_alpha);
+  if (moves_alpha) move_alpha(round);
+  const Averages learned = framework_->weight_step(alpha_.weights, round);
+  averages_ += learned;
+  return learned.means()["main"]["train_loss"];
+}
+
+void Search::move_alpha(const Round& round) {
+  const Hypergradient hypergradient = framework_->hypergradient(alpha_.weights, round);
+  const auto& schedule = options_.search;
+  alpha_ = adam_step(alpha_, hypergradient.alpha,
+                     {.rate = schedule.alpha_learning_rate,
+                      .beta1 = schedule.alpha_beta1,
+                      .beta2 = schedule.alpha_beta2,
+                      .weight_decay = schedule.alpha_weight_decay});
+  averages_.add("outer.main", hypergradient.main);
+  if (framework_->models().size() > 1) averages_.add("outer.auxiliary", hypergradient.auxiliary);
+}
+
+Averages Search::validate() const {
+  const torch::NoGradGuard no_grad;
+  Averages averages;
+  Prefetcher ahead(validation_images_, 0);
+  for (int64_t i = 0; i < validation_images_->per_epoch(); ++i) {
+    const Batch batch = ahead.next();
+    const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
+    for (const Model& model : framework_->models()) {
+      const Output output = forward(model, *relaxation_, alpha_.weights, model.iterate.weights,
+                                    images, {.mode = Statistics::kRunning});
+      averages += score(model.name, "valid", output.logits, labels);
+    }
+  }
+  return averages;
+}
+
+nlohmann::json Search::finish_epoch(int64_t epoch) {
+  averages_ += validate();
+  nlohmann::json figures = averages_.means();
+  averages_ = {};
+  const auto& schedule = options_.search;
+  const Genotype found = genotype();
+  const Mixture mixture = relaxation_->mixture(alpha_.weights);
+  figures["epoch"] = epoch;
+  figures["learning_rate"] =
+      cosine_rate(schedule.learning_rate, schedule.learning_rate_min, epoch, schedule.epochs);
+  figures["entropy"] = {{"normal", mean_entropy(mixture.normal)},
+                        {"reduce", mean_entropy(mixture.reduce)}};
+  figures["skips"] = {{"normal", count_operation(found.normal, "skip_connect")},
+                      {"reduce", count_operation(found.reduce, "skip_connect")}};
+  figures["genotype"] = to_string(found);
+  return figures;
+}
+
+Snapshot Search::save() const {
+  Snapshot snapshot;
+  snapshot.tensors = {{"alpha", alpha_.weights},
+                      {"alpha.first_moment", alpha_.first_moment},
+                      {"alpha.second_moment", alpha_.second_moment}};
+  snapshot.values = {{"alpha.steps", alpha_.steps}, {"averages", averages_.save()}};
+  for (const Model& model : framework_->models()) {
+    put(snapshot, model.name, model.iterate);
+    snapshot.tensors[model.name + ".statistics"] = model.statistics;
+  }
+  return snapshot;
+}
+
+void Search::restore(const Snapshot& snapshot, const Position& done) {
+  const auto tensor = [&](const std::string& name) {
+    return snapshot.tensors.at(name).clone().to(device_);
+  };
+  alpha_ = {.weights = tensor("alpha"),
+            .first_moment = tensor("alpha.first_moment"),
+            .second_moment = tensor("alpha.second_moment"),
+            .steps = snapshot.values.at("alpha.steps")};
+  averages_ = Averages::restore(snapshot.values.at("averages"));
+  for (Model& model : framework_->models()) {
+    model.iterate = {.weights = tensor(model.name + ".weights"),
+                     .momentum = tensor(model.name + ".momentum")};
+    model.statistics = tensor(model.name + ".statistics");
+  }
+  start_streams(done);
+}
+
+}  // namespace tetlo

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// An architecture search as a job: α by the hypergradient now and then, the weights at every
+// iteration, and at the end of each epoch the figures of both models and the cells α stands for.
+//
+// Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
+// valid_accuracy; transfer_loss; the losses of P where α moved (outer.main, outer.auxiliary);
+// entropy and skips of either cell; genotype.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "tetlo/data/prefetcher.h"
+#include "tetlo/loop/job.h"
+#include "tetlo/search/framework.h"
+
+namespace tetlo {
+
+class Search : public Job {
+ public:
+  /// Throws Error where options and data do not fit.
+  Search(const SearchOptions& options, const DataSource& source);
+
+  Extent extent() const override;
+  double iterate(const Position& done) override;
+  nlohmann::json finish_epoch(int64_t epoch) override;
+  Snapshot save() const override;
+  void restore(const Snapshot& snapshot, const Position& done) override;
+
+  /// The cells that α stands for now.
+  Genotype genotype() const { return relaxation_->genotype(alpha_.weights); }
+  const Framework& framework() const { return *framework_; }
+  const Tensor& alpha() const { return alpha_.weights; }
+
+ private:
+  /// An endless sequence of augmented batches.
+  struct Stream {
+    std::shared_ptr<const Batches> batches;
+    std::optional<Prefetcher> ahead;
+
+    void start(int64_t position) { ahead.emplace(batches, position); }
+  };
+
+  /// Iterations before the one that follows `done`, and how many of them moved α.
+  int64_t iterations_before(const Position& done) const;
+  int64_t alpha_steps_before(int64_t iteration) const;
+
+  void start_streams(const Position& done);
+  Batch next(Stream& stream);
+  Round next_round(const Position& done, bool moves_alpha);
+  void move_alpha(const Round& round);
+  /// Losses and accuracies of all models on the validation images as they are.
+  Averages validate() const;
+
+  SearchOptions options_;
+  torch::Device device_;
+  std::shared_ptr<const Relaxation> relaxation_;
+  std::unique_ptr<Framework> framework_;
+  AdamIterate alpha_;
+
+  Stream train_, validation_;                      // of the main model
+  Stream auxiliary_train_, auxiliary_validation_;  // where the auxiliary has its own
+  std::shared_ptr<const Batches> validation_images_;
+  Averages averages_;  // of the epoch so far
+};
+
+}  // namespace tetlo

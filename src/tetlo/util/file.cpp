@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/util/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+void check(bool done, const char* action, const std::string& path) {
+  if (!done) fail("{} cannot be {}: {}.", path, action, std::strerror(errno));
+}
+
+/// A file descriptor that is closed at the end of its scope.
+struct Descriptor {
+  int number;
+  ~Descriptor() { close(number); }
+};
+
+void write_all(int descriptor, const std::string& content, const std::string& path) {
+  size_t written = 0;
+  while (written < content.size()) {
+    const ssize_t count = write(descriptor, content.data() + written, content.size() - written);
+    if (count < 0 && errno == EINTR) continue;
+    check(count > 0, "written", path);
+    written += static_cast<size_t>(count);
+  }
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  require(file.good() && !std::filesystem::is_directory(path), "{} cannot be read.", path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_file(const std::string& path, const std::string& content) {
+  const std::string beside = path + ".new";
+  {
+    const Descriptor file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    check(file.number >= 0, "written", beside);
+    write_all(file.number, content, beside);
+    check(fsync(file.number) == 0, "written", beside);
+  }
+  check(std::rename(beside.c_str(), path.c_str()) == 0, "written", path);
+  // The new name is on the disk when the folder is.
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const Descriptor parent{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());
+}
+
+AppendedFile::AppendedFile(const std::string& path, int64_t length)
+    : path_(path),
+      descriptor_(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644)),
+      length_(length) {
+  check(descriptor_ >= 0, "written", path_);
+  struct stat status {};
+  check(fstat(descriptor_, &status) == 0, "read", path_);
+  require(status.st_size >= length, "{} has {} bytes; the checkpoint was written when it had {}.",
+          path_, status.st_size, length);
+  check(ftruncate(descriptor_, length) == 0 && lseek(descriptor_, 0, SEEK_END) == length, "cut",
+        path_);
+}
+
+AppendedFile::~AppendedFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void AppendedFile::append(const std::string& text) {
+  write_all(descriptor_, text, path_);
+  check(fsync(descriptor_) == 0, "written", path_);
+  length_ += static_cast<int64_t>(text.size());
+}
+
+}  // namespace tetlo
