@@ -24,6 +24,8 @@ int run(int argc, char** argv) {
   for (const auto add : kCommands) add(program);
   try {
     program.parse(argc, argv);
+  } catch (const CLI::RuntimeError& error) {
+    return error.get_exit_code();  // what a command itself answers; it has said why
   } catch (const CLI::ParseError& error) {
     const bool asked = error.get_exit_code() == 0;  // --help, --version
     if (asked) return program.exit(error);

@@ -20,7 +20,7 @@ std::string Diverged::reason(double loss) { return std::isfinite(loss) ? "" : "d
 
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
-  Summary summary{.stop_reason = "", .done = done, .figures = nullptr};
+  Summary summary{.stop_reason = "", .done = done};
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
     if (done.iteration < job.extent().iterations) {
       const double loss = job.iterate(done);
@@ -28,9 +28,9 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
       for (Observer* observer : observers) observer->after_iteration(job, done, loss);
       summary.stop_reason = first_reason(rules, loss);
     } else {
-      summary.figures = job.finish_epoch(done.epoch);
+      const nlohmann::json figures = job.finish_epoch(done.epoch);
       done = {.epoch = done.epoch + 1, .iteration = 0};
-      for (Observer* observer : observers) observer->after_epoch(job, done, summary.figures);
+      for (Observer* observer : observers) observer->after_epoch(job, done, figures);
     }
   }
   if (summary.stop_reason.empty()) summary.stop_reason = "finished";

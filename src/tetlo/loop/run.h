@@ -42,7 +42,6 @@ class Diverged : public StopRule {
 struct Summary {
   std::string stop_reason;  ///< "finished", or what a stop rule said
   Position done;
-  nlohmann::json figures;  ///< of the last epoch that ended within this run; null if none did
 };
 
 /// Runs `job` from `done` to the end of its extent, or until a rule gives a reason.

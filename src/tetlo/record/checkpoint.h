@@ -14,10 +14,10 @@ namespace tetlo {
 
 struct Checkpoint {
   std::string configuration;  ///< as TOML
-  Position done;
+  Position done = {};
   double seconds = 0;  ///< spent so far
   nlohmann::json lengths = nlohmann::json::object();  ///< bytes of each growing file
-  Snapshot snapshot;
+  Snapshot snapshot = {};
 };
 
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path);

@@ -49,7 +49,7 @@ Averages train_main(Model& main, const Relaxation& relaxation, const Tensor& alp
                                 {.mode = Statistics::kBatchAndUpdate, .noise = round.noise});
   const Tensor L_m = torch::cross_entropy_loss(output.logits, batch.labels);
   descend(main, gradients(L_m, {e_m}).front(), round.sgd, clip);
-  return score(main.name, "train", output.logits, batch.labels);
+  return score(main.name + ".train", output.logits, batch.labels);
 }
 
 HypergradientOptions hypergradient_options(const SearchOptions& options, const Round& round) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tetlo/levels/hypergradient.h"
+#include "tetlo/loop/score.h"
 #include "tetlo/search/options.h"
 #include "tetlo/search/problems.h"
 #include "tetlo/space/space.h"

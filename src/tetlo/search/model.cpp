@@ -12,16 +12,4 @@ Output forward(const Model& model, const Relaxation& relaxation, const Tensor& a
   return model.network->forward(images, relaxation.mixture(alpha), pass);
 }
 
-Averages score(const std::string& name, const std::string& side, const Tensor& logits,
-               const Tensor& labels) {
-  const torch::NoGradGuard no_grad;
-  const auto images = static_cast<double>(labels.size(0));
-  const double loss = torch::cross_entropy_loss(logits, labels).item<double>();
-  const double correct = logits.argmax(1).eq(labels).sum().item<double>();
-  Averages averages;
-  averages.add(name + "." + side + "_loss", loss * images, images);
-  averages.add(name + "." + side + "_accuracy", correct, images);
-  return averages;
-}
-
 }  // namespace tetlo

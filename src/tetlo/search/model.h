@@ -7,7 +7,6 @@
 #include <string>
 
 #include "tetlo/levels/descent.h"
-#include "tetlo/loop/averages.h"
 #include "tetlo/net/network.h"
 #include "tetlo/relax/relaxation.h"
 
@@ -29,10 +28,5 @@ struct Evaluation {
 /// The model's output for images [N, C, H, W] at any α and any weights.
 Output forward(const Model& model, const Relaxation& relaxation, const Tensor& alpha,
                 const Tensor& weights, const Tensor& images, const Evaluation& how);
-
-/// Cross entropy and accuracy of logits [N, classes] as the averages NAME.SIDE_loss and
-/// NAME.SIDE_accuracy (between 0 and 1) over N images.
-Averages score(const std::string& name, const std::string& side, const Tensor& logits,
-               const Tensor& labels);
 
 }  // namespace tetlo

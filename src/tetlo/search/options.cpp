@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/options.h"
 
+#include "tetlo/options/rules.h"
 #include "tetlo/search/framework.h"
 #include "tetlo/search/method.h"
 #include "tetlo/space/space.h"
@@ -98,16 +99,6 @@ Section schedule_section(ScheduleOptions& o) {
            {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs}}};
 }
 
-void check_positive(const char* name, int64_t value) {
-  require(value >= 1, "{} is {}; it must be at least 1.", name, value);
-}
-void check_not_negative(const char* name, double value) {
-  require(value >= 0, "{} is {}; it must not be negative.", name, value);
-}
-void check_fraction(const char* name, double value) {
-  require(value >= 0 && value < 1, "{} is {}; it must be at least 0 and below 1.", name, value);
-}
-
 }  // namespace
 
 std::vector<Section> SearchOptions::sections() {
@@ -130,28 +121,27 @@ std::vector<Section> SearchOptions::sections() {
 void SearchOptions::check() const {
   run.check();
   data.check();
-  check_not_negative("framework.gamma", framework.gamma);
-  check_not_negative("framework.lambda", framework.lambda);
-  check_positive("transfer.samples", transfer.samples);
-  check_not_negative("auxiliary.tied_cells", static_cast<double>(auxiliary.tied_cells));
-  check_not_negative("network.used_cells", static_cast<double>(network.used_cells));
-  check_positive("hypergradient.steps", hypergradient.steps);
+  require_not_negative("framework.gamma", framework.gamma);
+  require_not_negative("framework.lambda", framework.lambda);
+  require_at_least("transfer.samples", transfer.samples, 1);
+  require_at_least("auxiliary.tied_cells", auxiliary.tied_cells, 0);
+  require_at_least("network.used_cells", network.used_cells, 0);
+  require_at_least("hypergradient.steps", hypergradient.steps, 1);
   require(hypergradient.radius > 0, "hypergradient.radius is {}; it must be positive.",
           hypergradient.radius);
-  check_positive("search.epochs", search.epochs);
-  require(search.batch_size >= 2, "search.batch_size is {}; it must be at least 2.",
-          search.batch_size);
-  check_positive("search.arch_every", search.arch_every);
-  check_not_negative("search.learning_rate", search.learning_rate);
-  check_not_negative("search.learning_rate_min", search.learning_rate_min);
-  check_fraction("search.momentum", search.momentum);
-  check_not_negative("search.weight_decay", search.weight_decay);
-  check_not_negative("search.clip", search.clip);
-  check_not_negative("search.alpha_learning_rate", search.alpha_learning_rate);
-  check_fraction("search.alpha_beta1", search.alpha_beta1);
-  check_fraction("search.alpha_beta2", search.alpha_beta2);
-  check_not_negative("search.alpha_weight_decay", search.alpha_weight_decay);
-  check_not_negative("search.alpha_deviation", search.alpha_deviation);
+  require_at_least("search.epochs", search.epochs, 1);
+  require_at_least("search.batch_size", search.batch_size, 2);
+  require_at_least("search.arch_every", search.arch_every, 1);
+  require_not_negative("search.learning_rate", search.learning_rate);
+  require_not_negative("search.learning_rate_min", search.learning_rate_min);
+  require_fraction("search.momentum", search.momentum);
+  require_not_negative("search.weight_decay", search.weight_decay);
+  require_not_negative("search.clip", search.clip);
+  require_not_negative("search.alpha_learning_rate", search.alpha_learning_rate);
+  require_fraction("search.alpha_beta1", search.alpha_beta1);
+  require_fraction("search.alpha_beta2", search.alpha_beta2);
+  require_not_negative("search.alpha_weight_decay", search.alpha_weight_decay);
+  require_not_negative("search.alpha_deviation", search.alpha_deviation);
 }
 
 }  // namespace tetlo

@@ -163,7 +163,7 @@ Averages Search::validate() const {
     for (const Model& model : framework_->models()) {
       const Output output = forward(model, *relaxation_, alpha_.weights, model.iterate.weights,
                                     images, {.mode = Statistics::kRunning});
-      averages += score(model.name, "valid", output.logits, labels);
+      averages += score(model.name + ".valid", output.logits, labels);
     }
   }
   return averages;

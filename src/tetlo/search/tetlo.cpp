@@ -67,7 +67,7 @@ class Tetlo : public Framework {
     descend(auxiliary(), gradients(O, {e_a}).front(), round.sgd, clip);
     share(auxiliary(), main());
 
-    averages += score("auxiliary", "train", output.logits, batch.labels);
+    averages += score("auxiliary.train", output.logits, batch.labels);
     averages.add("transfer_loss", R.item<double>());
     return averages;
   }

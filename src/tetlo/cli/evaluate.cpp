@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/cli/run_command.h"
+#include "tetlo/evaluate/training.h"
+#include "tetlo/space/named_genotypes.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/threads.h"
+
+namespace tetlo {
+namespace {
+
+std::string describe(const nlohmann::json& figures) {
+  std::string text = fmt::format("train {:.3f} ({:.2f} %)", figures.value("train_loss", 0.0),
+                                 100 * figures.value("train_accuracy", 0.0));
+  if (figures.contains("test_accuracy")) {
+    text += fmt::format("  test {:.3f} ({:.2f} %)", figures["test_loss"].get<double>(),
+                        100 * figures["test_accuracy"].get<double>());
+  }
+  return text;
+}
+
+std::string for_people(const nlohmann::json& summary) {
+  std::string text;
+  if (summary.contains("test_error")) {
+    text += fmt::format("Test error      {:.2f} %\nTest accuracy   {:.2f} %\n",
+                        100 * summary["test_error"].get<double>(),
+                        100 * (1 - summary["test_error"].get<double>()));
+  }
+  return text + fmt::format("Parameters      {}\nMultiply-adds   {}\nSeconds         {:.0f}\n",
+                            summary["parameters"].get<int64_t>(),
+                            summary["multiply_adds"].get<int64_t>(),
+                            summary["seconds"].get<double>());
+}
+
+void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
+  EvaluateOptions options;
+  Configuration configuration(options.sections());
+  load(configuration, flags);
+  // The run folder's configuration holds the genotype itself, so that it tells the whole run.
+  if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
+  require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
+  options.check();
+  set_threads(static_cast<int>(options.run.threads));
+  Training job(parse_genotype(options.genotype, "network.genotype"), options,
+               open_source(options.data.name, options.data.folder));
+
+  Ending ending = run_in_folder(job, "evaluate", flags, configuration, describe);
+  leave_genotype(parse_genotype(options.genotype), ending.folder);
+  ending.summary["parameters"] = job.count().parameters;
+  ending.summary["multiply_adds"] = job.count().tally.multiply_adds;
+  const auto& figures = ending.summary["figures"];
+  if (figures.is_object() && figures.contains("test_accuracy")) {
+    ending.summary["test_error"] = 1 - figures["test_accuracy"].get<double>();
+  }
+  leave_summary(ending, flags, for_people(ending.summary));
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& program) {
+  struct Flags {
+    RunFlags run;
+    std::string genotype;
+  };
+  auto flags = std::make_shared<Flags>();
+  auto* command =
+      program.add_subcommand("evaluate", "Train the network of a genotype from scratch and test it.");
+  add_run_flags(*command, flags->run);
+  command->add_option("--genotype", flags->genotype, "a file, a published name, or - for input");
+  command->callback([flags] { evaluate(flags->run, flags->genotype); });
+}
+
+}  // namespace tetlo

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/cli/commands.h"
+#include "tetlo/evaluate/options.h"
+#include "tetlo/options/configuration.h"
+#include "tetlo/search/options.h"
+
+namespace tetlo {
+
+void add_options(CLI::App& program) {
+  auto* command =
+      program.add_subcommand("options", "Every option with default, meaning and source.");
+  command->callback([] {
+    SearchOptions search;
+    EvaluateOptions evaluate;
+    fmt::print("# Options of `tetlo search`\n\n{}\n# Options of `tetlo evaluate`\n\n{}",
+               Configuration(search.sections()).reference(),
+               Configuration(evaluate.sections()).reference());
+  });
+}
+
+}  // namespace tetlo

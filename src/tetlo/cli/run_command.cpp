@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/cli/run_command.h"
+
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "tetlo/draw/dot.h"
+#include "tetlo/record/interruption.h"
+#include "tetlo/record/recorder.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+constexpr int kDiverged = 1;
+constexpr int kInterrupted = 130;  // as shells report a program ended by SIGINT
+
+std::string folder_for(const std::string& command, const RunFlags& flags) {
+  if (!flags.out.empty()) return flags.out;
+  const std::string stem = std::filesystem::path(flags.config).stem().string();
+  return free_run_folder(stem.empty() ? command : stem);
+}
+
+}  // namespace
+
+void add_run_flags(CLI::App& command, RunFlags& flags) {
+  command.add_option("--config", flags.config, "TOML file; without it, the paper's settings");
+  command
+      .add_option("--set", flags.assignments, "section.option=value or scale=NAME, over the file's")
+      ->allow_extra_args(false);
+  command.add_option("--out", flags.out, "run folder; default: runs/NAME of the configuration");
+  command.add_option("--seed", flags.seed, "the same as --set run.seed=N");
+  command.add_option("--threads", flags.threads, "the same as --set run.threads=N");
+  command.add_option("--device", flags.device, "cpu or cuda:N; the same as --set run.device=D");
+  command.add_flag("--resume", flags.resume, "go on with the run in --out");
+  command.add_flag("--json", flags.json, "print the summary as one JSON object");
+}
+
+void load(Configuration& configuration, const RunFlags& flags) {
+  require(!flags.resume || !flags.out.empty(), "--resume needs --out, the folder of the run.");
+  auto assignments = flags.assignments;
+  const auto assign = [&](const char* option, const std::string& value) {
+    if (!value.empty()) assignments.push_back(fmt::format("run.{}={}", option, value));
+  };
+  assign("seed", flags.seed);
+  assign("threads", flags.threads);
+  assign("device", flags.device);
+  const bool own = flags.resume && flags.config.empty();
+  configuration.load(own ? flags.out + "/config.toml" : flags.config, assignments);
+}
+
+Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
+                     const Configuration& configuration, Progress::Describe describe) {
+  const std::string folder = folder_for(command, flags);
+  const Checkpoint start = open_run_folder(folder, flags.resume, configuration,
+                                           "tetlo " TETLO_VERSION ", " + command);
+  log_to(folder);
+  if (start.done != Position{}) {
+    job.restore(start.snapshot, start.done);
+    spdlog::info("resumed after {} epochs and {} iterations", start.done.epoch,
+                 start.done.iteration);
+  }
+  spdlog::info("run folder {}", folder);
+  Recorder recorder(folder, start);
+  Progress progress(std::move(describe));
+  Interrupted interrupted;
+  Diverged diverged;
+  const Summary summary =
+      run(job, start.done, {&progress, &recorder}, {&diverged, &interrupted});
+  spdlog::info("{} after {} epochs, {}", summary.stop_reason, summary.done.epoch,
+               duration(recorder.seconds()));
+  return {.folder = folder,
+          .stop_reason = summary.stop_reason,
+          .summary = {{"folder", folder},
+                      {"stop_reason", summary.stop_reason},
+                      {"epochs", summary.done.epoch},
+                      {"seconds", recorder.seconds()},
+                      {"peak_memory", peak_memory()},
+                      {"figures", recorder.last_figures()}}};
+}
+
+void leave_genotype(const Genotype& genotype, const std::string& folder) {
+  write_file(folder + "/genotype.txt", to_string(genotype) + "\n");
+  try {
+    draw_genotype(genotype, folder);
+  } catch (const Error& error) {
+    spdlog::warn("The cells are not drawn: {}", error.what());
+  }
+}
+
+void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people) {
+  write_file(ending.folder + "/summary.json", ending.summary.dump(2) + "\n");
+  if (flags.json) {
+    fmt::print("{}\n", ending.summary.dump());
+  } else {
+    fmt::print("{}Run folder  {}\n", for_people, ending.folder);
+  }
+  if (ending.stop_reason == "interrupted") {
+    fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", ending.folder);
+    throw CLI::RuntimeError(kInterrupted);
+  }
+  if (ending.stop_reason == "diverged") {
+    fmt::print(stderr, "tetlo: the loss is no longer a number; lower the learning rate.\n");
+    throw CLI::RuntimeError(kDiverged);
+  }
+}
+
+}  // namespace tetlo

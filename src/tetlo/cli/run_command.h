@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands that run a job share: their flags, the way in and the way out.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "tetlo/options/configuration.h"
+#include "tetlo/record/progress.h"
+#include "tetlo/record/run_folder.h"
+#include "tetlo/space/genotype.h"
+
+namespace tetlo {
+
+struct RunFlags {
+  std::string config, out, seed, threads, device;
+  std::vector<std::string> assignments;
+  bool resume = false, json = false;
+};
+
+/// --config, --set, --out, --seed, --threads, --device, --resume, --json.
+void add_run_flags(CLI::App& command, RunFlags& flags);
+
+/// Fills the configuration from the file and the flags. A resumed run without --config is begun
+/// from its own config.toml.
+void load(Configuration& configuration, const RunFlags& flags);
+
+struct Ending {
+  std::string folder;
+  std::string stop_reason;
+  nlohmann::json summary;  ///< stop_reason, epochs, seconds, peak_memory, figures, folder
+};
+
+/// Drives the job within its run folder, which is made here: what is wrong with options or data must
+/// have been said before.
+Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
+                     const Configuration& configuration, Progress::Describe describe);
+
+/// Leaves genotype.txt and the pictures of its cells in the folder. Without the program that draws
+/// them there is a warning: the run has cost too much to fail now.
+void leave_genotype(const Genotype& genotype, const std::string& folder);
+
+/// Writes summary.json, prints it or the sentences for people, and ends the program with a code
+/// other than 0 unless the run has finished.
+void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people);
+
+}  // namespace tetlo

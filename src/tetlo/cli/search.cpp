@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/search.h"
+
+#include <memory>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/cli/run_command.h"
+#include "tetlo/util/threads.h"
+
+namespace tetlo {
+namespace {
+
+std::string describe_model(const nlohmann::json& figures, const std::string& name) {
+  if (!figures.contains(name)) return "";
+  const auto& model = figures[name];
+  const auto percent = [&](const char* key) { return 100 * model.value(key, 0.0); };
+  return fmt::format("{} train {:.3f} ({:.1f} %) valid {:.3f} ({:.1f} %)  ", name,
+                     model.value("train_loss", 0.0), percent("train_accuracy"),
+                     model.value("valid_loss", 0.0), percent("valid_accuracy"));
+}
+
+std::string describe(const nlohmann::json& figures) {
+  return fmt::format("{}{}entropy {:.3f} {:.3f}  skips {} {}\n  {}\n ",
+                     describe_model(figures, "main"), describe_model(figures, "auxiliary"),
+                     figures["entropy"]["normal"].get<double>(),
+                     figures["entropy"]["reduce"].get<double>(),
+                     figures["skips"]["normal"].get<int>(), figures["skips"]["reduce"].get<int>(),
+                     figures["genotype"].get<std::string>());
+}
+
+void search(const RunFlags& flags) {
+  SearchOptions options;
+  Configuration configuration(options.sections());
+  load(configuration, flags);
+  options.check();
+  set_threads(static_cast<int>(options.run.threads));
+  Search job(options, open_source(options.data.name, options.data.folder));
+
+  Ending ending = run_in_folder(job, "search", flags, configuration, describe);
+  const Genotype found = job.genotype();
+  leave_genotype(found, ending.folder);
+  ending.summary["genotype"] = to_string(found);
+  leave_summary(ending, flags, fmt::format("Genotype    {}\n", to_string(found)));
+}
+
+}  // namespace
+
+void add_search(CLI::App& program) {
+  auto flags = std::make_shared<RunFlags>();
+  auto* command = program.add_subcommand("search", "Search for a pair of cells.");
+  add_run_flags(*command, *flags);
+  command->callback([flags] { search(*flags); });
+}
+
+}  // namespace tetlo

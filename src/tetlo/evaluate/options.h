@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that can be chosen about training a found network from scratch. Defaults are the
+// paper's for CIFAR [Sheth2023, appendix M.2; Liu2019, appendix A].
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tetlo/data/data_options.h"
+#include "tetlo/loop/run_options.h"
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+struct EvaluateOptions {
+  EvaluateOptions() { data.cutout = 16; }
+
+  RunOptions run;
+  DataOptions data;
+  std::string genotype;
+  struct {
+    int64_t channels = 36;
+    int64_t cells = 20;
+  } network;
+  struct {
+    int64_t epochs = 600;
+    int64_t batch_size = 96;
+    int64_t test_every = 10;
+    double learning_rate = 0.025;
+    double learning_rate_min = 0;
+    double momentum = 0.9;
+    double weight_decay = 3e-4;
+    double clip = 5;
+    double drop_path = 0.2;
+    double auxiliary_weight = 0.4;
+  } evaluate;
+
+  std::vector<Section> sections();
+  /// Throws Error at the first value that is impossible whatever the data.
+  void check() const;
+};
+
+}  // namespace tetlo

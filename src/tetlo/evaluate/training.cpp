@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/evaluate/training.h"
+
+#include <numeric>
+
+#include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+/// The first images in the order in which a search divides them, so that both use the same.
+std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& all,
+                                            const EvaluateOptions& options) {
+  const int64_t limit = options.data.limit;
+  if (limit == 0) return all;
+  require(limit <= all->size(), "data.limit is {}; there are {} training images.", limit,
+          all->size());
+  auto order =
+      Random(static_cast<uint64_t>(options.run.seed), Purpose::kSplit).permutation(all->size());
+  order.resize(static_cast<size_t>(limit));
+  return std::make_shared<Subset>(all, std::move(order));
+}
+
+}  // namespace
+
+Training::Training(const Genotype& genotype, const EvaluateOptions& options,
+                   const DataSource& source)
+    : options_(options), device_(find_device(options.run.device)) {
+  DiscreteShape shape{.image_channels = source.channels,
+                      .image_side = source.height,
+                      .channels = options.network.channels,
+                      .cells = options.network.cells,
+                      .classes = source.classes,
+                      .auxiliary_head = options.evaluate.auxiliary_weight > 0};
+  network_ = std::make_unique<DiscreteNetwork>(genotype, shape);
+  count_ = count_network(genotype, shape);
+  const auto seed = static_cast<uint64_t>(options.run.seed);
+  const Layout& layout = network_->layout();
+  const Tensor weights = layout.initial_weights(generator(seed, Purpose::kWeights)).to(device_);
+  iterate_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
+  statistics_ = layout.initial_statistics(device_);
+
+  const auto images = first_images(source.train, options);
+  const auto augmentation = augmentation_for(options.data, source, *images);
+  train_ = std::make_shared<const Batches>(
+      images, augmentation,
+      BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
+  test_ = std::make_shared<const Batches>(
+      source.test, augmentation,
+      BatchOptions{.batch_size = std::min(options.evaluate.batch_size, source.test->size()),
+                   .shuffle = false,
+                   .augment = false,
+                   .drop_last = false});
+  ahead_.emplace(train_, 0);
+}
+
+Extent Training::extent() const {
+  return {.epochs = options_.evaluate.epochs, .iterations = train_->per_epoch()};
+}
+
+double Training::rate(int64_t epoch) const {
+  const auto& e = options_.evaluate;
+  return cosine_rate(e.learning_rate, e.learning_rate_min, epoch, e.epochs);
+}
+
+double Training::iterate(const Position& done) {
+  const auto& e = options_.evaluate;
+  const Batch batch = ahead_->next();
+  const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
+  const Tensor weights = leaf(iterate_.weights);
+  Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
+  pass.drop_path = e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
+  pass.generator = generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
+                             static_cast<uint64_t>(done.epoch),
+                             static_cast<uint64_t>(done.iteration));
+  const DiscreteOutput output = network_->forward(images, pass);
+  Tensor loss = torch::cross_entropy_loss(output.logits, labels);
+  if (output.auxiliary_logits.defined()) {
+    loss = loss +
+           e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
+  }
+  iterate_ = sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
+                      {.rate = rate(done.epoch),
+                       .momentum = e.momentum,
+                       .weight_decay = e.weight_decay});
+  const Averages scored = score("train", output.logits, labels);
+  averages_ += scored;
+  return scored.means()["train_loss"];
+}
+
+Averages Training::test() const {
+  const torch::NoGradGuard no_grad;
+  Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
+  Averages averages;
+  Prefetcher ahead(test_, 0);
+  for (int64_t i = 0; i < test_->per_epoch(); ++i) {
+    const Batch batch = ahead.next();
+    const DiscreteOutput output = network_->forward(batch.images.to(device_), pass);
+    averages += score("test", output.logits, batch.labels.to(device_));
+  }
+  return averages;
+}
+
+nlohmann::json Training::finish_epoch(int64_t epoch) {
+  const auto& e = options_.evaluate;
+  const bool last = epoch + 1 == e.epochs;
+  if (last || (epoch + 1) % e.test_every == 0) averages_ += test();
+  nlohmann::json figures = averages_.means();
+  averages_ = {};
+  figures["epoch"] = epoch;
+  figures["learning_rate"] = rate(epoch);
+  return figures;
+}
+
+Snapshot Training::save() const {
+  return {.tensors = {{"weights", iterate_.weights},
+                      {"momentum", iterate_.momentum},
+                      {"statistics", statistics_}},
+          .values = {{"averages", averages_.save()}}};
+}
+
+void Training::restore(const Snapshot& snapshot, const Position& done) {
+  iterate_ = {.weights = snapshot.tensors.at("weights").to(device_),
+              .momentum = snapshot.tensors.at("momentum").to(device_)};
+  statistics_ = snapshot.tensors.at("statistics").clone().to(device_);
+  averages_ = Averages::restore(snapshot.values.at("averages"));
+  ahead_.emplace(train_, done.epoch * extent().iterations + done.iteration);
+}
+
+}  // namespace tetlo

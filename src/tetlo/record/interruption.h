@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stops a run with "interrupted" after the iteration in which SIGINT or SIGTERM arrives, so that
+// its checkpoint can be written. A second signal ends the program at once.
+#pragma once
+
+#include "tetlo/loop/run.h"
+
+namespace tetlo {
+
+class Interrupted : public StopRule {
+ public:
+  /// Catches the two signals as long as it lives; there may be one at a time.
+  Interrupted();
+  ~Interrupted() override;
+  Interrupted(const Interrupted&) = delete;
+  Interrupted& operator=(const Interrupted&) = delete;
+
+  std::string reason(double loss) override;
+};
+
+}  // namespace tetlo

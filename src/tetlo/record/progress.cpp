@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/record/progress.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kEraseLine = "\r\x1b[K";
+
+}  // namespace
+
+Progress::Progress(Describe describe)
+    : describe_(std::move(describe)), terminal_(isatty(fileno(stderr)) != 0) {}
+
+double Progress::rate() const {
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - started_;
+  return static_cast<double>(iterations_) / since.count();
+}
+
+std::string Progress::left(const Extent& extent, const Position& done) const {
+  const int64_t remaining = (extent.epochs - done.epoch) * extent.iterations - done.iteration;
+  return duration(static_cast<double>(remaining) / rate());
+}
+
+void Progress::after_iteration(const Job& job, const Position& done, double loss) {
+  ++iterations_;
+  const auto now = std::chrono::steady_clock::now();
+  if (!terminal_ || now - shown_ < std::chrono::milliseconds(200)) return;
+  shown_ = now;
+  const Extent extent = job.extent();
+  fmt::print(stderr, "{}epoch {}/{}  iteration {}/{}  loss {:.3f}  {:.2f} it/s  {} left",
+             kEraseLine, done.epoch + 1, extent.epochs, done.iteration, extent.iterations, loss,
+             rate(), left(extent, done));
+  std::fflush(stderr);
+}
+
+void Progress::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
+  if (terminal_) fmt::print(stderr, kEraseLine);
+  const Extent extent = job.extent();
+  spdlog::info("epoch {}/{}  {}  {:.2f} it/s  {} left", done.epoch, extent.epochs,
+               describe_(figures), rate(), left(extent, done));
+}
+
+std::string duration(double seconds) {
+  const auto whole = std::llround(seconds);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
+}  // namespace tetlo

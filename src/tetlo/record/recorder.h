@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps a run folder: metrics.jsonl and genotypes.jsonl grow by a line an epoch, checkpoint.pt is
+// replaced after every epoch and at an interruption.
+//
+// No line holds a time of day or a duration, so that a resumed run's files are those of a run that
+// was never stopped. A line is on the disk before the checkpoint that counts it; what a killed run
+// wrote after its last checkpoint is cut off when it is resumed.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "tetlo/loop/run.h"
+#include "tetlo/record/checkpoint.h"
+#include "tetlo/util/file.h"
+
+namespace tetlo {
+
+class Recorder : public Observer {
+ public:
+  /// Goes on from `start`, which for a new run has only a configuration.
+  Recorder(const std::string& folder, const Checkpoint& start);
+
+  void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
+  void at_stop(const Job& job, const Position& done, const std::string& reason) override;
+
+  /// The figures of the last epoch on record; null where none has ended.
+  nlohmann::json last_figures() const;
+  /// Seconds spent on the run, those before a restart included.
+  double seconds() const;
+
+ private:
+  void save(const Job& job, const Position& done);
+
+  std::string folder_;
+  std::string configuration_;
+  double seconds_before_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  AppendedFile metrics_, genotypes_;
+};
+
+}  // namespace tetlo
