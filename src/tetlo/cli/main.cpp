@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: a table of commands, and what happens when one of them fails.
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/util/error.h"
@@ -16,12 +21,22 @@ constexpr void (*kCommands[])(CLI::App&) = {
     tetlo::add_count,  tetlo::add_gradient_check, tetlo::add_options,
 };
 
+/// CLI11 would only say that a command is missing.
+void check_command(const CLI::App& program, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  const bool known = std::find(names.begin(), names.end(), word) != names.end();
+  tetlo::require(known || word.starts_with('-'), "There is no command \"{}\"; there are {}.", word,
+                 fmt::join(names, ", "));
+}
+
 int run(int argc, char** argv) {
   CLI::App program("Differentiable neural architecture search that encourages transferability.",
                    "tetlo");
   program.set_version_flag("--version", "tetlo " TETLO_VERSION);
   program.require_subcommand(1);
   for (const auto add : kCommands) add(program);
+  if (argc > 1) check_command(program, argv[1]);
   try {
     program.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {

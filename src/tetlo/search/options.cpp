@@ -12,7 +12,7 @@ namespace tetlo {
 namespace {
 
 constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
-constexpr const char* kT = "[Sheth2023, table 27]";
+constexpr const char* kT = "[Sheth2023, table 26]";
 constexpr const char* kOurs = "docs/decisions.md";
 
 /// The names in an axis's table.

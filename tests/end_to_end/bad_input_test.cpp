@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is wrong with an input is said in one sentence, with exit code 2, before anything is written.
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+using testing::HasSubstr;
+
+class BadInput : public testing::Test {
+ protected:
+  /// The program refuses the arguments with one line that holds `sentence`, and makes no run.
+  void expect_refused(const Arguments& arguments, const std::string& sentence) {
+    const Result result = run_program(arguments);
+    EXPECT_EQ(result.exit_code, 2) << result.errors;
+    EXPECT_THAT(result.errors, HasSubstr(sentence));
+    EXPECT_EQ(std::count(result.errors.begin(), result.errors.end(), '\n'), 1) << result.errors;
+    EXPECT_FALSE(exists(out));
+  }
+  void expect_refused_setting(const std::string& assignment, const std::string& sentence,
+                              const std::string& command = "search") {
+    expect_refused(data.command(command, out, {"--set", assignment}), sentence);
+  }
+  std::string write_text(const std::string& name, const std::string& text) const {
+    return folder.write(name, Bytes(text.begin(), text.end()));
+  }
+
+  TinyData data;
+  TemporaryFolder folder;
+  std::string out = folder.path("run");
+};
+
+TEST_F(BadInput, AMissingDataFile) {
+  std::filesystem::remove(data.path("train-labels-idx1-ubyte"));
+  expect_refused(data.command("search", out), "train-labels-idx1-ubyte");
+}
+
+TEST_F(BadInput, ATruncatedDataFile) {
+  std::filesystem::resize_file(data.path("train-images-idx3-ubyte"), 5000);
+  expect_refused(data.command("search", out), "train-images-idx3-ubyte");
+}
+
+TEST_F(BadInput, ALabelOutsideItsRange) {
+  data.write("t10k-labels-idx1-ubyte", idx_labels(6, 5));
+  expect_refused(data.command("search", out), "t10k-labels-idx1-ubyte");
+}
+
+TEST_F(BadInput, AnEmptySplit) {
+  expect_refused_setting("search.train_portion=0.001", "leave a part empty");
+  expect_refused_setting("search.train_portion=1", "must lie between 0 and 1");
+}
+
+TEST_F(BadInput, AnUnknownOptionWithFileAndLine) {
+  const auto config = write_text("a.toml", "[search]\nepochs = 3\nepoch = 4\n");
+  expect_refused({"search", "--config", config, "--out", out},
+                 "a.toml:3:1: There is no option \"epoch\" in section \"search\"");
+  expect_refused_setting("search.epoch=4", "did you mean \"epochs\"?");
+}
+
+TEST_F(BadInput, AMistypedOption) {
+  const auto config = write_text("a.toml", "[search]\nepochs = \"three\"\n");
+  expect_refused({"search", "--config", config, "--out", out}, "a.toml:2:");
+  expect_refused_setting("framework.name=tetlo2", "must be one of");
+}
+
+TEST_F(BadInput, AFileThatIsNoConfiguration) {
+  expect_refused({"search", "--config", write_text("a.toml", "[search\n"), "--out", out},
+                 "a.toml:1:");
+  expect_refused({"search", "--config", folder.path("none.toml"), "--out", out}, "none.toml");
+}
+
+TEST_F(BadInput, ImpossibleValues) {
+  expect_refused_setting("network.cells=2", "cells is 2; it must be at least 3");
+  expect_refused_setting("network.channels=3", "channels is 3");
+  expect_refused_setting("search.batch_size=40", "it must be from 1 to 24");
+  expect_refused_setting("search.epochs=0", "search.epochs is 0; it must be at least 1.");
+  expect_refused_setting("search.momentum=1", "search.momentum is 1");
+  expect_refused_setting("auxiliary.tied_cells=9", "auxiliary.tied_cells is 9");
+  expect_refused_setting("data.limit=49", "49");
+  expect_refused_setting("evaluate.drop_path=1", "evaluate.drop_path is 1", "evaluate");
+}
+
+TEST_F(BadInput, ADeviceThatIsNotThere) {
+  expect_refused(data.command("search", out, {"--device", "cuda:96"}), "run.device is \"cuda:96\"");
+}
+
+TEST_F(BadInput, AMalformedGenotypeWithItsColumn) {
+  const auto genotype = write_text("cell.txt", "Genotype(normal=[('skip_connect', 0), (3");
+  expect_refused({"draw", genotype, "--out", out}, "cell.txt, column 40: found '3'");
+}
+
+TEST_F(BadInput, AGenotypeWithAnOperationThatDoesNotExist) {
+  const auto genotype = write_text(
+      "cell.txt", "Genotype(normal=[('sep_conv_9x9', 0), ('skip_connect', 1)], normal_concat=[2], "
+                  "reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])");
+  expect_refused({"evaluate", "--genotype", genotype, "--out", out}, "sep_conv_9x9");
+  expect_refused({"count", genotype}, "sep_conv_9x9");
+}
+
+TEST_F(BadInput, AFolderThatHoldsAnotherRunWhichKeepsItsFiles) {
+  std::filesystem::create_directories(folder.path("mine"));
+  folder.write("mine/notes", {'x'});
+  const Result result = run_program(data.command("search", folder.path("mine")));
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.errors, HasSubstr("mine is not empty; go on with --resume, or choose another"));
+  EXPECT_TRUE(exists(folder.path("mine/notes")));
+  EXPECT_FALSE(exists(folder.path("mine/config.toml")));
+}
+
+TEST_F(BadInput, NothingToResume) {
+  expect_refused({"search", "--resume", "--out", out}, "config.toml");
+  expect_refused({"search", "--resume"}, "--resume needs --out");
+}
+
+TEST_F(BadInput, WrongFlags) {
+  expect_refused({"search", "--confg", "x"}, "--confg");
+  expect_refused({"serach"}, "There is no command \"serach\"");
+  expect_refused({}, "A subcommand is required");
+}
+
+TEST_F(BadInput, AFullDiskStopsTheRunWithASentence) {
+  // Every write to /dev/full fails as on a full disk.
+  std::filesystem::create_directories(out);
+  run_program(data.command("search", folder.path("other"), {"--set", "search.epochs=1"}));
+  std::filesystem::copy(folder.path("other/config.toml"), out);
+  std::filesystem::create_symlink("/dev/full", out + "/checkpoint.pt.new");
+  const Result result = run_program({"search", "--resume", "--out", out});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.errors, HasSubstr("checkpoint.pt.new cannot be written: No space left"));
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands as their user sees them.
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+const char* const kGenotype =
+    "Genotype(normal=[('skip_connect', 0), ('sep_conv_3x3', 1), ('skip_connect', 0), "
+    "('sep_conv_3x3', 1), ('skip_connect', 0), ('sep_conv_3x3', 1), ('skip_connect', 0), "
+    "('sep_conv_3x3', 1)], normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), "
+    "('max_pool_3x3', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1), ('max_pool_3x3', 0), "
+    "('max_pool_3x3', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))\n";
+
+TEST(Commands, CountPrintsOneJsonObject) {
+  const Result cifar = run_program({"count", "DARTS_V2", "--network", "cifar", "--channels", "36",
+                                    "--cells", "20", "--classes", "10", "--json"});
+  const auto counts = json::parse(cifar.output);
+  EXPECT_EQ(counts["parameters"], 3349342);
+  EXPECT_EQ(counts["auxiliary_parameters"], 476426);
+  EXPECT_EQ(counts["multiply_adds"], 528359040);
+  const Result supernet = run_program({"count", "--supernet", "--space", "darts", "--channels",
+                                       "16", "--cells", "8", "--classes", "10", "--json"});
+  EXPECT_EQ(json::parse(supernet.output)["parameters"], 1930618);
+}
+
+TEST(Commands, DrawWritesPicturesAndTheirText) {
+  const TemporaryFolder folder;
+  const Result drawn = run_program({"draw", "PDARTS", "--out", folder.path("cells")});
+  EXPECT_EQ(drawn.exit_code, 0) << drawn.errors;
+  for (const char* file : {"normal.svg", "normal.dot", "reduce.svg", "reduce.dot"}) {
+    EXPECT_TRUE(exists(folder.path(std::string("cells/") + file))) << file;
+  }
+}
+
+TEST(Commands, OptionsListsEveryOptionWithItsDefault) {
+  const Result options = run_program({"options"});
+  EXPECT_THAT(options.output, HasSubstr("| `gamma` | `1.0` |"));
+  EXPECT_THAT(options.output, HasSubstr("| `drop_path` | `0.2` |"));
+}
+
+TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found =
+      run_program(data.command("search", folder.path("run"), {"--json", "--set", "search.epochs=1"}));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  for (const char* file : {"config.toml", "metrics.jsonl", "genotypes.jsonl", "log.txt",
+                           "genotype.txt", "checkpoint.pt", "normal.svg", "reduce.svg",
+                           "summary.json"}) {
+    EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
+  }
+  const auto summary = json::parse(found.output);
+  EXPECT_EQ(summary["stop_reason"], "finished");
+  EXPECT_EQ(summary, json::parse(read_file(folder.path("run/summary.json"))));
+  // Both models' losses are told every epoch.
+  EXPECT_THAT(found.errors, testing::ContainsRegex("epoch 1/1 .*main train .*auxiliary train "));
+}
+
+TEST(CommandsSlow, WhatASearchFindsCanBeEvaluated) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  folder.write("cell.txt", Bytes(kGenotype, kGenotype + std::strlen(kGenotype)));
+  Arguments arguments = data.command("evaluate", folder.path("run"), {"--json"});
+  *(std::find(arguments.begin(), arguments.end(), "DARTS_V1")) = folder.path("cell.txt");
+  const Result trained = run_program(arguments);
+  ASSERT_EQ(trained.exit_code, 0) << trained.errors;
+  const auto summary = json::parse(trained.output);
+  for (const char* key : {"test_error", "parameters", "multiply_adds", "seconds"}) {
+    EXPECT_TRUE(summary.contains(key)) << key;
+  }
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs that are stopped, one way or another, and go on.
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+class ResumeSlow : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    const Result whole = run_program(data.command(GetParam(), folder.path("whole")));
+    ASSERT_EQ(whole.exit_code, 0) << whole.errors;
+  }
+
+  /// Starts a run, sends the signal in the middle of the second epoch, and returns how it ended.
+  Result stop(int signal) {
+    const TemporaryFolder scratch;
+    const Program program(data.command(GetParam(), folder.path("stopped")), scratch);
+    EXPECT_TRUE(wait_for([&] { return exists(folder.path("stopped/checkpoint.pt")); }));
+    program.send(signal);
+    return program.wait();
+  }
+  void resume_and_compare() {
+    const Result resumed = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
+    ASSERT_EQ(resumed.exit_code, 0) << resumed.errors;
+    for (const char* file : {"metrics.jsonl", "genotypes.jsonl", "genotype.txt", "config.toml"}) {
+      EXPECT_EQ(content("stopped", file), content("whole", file)) << file;
+    }
+  }
+  std::string content(const std::string& run, const std::string& file) const {
+    return read_file(folder.path(run + "/" + file));
+  }
+
+  TinyData data;
+  TemporaryFolder folder;
+};
+
+TEST_P(ResumeSlow, AKilledRunGivesTheSameFilesAsOneLeftAlone) {
+  EXPECT_EQ(stop(SIGKILL).exit_code, -SIGKILL);
+  EXPECT_LT(content("stopped", "metrics.jsonl").size(), content("whole", "metrics.jsonl").size());
+  resume_and_compare();
+}
+
+TEST_P(ResumeSlow, AnInterruptedRunSaysSoKeepsItsPlaceAndGivesTheSameFiles) {
+  const Result stopped = stop(SIGTERM);
+  EXPECT_EQ(stopped.exit_code, 130);
+  EXPECT_THAT(stopped.errors, testing::HasSubstr("interrupted; go on with --resume --out "));
+  EXPECT_THAT(content("stopped", "summary.json"), testing::HasSubstr("\"interrupted\""));
+  resume_and_compare();
+}
+
+TEST_P(ResumeSlow, LinesWrittenAfterTheLastCheckpointAreCutOff) {
+  stop(SIGKILL);
+  std::ofstream(folder.path("stopped/metrics.jsonl"), std::ios::app) << "{\"epoch\":1,\"lo";
+  resume_and_compare();
+}
+
+TEST_P(ResumeSlow, ARunKilledBeforeItsFirstCheckpointStartsAgain) {
+  std::filesystem::create_directories(folder.path("stopped"));
+  std::filesystem::copy(folder.path("whole/config.toml"), folder.path("stopped"));
+  resume_and_compare();
+}
+
+TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
+  stop(SIGKILL);
+  const auto more = Arguments{"--resume", "--seed", "7"};
+  const Result other = run_program(data.command(GetParam(), folder.path("stopped"), more));
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.errors, testing::HasSubstr("was made with [run] seed = 1, not seed = 7"));
+
+  std::filesystem::resize_file(folder.path("stopped/checkpoint.pt"), 1000);
+  const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
+  EXPECT_EQ(cut.exit_code, 2);
+  EXPECT_THAT(cut.errors, testing::HasSubstr("checkpoint.pt is cut off"));
+  EXPECT_EQ(std::filesystem::file_size(folder.path("stopped/checkpoint.pt")), 1000);
+}
+
+INSTANTIATE_TEST_SUITE_P(EndToEnd, ResumeSlow, testing::Values("search", "evaluate"),
+                         [](const auto& instance) { return std::string(instance.param); });
+
+}  // namespace
+}  // namespace tetlo
