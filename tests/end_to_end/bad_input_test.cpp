@@ -72,11 +72,11 @@ TEST_F(BadInput, AFileThatIsNoConfiguration) {
 TEST_F(BadInput, ImpossibleValues) {
   expect_refused_setting("network.cells=2", "cells is 2; it must be at least 3");
   expect_refused_setting("network.channels=3", "channels is 3");
-  expect_refused_setting("search.batch_size=40", "it must be from 1 to 24");
+  expect_refused_setting("search.batch_size=40", "it must be from 1 to 16");
   expect_refused_setting("search.epochs=0", "search.epochs is 0; it must be at least 1.");
   expect_refused_setting("search.momentum=1", "search.momentum is 1");
   expect_refused_setting("auxiliary.tied_cells=9", "auxiliary.tied_cells is 9");
-  expect_refused_setting("data.limit=49", "49");
+  expect_refused_setting("data.limit=33", "33");
   expect_refused_setting("evaluate.drop_path=1", "evaluate.drop_path is 1", "evaluate");
 }
 

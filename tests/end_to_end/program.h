@@ -77,11 +77,11 @@ inline Bytes idx_labels(uint8_t count, uint8_t classes = 3) {
   return bytes;
 }
 
-/// 48 training and 6 test images in IDX files.
+/// 32 training and 6 test images in IDX files.
 struct TinyData : TemporaryFolder {
   TinyData() {
-    write("train-images-idx3-ubyte", idx_images(48));
-    write("train-labels-idx1-ubyte", idx_labels(48));
+    write("train-images-idx3-ubyte", idx_images(32));
+    write("train-labels-idx1-ubyte", idx_labels(32));
     write("t10k-images-idx3-ubyte", idx_images(6));
     write("t10k-labels-idx1-ubyte", idx_labels(6));
   }
@@ -91,7 +91,7 @@ struct TinyData : TemporaryFolder {
                     const Arguments& more = {}) const {
     Arguments arguments{name,    "--set", "data.name=idx", "--set", "data.folder=" + path(),
                         "--set", "network.channels=4", "--set", "network.cells=3",
-                        "--set", name + ".batch_size=4", "--set", name + ".epochs=3",
+                        "--set", name + ".batch_size=4", "--set", name + ".epochs=2",
                         "--threads", "1", "--out", out};
     if (name == "evaluate") arguments.insert(arguments.end(), {"--genotype", "DARTS_V1"});
     arguments.insert(arguments.end(), more.begin(), more.end());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs that are stopped, one way or another, and go on.
+#include <map>
+
 #include "program.h"
 
 namespace tetlo {
@@ -7,8 +9,22 @@ namespace {
 
 class ResumeSlow : public testing::TestWithParam<const char*> {
  protected:
+  /// The images, and a run of each command that is left alone: the same for all tests.
+  struct LeftAlone {
+    TinyData data;
+    TemporaryFolder folder;
+    std::map<std::string, std::string> runs;
+  };
+  static LeftAlone& left_alone() {
+    static LeftAlone alone;
+    return alone;
+  }
+
   void SetUp() override {
-    const Result whole = run_program(data.command(GetParam(), folder.path("whole")));
+    std::string& run = left_alone().runs[GetParam()];
+    if (!run.empty()) return;
+    run = left_alone().folder.path(GetParam());
+    const Result whole = run_program(data.command(GetParam(), run));
     ASSERT_EQ(whole.exit_code, 0) << whole.errors;
   }
 
@@ -28,10 +44,11 @@ class ResumeSlow : public testing::TestWithParam<const char*> {
     }
   }
   std::string content(const std::string& run, const std::string& file) const {
-    return read_file(folder.path(run + "/" + file));
+    return read_file((run == "whole" ? whole() : folder.path(run)) + "/" + file);
   }
+  std::string whole() const { return left_alone().runs.at(GetParam()); }
 
-  TinyData data;
+  const TinyData& data = left_alone().data;
   TemporaryFolder folder;
 };
 
@@ -57,7 +74,7 @@ TEST_P(ResumeSlow, LinesWrittenAfterTheLastCheckpointAreCutOff) {
 
 TEST_P(ResumeSlow, ARunKilledBeforeItsFirstCheckpointStartsAgain) {
   std::filesystem::create_directories(folder.path("stopped"));
-  std::filesystem::copy(folder.path("whole/config.toml"), folder.path("stopped"));
+  std::filesystem::copy(whole() + "/config.toml", folder.path("stopped"));
   resume_and_compare();
 }
 
