@@ -13,7 +13,7 @@ namespace {
 struct Flags {
   std::string genotype, network = "cifar", space = "darts";
   bool supernet = false, json = false;
-  int64_t channels = 0, cells = 0, classes = 0, image_channels = 3, side = 0;
+  int64_t channels = 0, cells = 0, classes = 0, partial = 1, image_channels = 3, side = 0;
 };
 
 /// What is not given is the paper's for that network.
@@ -23,7 +23,8 @@ nlohmann::json count_supernet(const Flags& flags) {
   const Supernet supernet(find_space(flags.space), {.image_channels = flags.image_channels,
                                                     .channels = or_else(flags.channels, 16),
                                                     .cells = or_else(flags.cells, 8),
-                                                    .classes = or_else(flags.classes, 10)});
+                                                    .classes = or_else(flags.classes, 10),
+                                                    .partial = flags.partial});
   return {{"parameters", supernet.layout().weight_count()}};
 }
 
@@ -68,6 +69,8 @@ void add_count(CLI::App& program) {
   command->add_flag("--supernet", flags->supernet, "count the supernet of --space instead")
       ->excludes(genotype);
   command->add_option("--space", flags->space, "search space of the supernet");
+  command->add_option("--partial", flags->partial, "K: the supernet mixes 1/K of its channels")
+      ->check(CLI::PositiveNumber);
   command->add_option("--channels", flags->channels, "default: 36 or 48, supernet 16")
       ->check(CLI::PositiveNumber);
   command->add_option("--cells", flags->cells, "default: 20 or 14, supernet 8")

@@ -32,13 +32,25 @@ std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tens
 }
 
 MixedOperation::MixedOperation(Builder& builder, const std::vector<std::string>& candidates,
-                               int64_t channels, int64_t stride) {
+                               const EdgeShape& shape)
+    : shape_(shape) {
   for (const auto& name : candidates) {
-    candidates_.push_back(make_operation(name, builder, channels, stride));
+    candidates_.push_back(
+        make_operation(name, builder, shape.channels / shape.partial, shape.stride));
   }
 }
 
 Tensor MixedOperation::operator()(const Tensor& x, const Tensor& weights, Pass& pass) const {
+  if (shape_.partial == 1) return mix(x, weights, pass);
+  const int64_t mixed = shape_.channels / shape_.partial;
+  const Tensor past = x.narrow(1, mixed, shape_.channels - mixed);
+  const Tensor pooled = shape_.stride == 1 ? past : torch::max_pool2d(past, {2, 2}, {2, 2}, 0, 1,
+                                                                      /*ceil_mode=*/true);
+  const Tensor all = torch::cat({mix(x.narrow(1, 0, mixed), weights, pass), pooled}, 1);
+  return shuffle_channels(all, shape_.partial);
+}
+
+Tensor MixedOperation::mix(const Tensor& x, const Tensor& weights, Pass& pass) const {
   const auto weight = weights.unbind();
   Tensor sum;
   for (size_t o = 0; o < candidates_.size(); ++o) {
@@ -47,14 +59,21 @@ Tensor MixedOperation::operator()(const Tensor& x, const Tensor& weights, Pass& 
   return sum;
 }
 
-SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan)
+Tensor shuffle_channels(const Tensor& x, int64_t groups) {
+  const int64_t channels = x.size(1);
+  return x.unflatten(1, {groups, channels / groups}).transpose(1, 2).flatten(1, 2);
+}
+
+SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
     : kind_(plan.kind),
       nodes_(space.nodes),
       inputs_(builder, plan),
       edges_(cell_edges(space.nodes)) {
   for (size_t e = 0; e < edges_.size(); ++e) {
-    mixed_.emplace_back(builder, space.candidates(kind_)[e], plan.channels,
-                        stride_from(edges_[e].from, kind_));
+    const EdgeShape shape{.channels = plan.channels,
+                          .stride = stride_from(edges_[e].from, kind_),
+                          .partial = partial};
+    mixed_.emplace_back(builder, space.candidates(kind_)[e], shape);
   }
 }
 

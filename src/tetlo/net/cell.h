@@ -28,21 +28,37 @@ class CellInputs {
   ReluConvNorm last_;
 };
 
-/// Σ_o w_o o(x) over the candidates of an edge.
+/// Where an edge mixes.
+struct EdgeShape {
+  int64_t channels = 0;
+  int64_t stride = 1;
+  int64_t partial = 1;  ///< K: only the first 1/K of the channels are mixed
+};
+
+/// Σ_o w_o o(x) over the candidates of an edge. With partial channels the others pass by, pooled
+/// where the stride is 2, and a shuffle in K groups spreads the mixed ones over all [Xu2020, eq. 2].
 class MixedOperation {
  public:
-  MixedOperation(Builder& builder, const std::vector<std::string>& candidates, int64_t channels,
-                 int64_t stride);
+  MixedOperation(Builder& builder, const std::vector<std::string>& candidates,
+                 const EdgeShape& shape);
   /// x [N, C, H, W], weights [candidates].
   Tensor operator()(const Tensor& x, const Tensor& weights, Pass& pass) const;
 
  private:
+  Tensor mix(const Tensor& x, const Tensor& weights, Pass& pass) const;
+
+  EdgeShape shape_;
   std::vector<std::unique_ptr<Operation>> candidates_;
 };
 
+/// Channels 0, 1, 2, … in the order that takes one of each group in turn: of 16 in 4 groups 0, 4, 8,
+/// 12, 1, 5, …
+Tensor shuffle_channels(const Tensor& x, int64_t groups);
+
 class SearchCell {
  public:
-  SearchCell(Builder& builder, const Space& space, const CellPlan& plan);
+  /// `partial` as in EdgeShape.
+  SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial = 1);
   /// Outputs of the cells before -> [N, nodes * channels, H, W].
   Tensor operator()(const Tensor& before_last, const Tensor& last, const Mixture& mixture,
                     Pass& pass) const;

@@ -29,9 +29,14 @@ Supernet::Supernet(const Space& space, const SupernetShape& shape)
             shape.used_cells, shape.cells);
     plans.resize(static_cast<size_t>(shape.used_cells));
   }
+  const int64_t least = 4;  // of mixed channels, as of all: see plan_cells
+  require(shape.partial >= 1 && shape.channels % shape.partial == 0 &&
+              shape.channels / shape.partial >= least,
+          "The partial channels are 1 in {} of {}; a whole number of at least {} must be left.",
+          shape.partial, shape.channels, least);
   for (const CellPlan& plan : plans) {
     weights_before_cell_.push_back(builder_.layout.weight_count());
-    cells_.emplace_back(builder_, space, plan);
+    cells_.emplace_back(builder_, space, plan, shape.partial);
   }
   weights_before_cell_.push_back(builder_.layout.weight_count());
   classifier_.emplace(builder_, plans.back().channels * space.nodes, shape.classes);

@@ -27,6 +27,30 @@ TEST(Supernet, CountsOfTheRobustSpacesArePublished) {
   EXPECT_EQ(weights("s4", {}), 624506);
 }
 
+TEST(Supernet, CountsOfPartialChannelsArePublished) {
+  EXPECT_EQ(weights("darts", {.partial = 4}), 299578);
+  EXPECT_EQ(weights("darts", {.partial = 2}), 671482);
+  EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
+}
+
+TEST(Supernet, ShufflingTakesOneChannelOfEachGroupInTurn) {
+  const Tensor x = torch::arange(16).view({1, 16, 1, 1});
+  const Tensor y = shuffle_channels(x, 4).flatten();
+  EXPECT_TRUE(torch::equal(y.narrow(0, 0, 6), torch::tensor({0, 4, 8, 12, 1, 5})));
+  EXPECT_TRUE(torch::equal(shuffle_channels(shuffle_channels(x, 2), 8), x));
+}
+
+TEST(Supernet, ChannelsThatAreNotMixedPassBy) {
+  // With none on every edge a partial edge gives nothing in its first share, the input elsewhere.
+  Builder builder;
+  const MixedOperation mixed(builder, {"none"}, {.channels = 16, .stride = 1, .partial = 4});
+  const Tensor x = torch::randn({2, 16, 6, 6});
+  Pass pass;
+  const Tensor y = shuffle_channels(mixed(x, torch::ones({1}), pass), 4);
+  EXPECT_EQ(y.narrow(1, 0, 4).abs().max().item<float>(), 0);
+  EXPECT_TRUE(torch::equal(y.narrow(1, 4, 12), x.narrow(1, 4, 12)));
+}
+
 TEST(Supernet, WeightsLieStemFirstThenCellByCell) {
   const Supernet supernet(find_space("darts"), {});
   const std::vector<int64_t> cells = {45888, 46144, 144000, 137856, 139904, 484608, 460032, 468224};
