@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tiny search whose figures are on record: what no other test notices shows here.
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+using nlohmann::json;
+
+std::vector<json> lines_of(const std::string& path) {
+  std::istringstream text(read_file(path));
+  std::vector<json> lines;
+  for (std::string line; std::getline(text, line);) lines.push_back(json::parse(line));
+  return lines;
+}
+
+/// Numbers agree to `tolerance`, for other processors round otherwise. What jumps is left out:
+/// accuracies of a few images, and genotypes of an α that has hardly moved.
+void expect_near(const json& now, const json& then, double tolerance, const std::string& where) {
+  if (then.is_object()) {
+    ASSERT_EQ(now.size(), then.size()) << where;
+    for (const auto& [key, value] : then.items()) {
+      if (key.ends_with("accuracy") || key == "skips") continue;
+      ASSERT_TRUE(now.contains(key)) << where << "/" << key;
+      expect_near(now[key], value, tolerance, where + "/" + key);
+    }
+  } else if (then.is_number()) {
+    EXPECT_NEAR(now.get<double>(), then.get<double>(), tolerance) << where;
+  }
+}
+
+/// Run with TETLO_RECORD=1 where the figures are meant to change.
+TEST(GoldenSlow, ATinySearchGivesTheFiguresOnRecord) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found = run_program(data.command("search", folder.path("run")));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  const char* const golden = "tests/golden/tiny_search.jsonl";
+  if (std::getenv("TETLO_RECORD") != nullptr) {
+    write_file(golden, read_file(folder.path("run/metrics.jsonl")));
+  }
+  const auto now = lines_of(folder.path("run/metrics.jsonl"));
+  const auto then = lines_of(golden);
+  ASSERT_EQ(now.size(), then.size());
+  for (size_t i = 0; i < now.size(); ++i) {
+    expect_near(now[i], then[i], 2e-3, "line " + std::to_string(i + 1));
+  }
+}
+
+}  // namespace
+}  // namespace tetlo
