@@ -1,5 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/gradient_check.h"
+
+#include <memory>
+
 #include "tetlo/cli/commands.h"
+
 namespace tetlo {
-void add_gradient_check(CLI::App&) {}
+namespace {
+
+struct Flags {
+  int64_t seed = 0;
+  bool json = false;
+};
+
+struct Check {
+  std::vector<GradientErrors> errors;
+  std::vector<std::string> exceeded;
+};
+
+Check check(int64_t seed) {
+  const auto cases = gradient_cases(seed);
+  Check result{
+      .errors = compare_all(
+          cases, [&](size_t done) { fmt::print(stderr, "\r{} of {} cases", done, cases.size()); }),
+      .exceeded = {}};
+  fmt::print(stderr, "\r{:20}\r", "");
+  for (const GradientErrors& errors : result.errors) {
+    for (auto& sentence : exceeded(errors, {})) result.exceeded.push_back(std::move(sentence));
+  }
+  return result;
 }
+
+nlohmann::json to_json(const GradientErrors& errors) {
+  nlohmann::json json = {{"variant", to_string(errors.which.variant)},
+                         {"models", to_string(errors.which.models)},
+                         {"steps", errors.which.steps},
+                         {"exact_error", errors.exact},
+                         {"radii", errors.radii},
+                         {"finite_difference_errors", errors.finite_difference}};
+  if (errors.which.variant == Variant::kSmooth) json["orders"] = orders(errors);
+  return json;
+}
+
+nlohmann::json to_json(const Check& result, int64_t seed) {
+  nlohmann::json cases = nlohmann::json::array();
+  for (const GradientErrors& errors : result.errors) cases.push_back(to_json(errors));
+  const GradientBounds bounds;
+  return {{"passed", result.exceeded.empty()},
+          {"seed", seed},
+          {"cases", cases},
+          {"bounds",
+           {{"exact", bounds.exact},
+            {"small_radius", bounds.small_radius},
+            {"default_radius", bounds.default_radius},
+            {"order", bounds.order}}},
+          {"exceeded", result.exceeded}};
+}
+
+std::string describe(const GradientCase& which) {
+  return fmt::format("{:<10}{:<10}{:>5}", to_string(which.variant), to_string(which.models),
+                     which.steps);
+}
+
+void print_comparisons(const std::vector<GradientErrors>& all) {
+  const GradientErrors& first = all.front();
+  fmt::print(
+      "Relative errors: of exact against central differences of P(α), of finite_difference\n"
+      "against exact. Across the kinks of the standard variant the default radius, {:g}, is\n"
+      "not bounded.\n\n",
+      first.radii.front());
+  fmt::print("variant   models    steps     exact   at {:<7g} smallest radius\n",
+             first.radii.front());
+  for (const GradientErrors& errors : all) {
+    fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.which), errors.exact,
+               errors.finite_difference.front(), errors.finite_difference.back(),
+               errors.radii.back());
+  }
+}
+
+void print_orders(const std::vector<GradientErrors>& all) {
+  fmt::print(
+      "\nfinite_difference by radius R, and the order of its error, 2 where it is as R²\n\n");
+  bool headed = false;
+  for (const GradientErrors& errors : all) {
+    if (errors.which.variant != Variant::kSmooth) continue;
+    if (!headed) {
+      fmt::print("{:<25}", "variant   models    steps");
+      for (const double radius : errors.radii) fmt::print("{:>10.3g}", radius);
+      fmt::print("   orders\n");
+      headed = true;
+    }
+    fmt::print("{}", describe(errors.which));
+    for (const double error : errors.finite_difference) fmt::print("{:>10.1e}", error);
+    fmt::print("   {:.2f}\n", fmt::join(orders(errors), " "));
+  }
+}
+
+void print(const Check& result) {
+  print_comparisons(result.errors);
+  print_orders(result.errors);
+  if (result.exceeded.empty()) {
+    fmt::print("\npassed\n");
+  } else {
+    fmt::print("\n{}\n", fmt::join(result.exceeded, "\n"));
+  }
+}
+
+}  // namespace
+
+void add_gradient_check(CLI::App& program) {
+  auto flags = std::make_shared<Flags>();
+  auto* command = program.add_subcommand(
+      "gradient-check", "Check the hypergradients against differences of P on a small supernet.");
+  command->add_option("--seed", flags->seed, "of weights, images and directions")
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--json", flags->json, "print one JSON object");
+  command->callback([flags] {
+    const Check result = check(flags->seed);
+    if (flags->json) {
+      fmt::print("{}\n", to_json(result, flags->seed).dump());
+    } else {
+      print(result);
+    }
+    if (!result.exceeded.empty()) throw CLI::RuntimeError(1);
+  });
+}
+
+}  // namespace tetlo
