@@ -40,7 +40,7 @@ Round draw_round(const SmallSearch& search) {
 
 SearchOptions small_search_options() {
   SearchOptions options;
-  options.network = {.channels = 2, .cells = 3, .used_cells = 2};
+  options.network = {.channels = 4, .cells = 3, .used_cells = 2};
   return options;
 }
 

@@ -3,7 +3,7 @@
 // frameworks are checked on.
 //
 // Supernet, relaxation, transfer and framework are those of a real search; only the sizes are
-// small: 6 images of 8 x 8, 2 channels, the first 2 cells (normal, reduction) of 3, 2 nodes a cell.
+// small: 6 images of 8 x 8, 4 channels, the first 2 cells (normal, reduction) of 3, 2 nodes a cell.
 // α is drawn wider than a search draws it at first, so that no two candidates weigh alike.
 #pragma once
 
