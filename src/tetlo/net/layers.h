@@ -92,6 +92,9 @@ class Linear {
   size_t weight_, bias_;
 };
 
+/// x with a row and a column of zeros appended where its height and width are odd.
+Tensor pad_to_even(const Tensor& x);
+
 /// The pass's activation, elementwise.
 Tensor activate(const Tensor& x, Pass& pass);
 
