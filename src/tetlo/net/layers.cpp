@@ -6,11 +6,17 @@
 namespace tetlo {
 namespace {
 
-/// The layout in which LibTorch's CPU kernels are several times faster. An image of one channel has
-/// no order of its own for LibTorch to keep, so it is asked for explicitly; elsewhere this is free.
-Tensor channels_last(const Tensor& x) {
-  return x.size(1) == 1 ? x : x.contiguous(torch::MemoryFormat::ChannelsLast);
-}
+/// The identity, with both its value and its gradient channels-last. Its derivatives of every order
+/// are again identities, which is what lets a hypergradient differentiate twice through it.
+struct ChannelsLast : torch::autograd::Function<ChannelsLast> {
+  static Tensor forward(torch::autograd::AutogradContext*, const Tensor& x) {
+    return x.contiguous(torch::MemoryFormat::ChannelsLast);
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext*,
+                                                 torch::autograd::variable_list gradients) {
+    return {channels_last(gradients.front())};
+  }
+};
 
 /// The pixels of equal parity of row and column become an image of their own:
 /// [N, C, H, W] -> [4 N, C, H/2, W/2], with zeros beyond an odd side.
@@ -33,7 +39,7 @@ Tensor join_parities(const Tensor& x, int64_t height, int64_t width) {
                             .reshape({x.size(0) / 4, 2 * rows, 2 * columns, x.size(1)})
                             .permute({0, 3, 1, 2});
   if (2 * rows == height && 2 * columns == width) return joined;
-  return joined.slice(2, 0, height).slice(3, 0, width);
+  return channels_last(joined).slice(2, 0, height).slice(3, 0, width);
 }
 
 /// A convolution of dilation 2 that keeps the side, or halves it with stride 2. It only combines
@@ -47,7 +53,7 @@ Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const Convolution
                                        /*dilation=*/1, shape.groups));
   };
   if (shape.stride == 2) {
-    return plain(channels_last(x.slice(2, 0, {}, 2).slice(3, 0, {}, 2)));
+    return plain(channels_last(channels_last(x).slice(2, 0, {}, 2).slice(3, 0, {}, 2)));
   }
   return join_parities(plain(split_parities(x)), x.size(2), x.size(3));
 }
@@ -98,6 +104,11 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
   if (pass.tally) pass.tally->normalised += x.numel();
   return torch::batch_norm(x, scale, shift, mean, variance, from_batch, momentum, epsilon,
                            /*cudnn_enabled=*/x.is_cuda());
+}
+
+Tensor channels_last(const Tensor& x) {
+  // An image of one channel has no order of its own for LibTorch to keep.
+  return x.size(1) == 1 ? x : ChannelsLast::apply(x);
 }
 
 Tensor pad_to_even(const Tensor& x) {

@@ -180,7 +180,7 @@ FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
 Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor active = activate(x, pass);
   const Tensor shifted =
-      pad_to_even(active).index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
+      channels_last(pad_to_even(active)).index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
   return norm_(torch::cat({even_(active, pass), odd_(shifted, pass)}, 1), pass);
 }
 
