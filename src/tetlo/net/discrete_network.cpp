@@ -114,7 +114,7 @@ DiscreteOutput DiscreteNetwork::forward(const Tensor& images, Pass& pass) const 
       output.auxiliary_logits = (*head_)(last, pass);
     }
   }
-  output.logits = (*classifier_)(last.mean({2, 3}), pass);
+  output.logits = (*classifier_)(channels_last(last).mean({2, 3}), pass);
   return output;
 }
 

@@ -6,10 +6,56 @@
 namespace tetlo {
 namespace {
 
-/// The layout in which LibTorch's CPU kernels are several times faster. An image of one channel has
-/// no order of its own for LibTorch to keep, so it is asked for explicitly; elsewhere this is free.
-Tensor channels_last(const Tensor& x) {
-  return x.size(1) == 1 ? x : x.contiguous(torch::MemoryFormat::ChannelsLast);
+/// The identity, with both its value and its gradient channels-last. Its derivatives of every order
+/// are again identities, which is what lets a hypergradient differentiate twice through it.
+struct ChannelsLast : torch::autograd::Function<ChannelsLast> {
+  static Tensor forward(torch::autograd::AutogradContext*, const Tensor& x) {
+    return x.contiguous(torch::MemoryFormat::ChannelsLast);
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext*,
+                                                 torch::autograd::variable_list gradients) {
+    return {channels_last(gradients.front())};
+  }
+};
+
+/// The pixels of equal parity of row and column become an image of their own:
+/// [N, C, H, W] -> [4 N, C, H/2, W/2], with zeros beyond an odd side.
+Tensor split_parities(const Tensor& x) {
+  const int64_t rows = (x.size(2) + 1) / 2, columns = (x.size(3) + 1) / 2;
+  return pad_to_even(x)
+      .permute({0, 2, 3, 1})
+      .reshape({x.size(0), rows, 2, columns, 2, x.size(1)})
+      .permute({2, 4, 0, 1, 3, 5})
+      .reshape({4 * x.size(0), rows, columns, x.size(1)})
+      .permute({0, 3, 1, 2});
+}
+
+/// The inverse of split_parities, for images of this height and width.
+Tensor join_parities(const Tensor& x, int64_t height, int64_t width) {
+  const int64_t rows = x.size(2), columns = x.size(3);
+  const Tensor joined = x.permute({0, 2, 3, 1})
+                            .reshape({2, 2, x.size(0) / 4, rows, columns, x.size(1)})
+                            .permute({2, 3, 0, 4, 1, 5})
+                            .reshape({x.size(0) / 4, 2 * rows, 2 * columns, x.size(1)})
+                            .permute({0, 3, 1, 2});
+  if (2 * rows == height && 2 * columns == width) return joined;
+  return channels_last(joined).slice(2, 0, height).slice(3, 0, width);
+}
+
+/// A convolution of dilation 2 that keeps the side, or halves it with stride 2. It only combines
+/// pixels of equal parity, so it is a plain convolution of every parity's pixels; the weight
+/// gradient of a dilated depthwise convolution is many times slower in oneDNN than that of a plain.
+Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const ConvolutionShape& shape) {
+  TORCH_CHECK(shape.kernel % 2 == 1 && shape.padding == shape.kernel - 1,
+              "a dilated convolution must keep the side");
+  const auto plain = [&](const Tensor& images) {
+    return channels_last(torch::conv2d(images, weight, {}, /*stride=*/1, shape.padding / 2,
+                                       /*dilation=*/1, shape.groups));
+  };
+  if (shape.stride == 2) {
+    return plain(channels_last(channels_last(x).slice(2, 0, {}, 2).slice(3, 0, {}, 2)));
+  }
+  return join_parities(plain(split_parities(x)), x.size(2), x.size(3));
 }
 
 }  // namespace
@@ -28,8 +74,10 @@ Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
 
 Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
   const Tensor& weight = pass.weights[weight_];
-  Tensor y =
-      torch::conv2d(x, weight, {}, shape_.stride, shape_.padding, shape_.dilation, shape_.groups);
+  const Tensor y = shape_.dilation == 2
+                       ? convolve_dilated(x, weight, shape_)
+                       : torch::conv2d(x, weight, {}, shape_.stride, shape_.padding,
+                                       shape_.dilation, shape_.groups);
   if (pass.tally) pass.tally->multiply_adds += y.numel() * weight.numel() / shape_.out;
   return channels_last(y);
 }
@@ -56,6 +104,16 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
   if (pass.tally) pass.tally->normalised += x.numel();
   return torch::batch_norm(x, scale, shift, mean, variance, from_batch, momentum, epsilon,
                            /*cudnn_enabled=*/x.is_cuda());
+}
+
+Tensor channels_last(const Tensor& x) {
+  // An image of one channel has no order of its own for LibTorch to keep.
+  return x.size(1) == 1 ? x : ChannelsLast::apply(x);
+}
+
+Tensor pad_to_even(const Tensor& x) {
+  const int64_t height = x.size(2) % 2, width = x.size(3) % 2;
+  return height + width == 0 ? x : torch::constant_pad_nd(x, {0, width, 0, height});
 }
 
 Linear::Linear(Builder& builder, int64_t in, int64_t out)

@@ -179,11 +179,8 @@ FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
 
 Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor active = activate(x, pass);
-  const int64_t pad_height = x.size(2) % 2, pad_width = x.size(3) % 2;
-  const Tensor padded = pad_height + pad_width == 0
-                            ? active
-                            : torch::constant_pad_nd(active, {0, pad_width, 0, pad_height});
-  const Tensor shifted = padded.index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
+  const Tensor shifted =
+      channels_last(pad_to_even(active)).index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
   return norm_(torch::cat({even_(active, pass), odd_(shifted, pass)}, 1), pass);
 }
 

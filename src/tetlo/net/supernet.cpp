@@ -50,7 +50,7 @@ Output Supernet::forward(const Tensor& images, const Mixture& mixture, Pass& pas
     before_last = last;
     last = output;
   }
-  const Tensor encoding = last.mean({2, 3});
+  const Tensor encoding = channels_last(last).mean({2, 3});
   return {.encoding = encoding, .logits = (*classifier_)(encoding, pass)};
 }
 

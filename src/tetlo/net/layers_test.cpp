@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/layers.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+/// The largest difference between our depthwise convolution of dilation 2 and LibTorch's: of its
+/// value, of its gradients, and of the gradient of their squared norm.
+double dilated_difference(int64_t height, int64_t width, int64_t kernel, int64_t stride) {
+  Builder builder;
+  const Convolution ours(builder, {.in = 4,
+                                   .out = 4,
+                                   .kernel = kernel,
+                                   .stride = stride,
+                                   .padding = kernel - 1,
+                                   .dilation = 2,
+                                   .groups = 4});
+  const Tensor weight =
+      builder.layout.initial_weights(generator(1, Purpose::kWeights), torch::kFloat64)
+          .view({4, 1, kernel, kernel})
+          .requires_grad_();
+  const Tensor x = torch::randn({3, 4, height, width}, torch::kFloat64).requires_grad_();
+  Pass pass;
+  pass.weights = {weight};
+  const auto derivatives = [&](const Tensor& y) {
+    std::vector<Tensor> all = {y};
+    for (int order = 1; order <= 2; ++order) {
+      Tensor norm = all[0].pow(4).sum();
+      if (order == 2) norm = all[1].pow(2).sum() + all[2].pow(2).sum();
+      const auto gradients = torch::autograd::grad({norm}, {x, weight}, {}, true, true);
+      all.insert(all.end(), gradients.begin(), gradients.end());
+    }
+    return all;
+  };
+  const auto mine = derivatives(ours(x, pass));
+  const auto theirs =
+      derivatives(torch::conv2d(x, weight, {}, stride, kernel - 1, /*dilation=*/2, /*groups=*/4));
+  double worst = 0;
+  for (size_t i = 0; i < mine.size(); ++i) {
+    const Tensor scale = theirs[i].abs().max();
+    worst = std::max(worst, ((mine[i] - theirs[i]).abs().max() / scale).item<double>());
+  }
+  return worst;
+}
+
+TEST(Convolution, OfDilationTwoHasTheDerivativesOfLibTorchs) {
+  for (int64_t kernel : {3, 5}) {
+    for (int64_t stride : {1, 2}) {
+      EXPECT_LT(dilated_difference(8, 8, kernel, stride), 1e-12);
+      EXPECT_LT(dilated_difference(7, 6, kernel, stride), 1e-12);
+      EXPECT_LT(dilated_difference(5, 7, kernel, stride), 1e-12);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tetlo
