@@ -16,8 +16,9 @@ std::vector<json> lines_of(const std::string& path) {
   return lines;
 }
 
-/// Numbers agree to `tolerance`, for other processors round otherwise. What jumps is left out:
-/// accuracies of a few images, and genotypes of an α that has hardly moved.
+/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth with
+/// another instruction set. What jumps is left out: accuracies of a few images, and genotypes of an α
+/// that has hardly moved.
 void expect_near(const json& now, const json& then, double tolerance, const std::string& where) {
   if (then.is_object()) {
     ASSERT_EQ(now.size(), then.size()) << where;
@@ -27,7 +28,7 @@ void expect_near(const json& now, const json& then, double tolerance, const std:
       expect_near(now[key], value, tolerance, where + "/" + key);
     }
   } else if (then.is_number()) {
-    EXPECT_NEAR(now.get<double>(), then.get<double>(), tolerance) << where;
+    EXPECT_NEAR(now.get<double>(), then.get<double>(), tolerance * then.get<double>()) << where;
   }
 }
 
@@ -45,7 +46,7 @@ TEST(GoldenSlow, ATinySearchGivesTheFiguresOnRecord) {
   const auto then = lines_of(golden);
   ASSERT_EQ(now.size(), then.size());
   for (size_t i = 0; i < now.size(); ++i) {
-    expect_near(now[i], then[i], 2e-3, "line " + std::to_string(i + 1));
+    expect_near(now[i], then[i], 1e-2, "line " + std::to_string(i + 1));
   }
 }
 
