@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with an input is said in one sentence, with exit code 2, before anything is written.
+// What is wrong with an input is said in one sentence, with exit code 2, before anything is
+// written.
 #include "program.h"
 
 namespace tetlo {
@@ -90,9 +91,10 @@ TEST_F(BadInput, AMalformedGenotypeWithItsColumn) {
 }
 
 TEST_F(BadInput, AGenotypeWithAnOperationThatDoesNotExist) {
-  const auto genotype = write_text(
-      "cell.txt", "Genotype(normal=[('sep_conv_9x9', 0), ('skip_connect', 1)], normal_concat=[2], "
-                  "reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])");
+  const auto genotype =
+      write_text("cell.txt",
+                 "Genotype(normal=[('sep_conv_9x9', 0), ('skip_connect', 1)], normal_concat=[2], "
+                 "reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])");
   expect_refused({"evaluate", "--genotype", genotype, "--out", out}, "sep_conv_9x9");
   expect_refused({"count", genotype}, "sep_conv_9x9");
 }
@@ -102,7 +104,8 @@ TEST_F(BadInput, AFolderThatHoldsAnotherRunWhichKeepsItsFiles) {
   folder.write("mine/notes", {'x'});
   const Result result = run_program(data.command("search", folder.path("mine")));
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_THAT(result.errors, HasSubstr("mine is not empty; go on with --resume, or choose another"));
+  EXPECT_THAT(result.errors,
+              HasSubstr("mine is not empty; go on with --resume, or choose another"));
   EXPECT_TRUE(exists(folder.path("mine/notes")));
   EXPECT_FALSE(exists(folder.path("mine/config.toml")));
 }

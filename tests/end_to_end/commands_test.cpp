@@ -47,12 +47,12 @@ TEST(Commands, OptionsListsEveryOptionWithItsDefault) {
 TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
   const TinyData data;
   const TemporaryFolder folder;
-  const Result found =
-      run_program(data.command("search", folder.path("run"), {"--json", "--set", "search.epochs=1"}));
+  const Result found = run_program(
+      data.command("search", folder.path("run"), {"--json", "--set", "search.epochs=1"}));
   ASSERT_EQ(found.exit_code, 0) << found.errors;
-  for (const char* file : {"config.toml", "metrics.jsonl", "genotypes.jsonl", "log.txt",
-                           "genotype.txt", "checkpoint.pt", "normal.svg", "reduce.svg",
-                           "summary.json"}) {
+  for (const char* file :
+       {"config.toml", "metrics.jsonl", "genotypes.jsonl", "log.txt", "genotype.txt",
+        "checkpoint.pt", "normal.svg", "reduce.svg", "summary.json"}) {
     EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
   }
   const auto summary = json::parse(found.output);

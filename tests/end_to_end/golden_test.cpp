@@ -16,9 +16,9 @@ std::vector<json> lines_of(const std::string& path) {
   return lines;
 }
 
-/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth with
-/// another instruction set. What jumps is left out: accuracies of a few images, and genotypes of an α
-/// that has hardly moved.
+/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth
+/// with another instruction set. What jumps is left out: accuracies of a few images, and genotypes
+/// of an α that has hardly moved.
 void expect_near(const json& now, const json& then, double tolerance, const std::string& where) {
   if (then.is_object()) {
     ASSERT_EQ(now.size(), then.size()) << where;

@@ -68,7 +68,8 @@ inline Result run_program(const Arguments& arguments) {
 inline Bytes idx_images(uint8_t count) {
   Bytes bytes{0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28};
   Random random(count, Purpose::kLabels);
-  for (int i = 0; i < count * 28 * 28; ++i) bytes.push_back(static_cast<uint8_t>(random.below(256)));
+  for (int i = 0; i < count * 28 * 28; ++i)
+    bytes.push_back(static_cast<uint8_t>(random.below(256)));
   return bytes;
 }
 inline Bytes idx_labels(uint8_t count, uint8_t classes = 3) {
@@ -89,10 +90,23 @@ struct TinyData : TemporaryFolder {
   /// A command on these images that takes a second or so an epoch.
   Arguments command(const std::string& name, const std::string& out,
                     const Arguments& more = {}) const {
-    Arguments arguments{name,    "--set", "data.name=idx", "--set", "data.folder=" + path(),
-                        "--set", "network.channels=4", "--set", "network.cells=3",
-                        "--set", name + ".batch_size=4", "--set", name + ".epochs=2",
-                        "--threads", "1", "--out", out};
+    Arguments arguments{name,
+                        "--set",
+                        "data.name=idx",
+                        "--set",
+                        "data.folder=" + path(),
+                        "--set",
+                        "network.channels=4",
+                        "--set",
+                        "network.cells=3",
+                        "--set",
+                        name + ".batch_size=4",
+                        "--set",
+                        name + ".epochs=2",
+                        "--threads",
+                        "1",
+                        "--out",
+                        out};
     if (name == "evaluate") arguments.insert(arguments.end(), {"--genotype", "DARTS_V1"});
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;

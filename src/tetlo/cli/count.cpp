@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/count.h"
+
 #include <memory>
 
 #include "tetlo/cli/commands.h"
-#include "tetlo/net/count.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
@@ -31,15 +32,14 @@ nlohmann::json count_supernet(const Flags& flags) {
 nlohmann::json count_discrete(const Flags& flags) {
   const NetworkKind kind = find_network_kind(flags.network);
   const bool cifar = kind == NetworkKind::kCifar;
-  const NetworkCount count =
-      count_network(load_genotype(flags.genotype),
-                    {.kind = kind,
-                     .image_channels = flags.image_channels,
-                     .image_side = or_else(flags.side, default_side(kind)),
-                     .channels = or_else(flags.channels, cifar ? 36 : 48),
-                     .cells = or_else(flags.cells, cifar ? 20 : 14),
-                     .classes = or_else(flags.classes, cifar ? 10 : 1000),
-                     .auxiliary_head = true});
+  const NetworkCount count = count_network(load_genotype(flags.genotype),
+                                           {.kind = kind,
+                                            .image_channels = flags.image_channels,
+                                            .image_side = or_else(flags.side, default_side(kind)),
+                                            .channels = or_else(flags.channels, cifar ? 36 : 48),
+                                            .cells = or_else(flags.cells, cifar ? 20 : 14),
+                                            .classes = or_else(flags.classes, cifar ? 10 : 1000),
+                                            .auxiliary_head = true});
   return {{"parameters", count.parameters},
           {"auxiliary_parameters", count.auxiliary_parameters},
           {"multiply_adds", count.tally.multiply_adds},

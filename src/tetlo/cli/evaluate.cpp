@@ -65,8 +65,8 @@ void add_evaluate(CLI::App& program) {
     std::string genotype;
   };
   auto flags = std::make_shared<Flags>();
-  auto* command =
-      program.add_subcommand("evaluate", "Train the network of a genotype from scratch and test it.");
+  auto* command = program.add_subcommand(
+      "evaluate", "Train the network of a genotype from scratch and test it.");
   add_run_flags(*command, flags->run);
   command->add_option("--genotype", flags->genotype, "a file, a published name, or - for input");
   command->callback([flags] { evaluate(flags->run, flags->genotype); });

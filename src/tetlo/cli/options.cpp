@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/cli/commands.h"
 #include "tetlo/evaluate/options.h"
+
+#include "tetlo/cli/commands.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/search/options.h"
 

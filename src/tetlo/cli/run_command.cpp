@@ -53,8 +53,8 @@ void load(Configuration& configuration, const RunFlags& flags) {
 Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
                      const Configuration& configuration, Progress::Describe describe) {
   const std::string folder = folder_for(command, flags);
-  const Checkpoint start = open_run_folder(folder, flags.resume, configuration,
-                                           "tetlo " TETLO_VERSION ", " + command);
+  const Checkpoint start =
+      open_run_folder(folder, flags.resume, configuration, "tetlo " TETLO_VERSION ", " + command);
   log_to(folder);
   if (start.done != Position{}) {
     job.restore(start.snapshot, start.done);
@@ -66,8 +66,7 @@ Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags
   Progress progress(std::move(describe));
   Interrupted interrupted;
   Diverged diverged;
-  const Summary summary =
-      run(job, start.done, {&progress, &recorder}, {&diverged, &interrupted});
+  const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &interrupted});
   spdlog::info("{} after {} epochs, {}", summary.stop_reason, summary.done.epoch,
                duration(recorder.seconds()));
   return {.folder = folder,

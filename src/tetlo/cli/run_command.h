@@ -32,8 +32,8 @@ struct Ending {
   nlohmann::json summary;  ///< stop_reason, epochs, seconds, peak_memory, figures, folder
 };
 
-/// Drives the job within its run folder, which is made here: what is wrong with options or data must
-/// have been said before.
+/// Drives the job within its run folder, which is made here: what is wrong with options or data
+/// must have been said before.
 Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
                      const Configuration& configuration, Progress::Describe describe);
 

@@ -20,12 +20,11 @@ std::string describe_model(const nlohmann::json& figures, const std::string& nam
 }
 
 std::string describe(const nlohmann::json& figures) {
-  return fmt::format("{}{}entropy {:.3f} {:.3f}  skips {} {}\n  {}\n ",
-                     describe_model(figures, "main"), describe_model(figures, "auxiliary"),
-                     figures["entropy"]["normal"].get<double>(),
-                     figures["entropy"]["reduce"].get<double>(),
-                     figures["skips"]["normal"].get<int>(), figures["skips"]["reduce"].get<int>(),
-                     figures["genotype"].get<std::string>());
+  return fmt::format(
+      "{}{}entropy {:.3f} {:.3f}  skips {} {}\n  {}\n ", describe_model(figures, "main"),
+      describe_model(figures, "auxiliary"), figures["entropy"]["normal"].get<double>(),
+      figures["entropy"]["reduce"].get<double>(), figures["skips"]["normal"].get<int>(),
+      figures["skips"]["reduce"].get<int>(), figures["genotype"].get<std::string>());
 }
 
 void search(const RunFlags& flags) {

@@ -44,8 +44,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   const auto images = first_images(source.train, options);
   const auto augmentation = augmentation_for(options.data, source, *images);
   train_ = std::make_shared<const Batches>(
-      images, augmentation,
-      BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
+      images, augmentation, BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
   test_ = std::make_shared<const Batches>(
       source.test, augmentation,
       BatchOptions{.batch_size = std::min(options.evaluate.batch_size, source.test->size()),
@@ -71,19 +70,17 @@ double Training::iterate(const Position& done) {
   const Tensor weights = leaf(iterate_.weights);
   Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
   pass.drop_path = e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
-  pass.generator = generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
-                             static_cast<uint64_t>(done.epoch),
-                             static_cast<uint64_t>(done.iteration));
+  pass.generator =
+      generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
+                static_cast<uint64_t>(done.epoch), static_cast<uint64_t>(done.iteration));
   const DiscreteOutput output = network_->forward(images, pass);
   Tensor loss = torch::cross_entropy_loss(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
-    loss = loss +
-           e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
+    loss = loss + e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
   }
-  iterate_ = sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
-                      {.rate = rate(done.epoch),
-                       .momentum = e.momentum,
-                       .weight_decay = e.weight_decay});
+  iterate_ =
+      sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
+               {.rate = rate(done.epoch), .momentum = e.momentum, .weight_decay = e.weight_decay});
   const Averages scored = score("train", output.logits, labels);
   averages_ += scored;
   return scored.means()["train_loss"];

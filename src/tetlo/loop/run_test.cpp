@@ -20,9 +20,7 @@ class Counting : public Job {
   }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}, {"sum", sum}}; }
   Snapshot save() const override { return {.tensors = {}, .values = {{"sum", sum}}}; }
-  void restore(const Snapshot& snapshot, const Position&) override {
-    sum = snapshot.values["sum"];
-  }
+  void restore(const Snapshot& snapshot, const Position&) override { sum = snapshot.values["sum"]; }
 
   int64_t sum = 0;
 };

@@ -44,8 +44,9 @@ Tensor MixedOperation::operator()(const Tensor& x, const Tensor& weights, Pass& 
   if (shape_.partial == 1) return mix(x, weights, pass);
   const int64_t mixed = shape_.channels / shape_.partial;
   const Tensor past = x.narrow(1, mixed, shape_.channels - mixed);
-  const Tensor pooled = shape_.stride == 1 ? past : torch::max_pool2d(past, {2, 2}, {2, 2}, 0, 1,
-                                                                      /*ceil_mode=*/true);
+  const Tensor pooled = shape_.stride == 1 ? past
+                                           : torch::max_pool2d(past, {2, 2}, {2, 2}, 0, 1,
+                                                               /*ceil_mode=*/true);
   const Tensor all = torch::cat({mix(x.narrow(1, 0, mixed), weights, pass), pooled}, 1);
   return shuffle_channels(all, shape_.partial);
 }

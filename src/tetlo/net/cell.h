@@ -36,7 +36,8 @@ struct EdgeShape {
 };
 
 /// Σ_o w_o o(x) over the candidates of an edge. With partial channels the others pass by, pooled
-/// where the stride is 2, and a shuffle in K groups spreads the mixed ones over all [Xu2020, eq. 2].
+/// where the stride is 2, and a shuffle in K groups spreads the mixed ones over all [Xu2020, eq.
+/// 2].
 class MixedOperation {
  public:
   MixedOperation(Builder& builder, const std::vector<std::string>& candidates,
@@ -51,8 +52,8 @@ class MixedOperation {
   std::vector<std::unique_ptr<Operation>> candidates_;
 };
 
-/// Channels 0, 1, 2, … in the order that takes one of each group in turn: of 16 in 4 groups 0, 4, 8,
-/// 12, 1, 5, …
+/// Channels 0, 1, 2, … in the order that takes one of each group in turn: of 16 in 4 groups 0, 4,
+/// 8, 12, 1, 5, …
 Tensor shuffle_channels(const Tensor& x, int64_t groups);
 
 class SearchCell {

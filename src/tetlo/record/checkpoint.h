@@ -15,7 +15,7 @@ namespace tetlo {
 struct Checkpoint {
   std::string configuration;  ///< as TOML
   Position done = {};
-  double seconds = 0;  ///< spent so far
+  double seconds = 0;                                 ///< spent so far
   nlohmann::json lengths = nlohmann::json::object();  ///< bytes of each growing file
   Snapshot snapshot = {};
 };

@@ -16,9 +16,9 @@ Checkpoint example() {
           .done = {.epoch = 3, .iteration = 17},
           .seconds = 0.1,
           .lengths = {{"metrics.jsonl", 1234}},
-          .snapshot = {.tensors = {{"a.weights", torch::rand({5})},
-                                   {"b", torch::arange(3, torch::kInt64)}},
-                       .values = {{"rate", 0.1}, {"sums", {1.0 / 3, 2}}}}};
+          .snapshot = {
+              .tensors = {{"a.weights", torch::rand({5})}, {"b", torch::arange(3, torch::kInt64)}},
+              .values = {{"rate", 0.1}, {"sums", {1.0 / 3, 2}}}}};
 }
 
 TEST(Checkpoint, RestoresEveryBit) {

@@ -44,8 +44,8 @@ void require_same(const std::string& now, const std::string& then, const std::st
             "The run in {} was made with {}{}, not {}; a run is resumed as it was begun.", folder,
             section, theirs, ours);
   }
-  require(now == then, "The run in {} was made with other options; a run is resumed as it was begun.",
-          folder);
+  require(now == then,
+          "The run in {} was made with other options; a run is resumed as it was begun.", folder);
 }
 
 }  // namespace
@@ -82,7 +82,8 @@ void log_to(const std::string& folder) {
   try {
     auto file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(folder + "/log.txt");
     file->set_pattern("%Y-%m-%d %H:%M:%S  %v");
-    const auto logger = std::make_shared<spdlog::logger>("tetlo", spdlog::sinks_init_list{screen, file});
+    const auto logger =
+        std::make_shared<spdlog::logger>("tetlo", spdlog::sinks_init_list{screen, file});
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(logger);
   } catch (const spdlog::spdlog_ex& error) {

@@ -6,7 +6,7 @@
 namespace tetlo {
 
 Output forward(const Model& model, const Relaxation& relaxation, const Tensor& alpha,
-                const Tensor& weights, const Tensor& images, const Evaluation& how) {
+               const Tensor& weights, const Tensor& images, const Evaluation& how) {
   Pass pass = model.network->pass(weights, model.statistics, how.mode);
   pass.generator = at::detail::createCPUGenerator(how.noise);
   return model.network->forward(images, relaxation.mixture(alpha), pass);

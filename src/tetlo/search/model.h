@@ -27,6 +27,6 @@ struct Evaluation {
 
 /// The model's output for images [N, C, H, W] at any α and any weights.
 Output forward(const Model& model, const Relaxation& relaxation, const Tensor& alpha,
-                const Tensor& weights, const Tensor& images, const Evaluation& how);
+               const Tensor& weights, const Tensor& images, const Evaluation& how);
 
 }  // namespace tetlo

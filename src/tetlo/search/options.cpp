@@ -38,19 +38,24 @@ Section transfer_section(TransferOptions& o) {
           "What knowledge goes from the main to the auxiliary model (tetlo).",
           {{"name", &o.name, "quadruple: which of two pairs of images is the more alike",
             "[Sheth2023, eq. 4]", names_in(transfers())},
-           {"samples", &o.samples, "comparisons drawn from a batch",
-            "[Sheth2023, appendix M.1]"},
+           {"samples", &o.samples, "comparisons drawn from a batch", "[Sheth2023, appendix M.1]"},
            {"reduction", &o.reduction, "how they are put together", kOurs, {"sum", "mean"}}}};
 }
 
 Section auxiliary_section(AuxiliaryOptions& o) {
   return {"auxiliary",
           "Who learns from the main model (tetlo).",
-          {{"name", &o.name, "a supernet of the same α that shares its first cells, or none",
-            "[Sheth2023, section 3.1]", {"tied", "untied"}},
+          {{"name",
+            &o.name,
+            "a supernet of the same α that shares its first cells, or none",
+            "[Sheth2023, section 3.1]",
+            {"tied", "untied"}},
            {"tied_cells", &o.tied_cells, "cells shared when tied; 0: all but the last", kOurs},
-           {"batch", &o.batch, "it trains and is judged on the main model's images, or on its own",
-            kOurs, {"same", "independent"}}}};
+           {"batch",
+            &o.batch,
+            "it trains and is judged on the main model's images, or on its own",
+            kOurs,
+            {"same", "independent"}}}};
 }
 
 Section network_section(NetworkOptions& o) {
@@ -65,38 +70,46 @@ Section network_section(NetworkOptions& o) {
 Section hypergradient_section(HypergradientSettings& o) {
   return {"hypergradient",
           "How dP/dα is taken.",
-          {{"name", &o.name, "first_order leaves the virtual steps out", "[Sheth2023, eq. 12-21]",
+          {{"name",
+            &o.name,
+            "first_order leaves the virtual steps out",
+            "[Sheth2023, eq. 12-21]",
             {"first_order", "finite_difference", "exact"}},
            {"steps", &o.steps, "virtual gradient steps at each level", "[Sheth2023, appendix H.1]"},
            {"radius", &o.radius, "length of the displacement of finite differences",
             "[Liu2019, section 2.3]"},
-           {"virtual_step", &o.virtual_step,
-            "with the momentum and weight decay of the real steps, or without", kOurs,
+           {"virtual_step",
+            &o.virtual_step,
+            "with the momentum and weight decay of the real steps, or without",
+            kOurs,
             {"momentum", "plain"}}}};
 }
 
 Section schedule_section(ScheduleOptions& o) {
-  return {"search",
-          "Schedule and optimisers: SGD for weights, Adam for α.",
-          {{"epochs", &o.epochs, "passes over the training half", kM2},
-           {"batch_size", &o.batch_size, "images of a step", kM2},
-           {"arch_every", &o.arch_every, "α moves before every so many weight steps",
-            "[Sheth2023, section 3.1]"},
-           {"train_portion", &o.train_portion, "of the images trains weights; the rest moves α",
-            kT},
-           {"split", &o.split, "seeded: a random order; file-order: that of the files", kOurs,
-            {"seeded", "file-order"}},
-           {"learning_rate", &o.learning_rate, "of the weights, at the first epoch", kM2},
-           {"learning_rate_min", &o.learning_rate_min, "towards which the cosine falls",
-            "[Liu2019, appendix A]"},
-           {"momentum", &o.momentum, "of SGD", kM2},
-           {"weight_decay", &o.weight_decay, "of the weights", kM2},
-           {"clip", &o.clip, "largest norm of a weight gradient; 0: any", kT},
-           {"alpha_learning_rate", &o.alpha_learning_rate, "of α, constant", kT},
-           {"alpha_beta1", &o.alpha_beta1, "of Adam", kM2},
-           {"alpha_beta2", &o.alpha_beta2, "of Adam", kM2},
-           {"alpha_weight_decay", &o.alpha_weight_decay, "of α", kM2},
-           {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs}}};
+  return {
+      "search",
+      "Schedule and optimisers: SGD for weights, Adam for α.",
+      {{"epochs", &o.epochs, "passes over the training half", kM2},
+       {"batch_size", &o.batch_size, "images of a step", kM2},
+       {"arch_every", &o.arch_every, "α moves before every so many weight steps",
+        "[Sheth2023, section 3.1]"},
+       {"train_portion", &o.train_portion, "of the images trains weights; the rest moves α", kT},
+       {"split",
+        &o.split,
+        "seeded: a random order; file-order: that of the files",
+        kOurs,
+        {"seeded", "file-order"}},
+       {"learning_rate", &o.learning_rate, "of the weights, at the first epoch", kM2},
+       {"learning_rate_min", &o.learning_rate_min, "towards which the cosine falls",
+        "[Liu2019, appendix A]"},
+       {"momentum", &o.momentum, "of SGD", kM2},
+       {"weight_decay", &o.weight_decay, "of the weights", kM2},
+       {"clip", &o.clip, "largest norm of a weight gradient; 0: any", kT},
+       {"alpha_learning_rate", &o.alpha_learning_rate, "of α, constant", kT},
+       {"alpha_beta1", &o.alpha_beta1, "of Adam", kM2},
+       {"alpha_beta2", &o.alpha_beta2, "of Adam", kM2},
+       {"alpha_weight_decay", &o.alpha_weight_decay, "of α", kM2},
+       {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs}}};
 }
 
 }  // namespace

@@ -16,11 +16,11 @@ namespace tetlo {
 
 /// What one iteration of a search sees.
 struct Round {
-  Batch train, validation;                       ///< of the main model
+  Batch train, validation;                      ///< of the main model
   Batch auxiliary_train, auxiliary_validation;  ///< of the auxiliary; may be the same tensors
-  Tensor samples;                                ///< what the transfer compares
-  Sgd sgd;                                       ///< of this epoch
-  uint64_t noise = 0;                            ///< key of this iteration's noise
+  Tensor samples;                               ///< what the transfer compares
+  Sgd sgd;                                      ///< of this epoch
+  uint64_t noise = 0;                           ///< key of this iteration's noise
 };
 
 class SupernetBilevelProblem : public BilevelProblem {

@@ -61,12 +61,12 @@ Search::Search(const SearchOptions& options, const DataSource& source)
   auxiliary_train_.batches = make_batches(split.train, augmentation, options, kAuxiliaryTrain);
   auxiliary_validation_.batches =
       make_batches(split.validation, augmentation, options, kAuxiliaryValidation);
-  validation_images_ = std::make_shared<const Batches>(
-      split.validation, augmentation,
-      BatchOptions{.batch_size = options.search.batch_size,
-                   .shuffle = false,
-                   .augment = false,
-                   .drop_last = false});
+  validation_images_ =
+      std::make_shared<const Batches>(split.validation, augmentation,
+                                      BatchOptions{.batch_size = options.search.batch_size,
+                                                   .shuffle = false,
+                                                   .augment = false,
+                                                   .drop_last = false});
 
   relaxation_ = find(methods(), "method", options.method).relaxation(space);
   framework_ = find(frameworks(), "framework", options.framework.name)
@@ -127,8 +127,7 @@ Round Search::next_round(const Position& done, bool moves_alpha) {
   if (moves_alpha) round.validation = next(validation_);
   const bool own = options_.auxiliary.batch == "independent";
   round.auxiliary_train = own ? next(auxiliary_train_) : round.train;
-  round.auxiliary_validation =
-      own && moves_alpha ? next(auxiliary_validation_) : round.validation;
+  round.auxiliary_validation = own && moves_alpha ? next(auxiliary_validation_) : round.validation;
   return round;
 }
 

@@ -62,8 +62,8 @@ class Tetlo : public Framework {
     const Output output = forward(auxiliary(), *relaxation_, alpha, e_a, batch.images,
                                   {.mode = Statistics::kBatchAndUpdate, .noise = round.noise});
     const Tensor R = transfer_->loss(knowledge, output, round.samples);
-    const Tensor O = torch::cross_entropy_loss(output.logits, batch.labels) +
-                     options_.framework.lambda * R;
+    const Tensor O =
+        torch::cross_entropy_loss(output.logits, batch.labels) + options_.framework.lambda * R;
     descend(auxiliary(), gradients(O, {e_a}).front(), round.sgd, clip);
     share(auxiliary(), main());
 
@@ -83,7 +83,10 @@ class Tetlo : public Framework {
   const Model& auxiliary() const { return models()[1]; }
 
   SupernetTrilevelProblem problem(const Round& round) const {
-    return {main(), auxiliary(), *relaxation_, round,
+    return {main(),
+            auxiliary(),
+            *relaxation_,
+            round,
             {.transfer = *transfer_, .lambda = options_.framework.lambda, .tied = tied_}};
   }
 
