@@ -15,6 +15,7 @@ void add_evaluate(CLI::App& program);
 void add_draw(CLI::App& program);
 void add_count(CLI::App& program);
 void add_gradient_check(CLI::App& program);
+void add_benchmark(CLI::App& program);
 void add_options(CLI::App& program);
 
 }  // namespace tetlo

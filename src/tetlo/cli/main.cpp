@@ -10,6 +10,7 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/memory.h"
 
 namespace {
 
@@ -17,8 +18,8 @@ constexpr int kUserError = 2;
 constexpr int kInternalError = 70;
 
 constexpr void (*kCommands[])(CLI::App&) = {
-    tetlo::add_search, tetlo::add_evaluate,       tetlo::add_draw,
-    tetlo::add_count,  tetlo::add_gradient_check, tetlo::add_options,
+    tetlo::add_search,         tetlo::add_evaluate,  tetlo::add_draw,    tetlo::add_count,
+    tetlo::add_gradient_check, tetlo::add_benchmark, tetlo::add_options,
 };
 
 /// CLI11 would only say that a command is missing.
@@ -53,6 +54,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  tetlo::keep_freed_memory();
   try {
     return run(argc, argv);
   } catch (const tetlo::Error& error) {

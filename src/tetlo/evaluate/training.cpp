@@ -32,7 +32,8 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                       .channels = options.network.channels,
                       .cells = options.network.cells,
                       .classes = source.classes,
-                      .auxiliary_head = options.evaluate.auxiliary_weight > 0};
+                      .auxiliary_head = options.evaluate.auxiliary_weight > 0,
+                      .engine = find_engine(options.run.engine)};
   network_ = std::make_unique<DiscreteNetwork>(genotype, shape);
   count_ = count_network(genotype, shape);
   const auto seed = static_cast<uint64_t>(options.run.seed);

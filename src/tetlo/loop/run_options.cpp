@@ -12,7 +12,13 @@ Section RunOptions::section() {
           "What concerns neither the problem nor the method.",
           {{"seed", &seed, "every random number follows from it", ""},
            {"threads", &threads, "processor cores used; 0: all", ""},
-           {"device", &device, "cpu, cuda or cuda:N", ""}}};
+           {"device", &device, "cpu, cuda or cuda:N", ""},
+           {"engine",
+            &engine,
+            "what computes the cells: kernels that fuse operations (on a CPU), or LibTorch's "
+            "operations",
+            "",
+            {"fused", "reference"}}}};
 }
 
 void RunOptions::check() const {

@@ -14,6 +14,7 @@ struct RunOptions {
   int64_t seed = 1;
   int64_t threads = 0;
   std::string device = "cpu";
+  std::string engine = "fused";
 
   Section section();
   /// Throws Error on a negative seed or number of threads, or a device that is not there.

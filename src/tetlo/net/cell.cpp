@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/cell.h"
 
+#include <utility>
+
 namespace tetlo {
 namespace {
 
@@ -9,72 +11,54 @@ int64_t stride_from(int state, CellKind kind) {
   return kind == CellKind::kReduction && state < 2 ? 2 : 1;
 }
 
-void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
-
 Tensor concatenate(const std::vector<Tensor>& states, const std::vector<int>& chosen) {
   std::vector<Tensor> parts;
   for (int state : chosen) parts.push_back(states[static_cast<size_t>(state)]);
   return torch::cat(parts, 1);
 }
 
+/// A single operation as a fan of one edge.
+template <typename Made, typename... Sizes>
+FanOut single(int64_t stride, int64_t out, Builder& builder, Sizes... sizes) {
+  return {{{std::make_shared<Made>(builder, sizes..., out)}}, stride, out};
+}
+
+FanOut reduce_or_adapt(Builder& builder, const CellPlan& plan) {
+  return plan.reduce_before_last
+             ? single<FactorizedReduce>(2, plan.channels, builder, plan.before_last)
+             : single<ReluConvNorm>(1, plan.channels, builder, plan.before_last);
+}
+
 }  // namespace
 
 CellInputs::CellInputs(Builder& builder, const CellPlan& plan)
-    : before_last_(plan.reduce_before_last
-                       ? std::unique_ptr<Operation>(std::make_unique<FactorizedReduce>(
-                             builder, plan.before_last, plan.channels))
-                       : std::make_unique<ReluConvNorm>(builder, plan.before_last, plan.channels)),
-      last_(builder, plan.last, plan.channels) {}
+    : before_last_(reduce_or_adapt(builder, plan)),
+      last_(single<ReluConvNorm>(1, plan.channels, builder, plan.last)) {}
 
 std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tensor& last,
                                            Pass& pass) const {
-  return {before_last_->forward(before_last, pass), last_.forward(last, pass)};
-}
-
-MixedOperation::MixedOperation(Builder& builder, const std::vector<std::string>& candidates,
-                               const EdgeShape& shape)
-    : shape_(shape) {
-  for (const auto& name : candidates) {
-    candidates_.push_back(
-        make_operation(name, builder, shape.channels / shape.partial, shape.stride));
-  }
-}
-
-Tensor MixedOperation::operator()(const Tensor& x, const Tensor& weights, Pass& pass) const {
-  if (shape_.partial == 1) return mix(x, weights, pass);
-  const int64_t mixed = shape_.channels / shape_.partial;
-  const Tensor past = x.narrow(1, mixed, shape_.channels - mixed);
-  const Tensor pooled = shape_.stride == 1 ? past
-                                           : torch::max_pool2d(past, {2, 2}, {2, 2}, 0, 1,
-                                                               /*ceil_mode=*/true);
-  const Tensor all = torch::cat({mix(x.narrow(1, 0, mixed), weights, pass), pooled}, 1);
-  return shuffle_channels(all, shape_.partial);
-}
-
-Tensor MixedOperation::mix(const Tensor& x, const Tensor& weights, Pass& pass) const {
-  const auto weight = weights.unbind();
-  Tensor sum;
-  for (size_t o = 0; o < candidates_.size(); ++o) {
-    accumulate(sum, weight[o] * candidates_[o]->forward(x, pass));
-  }
-  return sum;
-}
-
-Tensor shuffle_channels(const Tensor& x, int64_t groups) {
-  const int64_t channels = x.size(1);
-  return x.unflatten(1, {groups, channels / groups}).transpose(1, 2).flatten(1, 2);
+  return {before_last_(before_last, pass), last_(last, pass)};
 }
 
 SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
     : kind_(plan.kind),
       nodes_(space.nodes),
       inputs_(builder, plan),
-      edges_(cell_edges(space.nodes)) {
-  for (size_t e = 0; e < edges_.size(); ++e) {
-    const EdgeShape shape{.channels = plan.channels,
-                          .stride = stride_from(edges_[e].from, kind_),
-                          .partial = partial};
-    mixed_.emplace_back(builder, space.candidates(kind_)[e], shape);
+      partial_{PartialChannels({.channels = plan.channels, .stride = 1, .partial = partial}),
+               PartialChannels({.channels = plan.channels, .stride = 2, .partial = partial})} {
+  const auto edges = cell_edges(space.nodes);
+  std::vector<std::vector<Candidates>> fans(static_cast<size_t>(2 + nodes_));
+  leaving_.resize(fans.size());
+  for (size_t e = 0; e < edges.size(); ++e) {
+    const auto from = static_cast<size_t>(edges[e].from);
+    leaving_[from].push_back({e, static_cast<size_t>(edges[e].to)});
+    fans[from].push_back(make_candidates(builder, space.candidates(kind_)[e],
+                                         {.channels = plan.channels,
+                                          .stride = stride_from(edges[e].from, kind_),
+                                          .partial = partial}));
+  }
+  for (size_t from = 0; from < fans.size(); ++from) {
+    fans_.emplace_back(std::move(fans[from]), stride_from(static_cast<int>(from), kind_));
   }
 }
 
@@ -82,12 +66,30 @@ Tensor SearchCell::operator()(const Tensor& before_last, const Tensor& last, con
                               Pass& pass) const {
   std::vector<Tensor> states = inputs_(before_last, last, pass);
   states.resize(static_cast<size_t>(2 + nodes_));
-  for (size_t e = 0; e < edges_.size(); ++e) {
-    const Tensor& from = states[static_cast<size_t>(edges_[e].from)];
-    accumulate(states[static_cast<size_t>(edges_[e].to)],
-               mixed_[e](from, mixture.of(kind_).edges[e], pass));
+  for (size_t from = 0; from < states.size(); ++from) {
+    std::vector<Tensor> weights, sums;
+    for (const Leaving& edge : leaving_[from]) {
+      weights.push_back(mixture.of(kind_).edges[edge.edge]);
+      sums.push_back(states[edge.to]);
+    }
+    sums = spread(from, states[from], weights, sums, pass);
+    for (size_t i = 0; i < sums.size(); ++i) states[leaving_[from][i].to] = sums[i];
   }
   return torch::cat(std::vector<Tensor>(states.begin() + 2, states.end()), 1);
+}
+
+/// sums, each with what its edge makes of the state.
+std::vector<Tensor> SearchCell::spread(size_t from, const Tensor& state,
+                                       const std::vector<Tensor>& weights,
+                                       const std::vector<Tensor>& sums, Pass& pass) const {
+  const PartialChannels& partial =
+      partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
+  if (partial.is_whole()) return fans_[from](state, weights, sums, pass);
+  const std::vector<Tensor> none(sums.size());
+  auto mixed = fans_[from](partial.select(state), weights, none, pass);
+  std::vector<Tensor> added = sums;
+  for (size_t e = 0; e < sums.size(); ++e) accumulate(added[e], partial.join(mixed[e], state));
+  return added;
 }
 
 DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan)
@@ -95,8 +97,9 @@ DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const Cel
       genes_(plan.kind == CellKind::kNormal ? genotype.normal : genotype.reduce),
       concat_(plan.kind == CellKind::kNormal ? genotype.normal_concat : genotype.reduce_concat) {
   for (const Gene& gene : genes_) {
-    operations_.push_back(make_operation(gene.operation, builder, plan.channels,
-                                         stride_from(gene.source, plan.kind)));
+    const int64_t stride = stride_from(gene.source, plan.kind);
+    operations_.push_back(make_operation(gene.operation, builder, plan.channels, stride));
+    fans_.emplace_back(std::vector<Candidates>{{operations_.back()}}, stride);
   }
 }
 
@@ -105,9 +108,9 @@ Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, P
   for (size_t g = 0; g < genes_.size(); g += 2) {
     Tensor node;
     for (size_t i = g; i < g + 2; ++i) {
-      Tensor y = operations_[i]->forward(states[static_cast<size_t>(genes_[i].source)], pass);
-      if (!operations_[i]->is_identity()) y = drop_path(y, pass);
-      accumulate(node, y);
+      const Tensor& from = states[static_cast<size_t>(genes_[i].source)];
+      accumulate(node,
+                 operations_[i]->is_identity() ? from : drop_path(fans_[i](from, pass), pass));
     }
     states.push_back(node);
   }

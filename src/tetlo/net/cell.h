@@ -9,9 +9,9 @@
 #include <memory>
 #include <vector>
 
+#include "tetlo/net/fan_out.h"
 #include "tetlo/net/macro.h"
 #include "tetlo/net/mixture.h"
-#include "tetlo/net/operations.h"
 #include "tetlo/space/genotype.h"
 
 namespace tetlo {
@@ -24,37 +24,8 @@ class CellInputs {
   std::vector<Tensor> operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const;
 
  private:
-  std::unique_ptr<Operation> before_last_;
-  ReluConvNorm last_;
+  FanOut before_last_, last_;
 };
-
-/// Where an edge mixes.
-struct EdgeShape {
-  int64_t channels = 0;
-  int64_t stride = 1;
-  int64_t partial = 1;  ///< K: only the first 1/K of the channels are mixed
-};
-
-/// Σ_o w_o o(x) over the candidates of an edge. With partial channels the others pass by, pooled
-/// where the stride is 2, and a shuffle in K groups spreads the mixed ones over all [Xu2020, eq.
-/// 2].
-class MixedOperation {
- public:
-  MixedOperation(Builder& builder, const std::vector<std::string>& candidates,
-                 const EdgeShape& shape);
-  /// x [N, C, H, W], weights [candidates].
-  Tensor operator()(const Tensor& x, const Tensor& weights, Pass& pass) const;
-
- private:
-  Tensor mix(const Tensor& x, const Tensor& weights, Pass& pass) const;
-
-  EdgeShape shape_;
-  std::vector<std::unique_ptr<Operation>> candidates_;
-};
-
-/// Channels 0, 1, 2, … in the order that takes one of each group in turn: of 16 in 4 groups 0, 4,
-/// 8, 12, 1, 5, …
-Tensor shuffle_channels(const Tensor& x, int64_t groups);
 
 class SearchCell {
  public:
@@ -65,11 +36,19 @@ class SearchCell {
                     Pass& pass) const;
 
  private:
+  std::vector<Tensor> spread(size_t from, const Tensor& state, const std::vector<Tensor>& weights,
+                             const std::vector<Tensor>& sums, Pass& pass) const;
+
   CellKind kind_;
   int nodes_;
   CellInputs inputs_;
-  std::vector<Edge> edges_;
-  std::vector<MixedOperation> mixed_;
+  /// An edge that leaves a state, in the order of alpha's rows, and the state where it ends.
+  struct Leaving {
+    size_t edge, to;
+  };
+  PartialChannels partial_[2];                 ///< of edges of stride 1 and 2
+  std::vector<std::vector<Leaving>> leaving_;  ///< by state
+  std::vector<FanOut> fans_;                   ///< by state, over its leaving edges
 };
 
 class DiscreteCell {
@@ -83,7 +62,8 @@ class DiscreteCell {
   CellInputs inputs_;
   std::vector<Gene> genes_;
   std::vector<int> concat_;
-  std::vector<std::unique_ptr<Operation>> operations_;
+  std::vector<std::shared_ptr<const Operation>> operations_;  ///< by gene
+  std::vector<FanOut> fans_;                                  ///< by gene
 };
 
 /// x with each sample's path dropped with probability pass.drop_path and the kept ones scaled so

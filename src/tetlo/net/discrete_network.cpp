@@ -77,7 +77,7 @@ class DiscreteNetwork::Head {
 };
 
 DiscreteNetwork::DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape)
-    : builder_{.layout = {}, .affine = true, .normalise_pools = false} {
+    : builder_{.layout = {}, .affine = true, .normalise_pools = false}, engine_(shape.engine) {
   const bool cifar = shape.kind == NetworkKind::kCifar;
   const int64_t stem_channels = cifar ? 3 * shape.channels : shape.channels;
   const auto plans =
@@ -121,7 +121,8 @@ DiscreteOutput DiscreteNetwork::forward(const Tensor& images, Pass& pass) const 
 Pass DiscreteNetwork::pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const {
   return {.weights = layout().weights(weights),
           .statistics = layout().statistics(statistics),
-          .mode = mode};
+          .mode = mode,
+          .engine = engine_};
 }
 
 }  // namespace tetlo

@@ -30,6 +30,7 @@ struct DiscreteShape {
   int64_t cells = 20;
   int64_t classes = 10;
   bool auxiliary_head = false;
+  Engine engine = Engine::kFused;
 };
 
 struct DiscreteOutput {
@@ -55,6 +56,7 @@ class DiscreteNetwork {
   class Head;
 
   Builder builder_;
+  Engine engine_;
   std::shared_ptr<const Stem> stem_;
   std::vector<DiscreteCell> cells_;
   std::optional<Linear> classifier_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/layers.h"
 
+#include "tetlo/kernels/normalisation.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -66,6 +67,12 @@ Activation find_activation(const std::string& name) {
   fail("network.activation is \"{}\"; it must be relu or silu.", name);
 }
 
+Engine find_engine(const std::string& name) {
+  if (name == "fused") return Engine::kFused;
+  if (name == "reference") return Engine::kReference;
+  fail("run.engine is \"{}\"; it must be fused or reference.", name);
+}
+
 Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
     : shape_(shape),
       weight_(builder.layout.weight(
@@ -90,7 +97,6 @@ BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
 }
 
 Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
-  const double momentum = 0.1, epsilon = 1e-5;
   const bool from_batch = pass.mode != Statistics::kRunning;
   Tensor mean, variance, scale, shift;
   if (pass.mode != Statistics::kBatch) {
@@ -102,7 +108,8 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     shift = pass.weights[shift_];
   }
   if (pass.tally) pass.tally->normalised += x.numel();
-  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, momentum, epsilon,
+  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, kernels::kBatchNormMomentum,
+                           kernels::kBatchNormEpsilon,
                            /*cudnn_enabled=*/x.is_cuda());
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/kernels/fan_out.h"
 #include "tetlo/net/layout.h"
 
 namespace tetlo {
@@ -27,6 +28,13 @@ enum class Activation { kRelu, kSilu };
 /// Throws Error unless `name` is "relu" or "silu".
 Activation find_activation(const std::string& name);
 
+/// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
+/// ReLU, statistics of the batch), or LibTorch's operations one by one.
+enum class Engine { kFused, kReference };
+
+/// Throws Error unless `name` is "fused" or "reference".
+Engine find_engine(const std::string& name);
+
 /// The arithmetic of one evaluation, in the units in which papers quote it (docs/mathematics.md).
 struct Tally {
   int64_t multiply_adds = 0;         ///< of convolutions and linear layers
@@ -41,6 +49,7 @@ struct Pass {
   std::vector<Tensor> statistics;
   Statistics mode = Statistics::kBatch;
   Activation activation = Activation::kRelu;
+  Engine engine = Engine::kFused;
   double drop_path = 0;           ///< probability of dropping a path
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
   Tally* tally = nullptr;
@@ -63,6 +72,9 @@ class Convolution {
  public:
   Convolution(Builder& builder, const ConvolutionShape& shape);
   Tensor operator()(const Tensor& x, Pass& pass) const;
+  const ConvolutionShape& shape() const { return shape_; }
+  /// Its place among the weights.
+  size_t place() const { return weight_; }
 
  private:
   ConvolutionShape shape_;
@@ -75,6 +87,7 @@ class BatchNorm {
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
   BatchNorm(Builder& builder, int64_t channels, bool affine);
   Tensor operator()(const Tensor& x, Pass& pass) const;
+  kernels::NormPlace place() const { return {.scale = scale_, .statistics = statistics_}; }
 
  private:
   std::optional<size_t> scale_;

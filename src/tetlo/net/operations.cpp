@@ -10,6 +10,8 @@
 namespace tetlo {
 namespace {
 
+using kernels::Branch;
+using kernels::PoolKind;
 using torch::indexing::None;
 using torch::indexing::Slice;
 
@@ -25,6 +27,7 @@ class Zero : public Operation {
   Tensor forward(const Tensor& x, Pass&) const override {
     return torch::zeros_like(every_nth_pixel(x, stride_));
   }
+  std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kNone}; }
 
  private:
   int64_t stride_;
@@ -34,6 +37,7 @@ class Identity : public Operation {
  public:
   Tensor forward(const Tensor& x, Pass&) const override { return x; }
   bool is_identity() const override { return true; }
+  std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kIdentity}; }
 };
 
 /// Standard normal noise in the shape of the input, whose values it ignores.
@@ -52,18 +56,23 @@ class Noise : public Operation {
 
 class Pool : public Operation {
  public:
-  enum class Kind { kMax, kAverage };
-  Pool(Builder& builder, Kind kind, int64_t channels, int64_t stride)
+  Pool(Builder& builder, PoolKind kind, int64_t channels, int64_t stride)
       : kind_(kind), stride_(stride) {
     if (builder.normalise_pools) norm_.emplace(builder, channels, /*affine=*/false);
   }
   Tensor forward(const Tensor& x, Pass& pass) const override {
-    const Tensor y = kind_ == Kind::kMax ? max_pool(x, stride_) : average_pool(x, stride_, pass);
+    const Tensor y =
+        kind_ == PoolKind::kMax ? max_pool(x, stride_) : average_pool(x, stride_, pass);
     return norm_ ? (*norm_)(y, pass) : y;
+  }
+  std::optional<Branch> branch() const override {
+    Branch branch{.kind = Branch::Kind::kPool, .pool = kind_};
+    if (norm_) branch.norm = norm_->place();
+    return branch;
   }
 
  private:
-  Kind kind_;
+  PoolKind kind_;
   int64_t stride_;
   std::optional<BatchNorm> norm_;
 };
@@ -85,6 +94,15 @@ class DepthwiseSeparable : public Operation {
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return norm_(pointwise_(depthwise_(activate(x, pass), pass), pass), pass);
   }
+  kernels::StageShape stage() const {
+    const ConvolutionShape& taps = depthwise_.shape();
+    return {.taps = {.kernel = taps.kernel, .dilation = taps.dilation, .stride = taps.stride},
+            .weights = depthwise_.place(),
+            .norm = norm_.place()};
+  }
+  std::optional<Branch> branch() const override {
+    return Branch{.kind = Branch::Kind::kStages, .stages = {stage()}};
+  }
 
  private:
   Convolution depthwise_, pointwise_;
@@ -98,6 +116,9 @@ class SeparableConvolution : public Operation {
         second_(builder, channels, kernel, /*stride=*/1, /*dilation=*/1) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return second_.forward(first_.forward(x, pass), pass);
+  }
+  std::optional<Branch> branch() const override {
+    return Branch{.kind = Branch::Kind::kStages, .stages = {first_.stage(), second_.stage()}};
   }
 
  private:
@@ -116,7 +137,7 @@ Made skip_connect(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<FactorizedReduce>(builder, channels, channels);
 }
 
-template <Pool::Kind kind>
+template <PoolKind kind>
 Made pool(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<Pool>(builder, kind, channels, stride);
 }
@@ -138,8 +159,8 @@ Made plain(Builder& builder, int64_t channels, int64_t stride) {
 
 constexpr Entry kOperations[] = {
     {"none", plain<Zero>},
-    {"max_pool_3x3", pool<Pool::Kind::kMax>},
-    {"avg_pool_3x3", pool<Pool::Kind::kAverage>},
+    {"max_pool_3x3", pool<PoolKind::kMax>},
+    {"avg_pool_3x3", pool<PoolKind::kAverage>},
     {"skip_connect", skip_connect},
     {"sep_conv_3x3", separable<3>},
     {"sep_conv_5x5", separable<5>},
@@ -182,6 +203,22 @@ Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor shifted =
       channels_last(pad_to_even(active)).index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
   return norm_(torch::cat({even_(active, pass), odd_(shifted, pass)}, 1), pass);
+}
+
+std::optional<Branch> ReluConvNorm::branch() const {
+  return Branch{.kind = Branch::Kind::kStages,
+                .stages = {{.kind = kernels::StageKind::kPointwise,
+                            .taps = {.kernel = 1},
+                            .weights = convolution_.place(),
+                            .norm = norm_.place()}}};
+}
+
+std::optional<Branch> FactorizedReduce::branch() const {
+  return Branch{.kind = Branch::Kind::kStages,
+                .stages = {{.kind = kernels::StageKind::kFactorised,
+                            .taps = {.kernel = 1, .stride = 2},
+                            .weights = even_.place(),
+                            .norm = norm_.place()}}};
 }
 
 }  // namespace tetlo

@@ -28,7 +28,12 @@ class Operation {
   virtual Tensor forward(const Tensor& x, Pass& pass) const = 0;
   /// True where the output is x itself, which drop path must leave alone.
   virtual bool is_identity() const { return false; }
+  /// How the fused kernels compute it; nothing where they cannot.
+  virtual std::optional<kernels::Branch> branch() const { return std::nullopt; }
 };
+
+/// The operations that may stand on an edge.
+using Candidates = std::vector<std::shared_ptr<const Operation>>;
 
 /// Builds the named operation for `channels` channels and stride 1 or 2; unknown names are an
 /// Error.
@@ -43,6 +48,7 @@ class ReluConvNorm : public Operation {
  public:
   ReluConvNorm(Builder& builder, int64_t in, int64_t out);
   Tensor forward(const Tensor& x, Pass& pass) const override;
+  std::optional<kernels::Branch> branch() const override;
 
  private:
   Convolution convolution_;
@@ -55,6 +61,7 @@ class FactorizedReduce : public Operation {
  public:
   FactorizedReduce(Builder& builder, int64_t in, int64_t out);
   Tensor forward(const Tensor& x, Pass& pass) const override;
+  std::optional<kernels::Branch> branch() const override;
 
  private:
   Convolution even_, odd_;

@@ -13,6 +13,7 @@ constexpr int64_t kStemMultiplier = 3;
 Supernet::Supernet(const Space& space, const SupernetShape& shape)
     : builder_{.layout = {}, .affine = false, .normalise_pools = true},
       activation_(shape.activation),
+      engine_(shape.engine),
       stem_(builder_, {.in = shape.image_channels,
                        .out = kStemMultiplier * shape.channels,
                        .kernel = 3,
@@ -58,7 +59,8 @@ Pass Supernet::pass(const Tensor& weights, const Tensor& statistics, Statistics 
   return {.weights = layout().weights(weights),
           .statistics = layout().statistics(statistics),
           .mode = mode,
-          .activation = activation_};
+          .activation = activation_,
+          .engine = engine_};
 }
 
 int64_t Supernet::prefix_weights(int64_t cells) const {

@@ -27,6 +27,7 @@ struct SupernetShape {
   int64_t classes = 10;
   int64_t partial = 1;  ///< K: edges mix only 1/K of their channels [Xu2020]
   Activation activation = Activation::kRelu;
+  Engine engine = Engine::kFused;
 };
 
 class Supernet : public Network {
@@ -45,6 +46,7 @@ class Supernet : public Network {
  private:
   Builder builder_;
   Activation activation_;
+  Engine engine_;
   Convolution stem_;
   BatchNorm stem_norm_;
   std::vector<SearchCell> cells_;

@@ -41,10 +41,13 @@ TEST(Supernet, ShufflingTakesOneChannelOfEachGroupInTurn) {
 TEST(Supernet, ChannelsThatAreNotMixedPassBy) {
   // With none on every edge a partial edge gives nothing in its first share, the input elsewhere.
   Builder builder;
-  const MixedOperation mixed(builder, {"none"}, {.channels = 16, .stride = 1, .partial = 4});
+  const EdgeShape shape{.channels = 16, .stride = 1, .partial = 4};
+  const PartialChannels partial(shape);
+  const Candidates none = make_candidates(builder, {"none"}, shape);
   const Tensor x = torch::randn({2, 16, 6, 6});
   Pass pass;
-  const Tensor y = shuffle_channels(mixed(x, torch::ones({1}), pass), 4);
+  const Tensor mixture = mix(none, partial.select(x), torch::ones({1}), pass);
+  const Tensor y = shuffle_channels(partial.join(mixture, x), 4);
   EXPECT_EQ(y.narrow(1, 0, 4).abs().max().item<float>(), 0);
   EXPECT_TRUE(torch::equal(y.narrow(1, 4, 12), x.narrow(1, 4, 12)));
 }

@@ -18,13 +18,14 @@ const std::vector<FrameworkEntry>& frameworks() {
 Model make_supernet_model(const std::string& name, const FrameworkParts& parts, int64_t used_cells,
                           uint64_t which) {
   const auto& options = parts.options;
-  auto network =
-      std::make_shared<Supernet>(parts.space, SupernetShape{.image_channels = parts.image_channels,
-                                                            .channels = options.network.channels,
-                                                            .cells = options.network.cells,
-                                                            .used_cells = used_cells,
-                                                            .classes = parts.classes,
-                                                            .activation = parts.activation});
+  auto network = std::make_shared<Supernet>(
+      parts.space, SupernetShape{.image_channels = parts.image_channels,
+                                 .channels = options.network.channels,
+                                 .cells = options.network.cells,
+                                 .used_cells = used_cells,
+                                 .classes = parts.classes,
+                                 .activation = parts.activation,
+                                 .engine = find_engine(options.run.engine)});
   const Layout& layout = network->layout();
   const auto seed = static_cast<uint64_t>(options.run.seed);
   // Drawn on the CPU in single precision, so that every device and precision starts alike.

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/ranges.h>
+
+#include <chrono>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/kernels/peak.h"
+#include "tetlo/net/discrete_network.h"
+#include "tetlo/net/supernet.h"
+#include "tetlo/record/run_folder.h"
+#include "tetlo/relax/softmax.h"
+#include "tetlo/search/framework.h"
+#include "tetlo/space/named_genotypes.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
+#include "tetlo/util/threads.h"
+
+namespace tetlo {
+namespace {
+
+struct Flags {
+  std::string what, engine = "fused", framework = "plain", hypergradient = "finite_difference";
+  int64_t channels = 16, cells = 8, batch = 0, rounds = 5;
+  int threads = 0;
+  bool json = false;
+};
+
+constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
+constexpr int kWarmUp = 2;
+constexpr int64_t kSeed = 1;
+
+/// Seconds of each round.
+using Times = std::vector<double>;
+
+double seconds_of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(Times times) {
+  std::sort(times.begin(), times.end());
+  const size_t n = times.size();
+  return (times[(n - 1) / 2] + times[n / 2]) / 2;
+}
+
+nlohmann::json spread(const Times& times) {
+  return {{"median", median(times)},
+          {"least", *std::min_element(times.begin(), times.end())},
+          {"most", *std::max_element(times.begin(), times.end())}};
+}
+
+Batch noise(int64_t images, uint64_t which) {
+  const auto seed = static_cast<uint64_t>(kSeed);
+  return {.images = torch::randn({images, kImageChannels, kSide, kSide},
+                                 generator(seed, Purpose::kNoise, which))
+                        .contiguous(torch::MemoryFormat::ChannelsLast),
+          .labels = torch::randint(kClasses, {images}, generator(seed, Purpose::kLabels, which),
+                                   torch::kInt64)};
+}
+
+/// Forward and backward of a loss as a function of weights and α, timed apart.
+nlohmann::json time_passes(const Flags& flags, const std::function<Tensor()>& forward,
+                           const std::function<void(const Tensor&)>& backward) {
+  Times forwards, backwards, totals;
+  for (int64_t round = -kWarmUp; round < flags.rounds; ++round) {
+    Tensor loss;
+    const double up = seconds_of([&] { loss = forward(); });
+    const double down = seconds_of([&] { backward(loss); });
+    if (round < 0) continue;
+    forwards.push_back(up);
+    backwards.push_back(down);
+    totals.push_back(up + down);
+  }
+  return {
+      {"forward", spread(forwards)}, {"backward", spread(backwards)}, {"total", spread(totals)}};
+}
+
+/// Multiply-adds of a supernet or network for one image, counted by running it.
+template <typename Run>
+double multiply_adds(Pass pass, const Run& run) {
+  const torch::NoGradGuard no_grad;
+  Tally tally;
+  pass.tally = &tally;
+  run(pass);
+  return static_cast<double>(tally.multiply_adds);
+}
+
+nlohmann::json benchmark_supernet(const Flags& flags) {
+  const Space& space = find_space("darts");
+  const Supernet net(space, {.channels = flags.channels,
+                             .cells = flags.cells,
+                             .classes = kClasses,
+                             .engine = find_engine(flags.engine)});
+  const SoftmaxRelaxation relaxation(space);
+  const Tensor weights =
+      net.layout().initial_weights(generator(kSeed, Purpose::kWeights)).requires_grad_();
+  const Tensor statistics = net.layout().initial_statistics();
+  const Tensor alpha = (1e-3 * torch::randn({relaxation.size()}, generator(kSeed, Purpose::kAlpha)))
+                           .requires_grad_();
+  const Batch batch = noise(flags.batch, 0);
+  const auto logits = [&](Pass& pass, const Tensor& images) {
+    return net.forward(images, relaxation.mixture(alpha), pass).logits;
+  };
+  nlohmann::json result = time_passes(
+      flags,
+      [&] {
+        Pass pass = net.pass(weights, statistics, Statistics::kBatchAndUpdate);
+        return torch::cross_entropy_loss(logits(pass, batch.images), batch.labels);
+      },
+      [&](const Tensor& loss) {
+        gradients(loss, {weights, alpha});
+      });
+  const double forward =
+      multiply_adds(net.pass(weights, statistics, Statistics::kRunning),
+                    [&](Pass& pass) { logits(pass, batch.images.narrow(0, 0, 1)); });
+  // The gradients by inputs and by weights take as many multiplications as the values each.
+  const double operations = 3 * 2 * forward * static_cast<double>(flags.batch);
+  const double peak = kernels::peak_flops();
+  const double rate = operations / result["total"]["median"].get<double>();
+  result.update({{"gflop", operations * 1e-9},
+                 {"gflops", rate * 1e-9},
+                 {"peak_gflops", peak * 1e-9},
+                 {"share", rate / peak}});
+  return result;
+}
+
+nlohmann::json benchmark_network(const Flags& flags) {
+  const DiscreteNetwork net(load_genotype("DARTS_V2"), {.channels = flags.channels,
+                                                        .cells = flags.cells,
+                                                        .auxiliary_head = true,
+                                                        .engine = find_engine(flags.engine)});
+  const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
+  Iterate iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
+  const Tensor statistics = net.layout().initial_statistics();
+  const Batch batch = noise(flags.batch, 0);
+  const Sgd sgd{.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
+  const double auxiliary_weight = 0.4, clip = 5;
+  return time_passes(
+      flags,
+      [&] {
+        Pass pass = net.pass(iterate.weights, statistics, Statistics::kBatchAndUpdate);
+        const DiscreteOutput output = net.forward(batch.images, pass);
+        return torch::cross_entropy_loss(output.logits, batch.labels) +
+               auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, batch.labels);
+      },
+      [&](const Tensor& loss) {
+        const Tensor gradient = gradients(loss, {iterate.weights}).front();
+        iterate = sgd_step(iterate, clip_norm(gradient, clip), sgd);
+        iterate.weights = leaf(iterate.weights);
+      });
+}
+
+/// Iterations of a search as they come: every arch_every-th of them moves α first.
+nlohmann::json benchmark_iteration(const Flags& flags) {
+  SearchOptions options;
+  options.run.engine = flags.engine;
+  options.framework.name = flags.framework;
+  options.hypergradient.name = flags.hypergradient;
+  options.network.channels = flags.channels;
+  options.network.cells = flags.cells;
+  options.search.arch_every = flags.framework == "tetlo" ? options.search.arch_every : 1;
+  const Space& space = find_space("darts");
+  const auto relaxation = std::make_shared<SoftmaxRelaxation>(space);
+  const auto& table = frameworks();
+  const auto entry = std::find_if(table.begin(), table.end(),
+                                  [&](const auto& e) { return e.name == flags.framework; });
+  require(entry != table.end(), "The framework is \"{}\"; it must be plain or tetlo.",
+          flags.framework);
+  const auto framework = entry->make({.options = options,
+                                      .space = space,
+                                      .relaxation = relaxation,
+                                      .image_channels = kImageChannels,
+                                      .classes = kClasses});
+  const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
+  const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
+  Random random(kSeed, Purpose::kTransfer);
+  const auto& schedule = options.search;
+  const Round round{.train = train,
+                    .validation = validation,
+                    .auxiliary_train = train,
+                    .auxiliary_validation = validation,
+                    .samples = framework->sample(flags.batch, random),
+                    .sgd = {.rate = schedule.learning_rate,
+                            .momentum = schedule.momentum,
+                            .weight_decay = schedule.weight_decay}};
+  Times hypergradients, steps, totals;
+  for (int64_t i = -1; i < flags.rounds; ++i) {
+    const double up = seconds_of([&] { framework->hypergradient(alpha, round); });
+    const double down = seconds_of([&] { framework->weight_step(alpha, round); });
+    if (i < 0) continue;
+    hypergradients.push_back(up);
+    steps.push_back(down);
+    totals.push_back(up / static_cast<double>(schedule.arch_every) + down);
+  }
+  return {{"hypergradient", spread(hypergradients)},
+          {"weight_step", spread(steps)},
+          {"arch_every", schedule.arch_every},
+          {"total", spread(totals)}};
+}
+
+nlohmann::json benchmark(Flags flags) {
+  flags.threads = set_threads(flags.threads);
+  const auto otherwise = [&](int64_t batch) { return flags.batch > 0 ? flags.batch : batch; };
+  nlohmann::json result;
+  if (flags.what == "supernet") {
+    flags.batch = otherwise(32);
+    result = benchmark_supernet(flags);
+  } else if (flags.what == "iteration") {
+    flags.batch = otherwise(64);
+    result = benchmark_iteration(flags);
+  } else if (flags.what == "network") {
+    flags.batch = otherwise(96);
+    result = benchmark_network(flags);
+  } else {
+    fail("The benchmark is \"{}\"; it must be supernet, iteration or network.", flags.what);
+  }
+  result.update({{"what", flags.what},
+                 {"program", "tetlo"},
+                 {"engine", flags.engine},
+                 {"channels", flags.channels},
+                 {"cells", flags.cells},
+                 {"batch", flags.batch},
+                 {"threads", flags.threads},
+                 {"rounds", flags.rounds},
+                 {"peak_memory", peak_memory()}});
+  if (flags.what == "iteration") result["framework"] = flags.framework;
+  return result;
+}
+
+void print(const nlohmann::json& result) {
+  for (const auto& [name, value] : result.items()) {
+    if (value.is_object()) {
+      fmt::print("{:<15}{:>10.3f} s   ({:.3f} to {:.3f})\n", name, value["median"].get<double>(),
+                 value["least"].get<double>(), value["most"].get<double>());
+    } else if (value.is_number_float()) {
+      fmt::print("{:<15}{:>10.3f}\n", name, value.get<double>());
+    } else {
+      fmt::print("{:<15}{:>10}\n", name,
+                 value.is_string() ? value.get<std::string>() : value.dump());
+    }
+  }
+}
+
+}  // namespace
+
+void add_benchmark(CLI::App& program) {
+  auto flags = std::make_shared<Flags>();
+  auto* command = program.add_subcommand(
+      "benchmark", "Time a supernet, an iteration of its search, or a found network (DARTS_V2).");
+  command->add_option("what", flags->what, "supernet, iteration or network")->required();
+  command->add_option("--engine", flags->engine, "fused or reference");
+  command->add_option("--framework", flags->framework, "of the iteration: plain or tetlo");
+  command->add_option("--hypergradient", flags->hypergradient,
+                      "of the iteration: first_order, finite_difference or exact");
+  command->add_option("--channels", flags->channels)->check(CLI::PositiveNumber);
+  command->add_option("--cells", flags->cells)->check(CLI::PositiveNumber);
+  command->add_option("--batch", flags->batch, "default: 32, 64 or 96")->check(CLI::PositiveNumber);
+  command->add_option("--threads", flags->threads, "0: all")->check(CLI::NonNegativeNumber);
+  command->add_option("--rounds", flags->rounds, "timed after two that are not")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--json", flags->json, "print one JSON object");
+  command->callback([flags] {
+    const nlohmann::json result = benchmark(*flags);
+    if (flags->json) {
+      fmt::print("{}\n", result.dump());
+    } else {
+      print(result);
+    }
+  });
+}
+
+}  // namespace tetlo

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/kernels/fan_out.h"
+
+#include "tetlo/kernels/fan_out_pass.h"
+
+namespace tetlo::kernels {
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+using Plain = std::function<Tensors(const FanOutInputs&)>;
+
+/// What the graph carries from the forward to the backward pass.
+struct Carried : torch::CustomClassHolder {
+  Carried(FanOutPass forward, Plain operations)
+      : pass(std::move(forward)), plain(std::move(operations)) {}
+  FanOutPass pass;
+  Plain plain;
+  std::vector<bool> has_onto;
+  size_t inputs = 0;  ///< saved variables before the pass's values
+};
+
+/// What is not a variable of the graph.
+struct Call {
+  const FanOutShape& shape;
+  const Tensors& onto;
+  const FanOutStatistics& statistics;
+  const Plain& plain;
+};
+
+/// The variables in the order in which the graph sees them: x, one mixture an edge, the weights,
+/// and each defined onto.
+variable_list flatten(const FanOutInputs& inputs) {
+  variable_list all = {inputs.x};
+  all.insert(all.end(), inputs.mixture.begin(), inputs.mixture.end());
+  all.insert(all.end(), inputs.weights.begin(), inputs.weights.end());
+  for (const Tensor& onto : inputs.onto) {
+    if (onto.defined()) all.push_back(onto);
+  }
+  return all;
+}
+
+/// All but the ontos, on which no gradient depends.
+FanOutInputs unflatten(const variable_list& all, size_t edges) {
+  const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
+  return {.x = all.front(),
+          .onto = Tensors(edges),
+          .mixture = {mixture, weights},
+          .weights = {weights, all.end()}};
+}
+
+struct FanOut : torch::autograd::Function<FanOut> {
+  static variable_list forward(AutogradContext* ctx, at::TensorList all, const Call& call) {
+    const size_t edges = call.shape.edges.size();
+    const size_t ontos = static_cast<size_t>(std::count_if(
+        call.onto.begin(), call.onto.end(), [](const Tensor& t) { return t.defined(); }));
+    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(ontos));
+    FanOutInputs inputs = unflatten(kept, edges);
+    inputs.onto = call.onto;
+    auto carried = c10::make_intrusive<Carried>(FanOutPass(call.shape, inputs), call.plain);
+    Tensors outputs = carried->pass.forward(inputs, call.statistics);
+    for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
+    carried->inputs = kept.size();
+    // Saved as variables, the values are freed as soon as the backward pass has gone by.
+    variable_list saved = kept;
+    const Tensors values = carried->pass.take_values();
+    saved.insert(saved.end(), values.begin(), values.end());
+    ctx->save_for_backward(saved);
+    ctx->saved_data["pass"] = at::IValue::make_capsule(std::move(carried));
+    return outputs;
+  }
+
+  static variable_list backward(AutogradContext* ctx, const variable_list& grad_out) {
+    const auto capsule = ctx->saved_data["pass"].toCapsule();
+    auto& carried = static_cast<Carried&>(*capsule);
+    const variable_list saved = ctx->get_saved_variables();
+    const auto values = saved.begin() + static_cast<std::ptrdiff_t>(carried.inputs);
+    const FanOutInputs inputs = unflatten({saved.begin(), values}, grad_out.size());
+    variable_list gradients;
+    if (torch::GradMode::is_enabled()) {
+      gradients = differentiable(carried, inputs, grad_out);
+    } else {
+      FanOutGradient by = carried.pass.backward(inputs, {values, saved.end()}, grad_out,
+                                                weights_wanted(*ctx, inputs));
+      by.weights.resize(inputs.weights.size());
+      gradients = flatten({.x = by.x, .onto = {}, .mixture = by.mixture, .weights = by.weights});
+    }
+    for (size_t e = 0; e < grad_out.size(); ++e) {
+      if (carried.has_onto[e]) gradients.push_back(grad_out[e]);
+    }
+    gradients.emplace_back();  // of the call
+    return gradients;
+  }
+
+ private:
+  static bool weights_wanted(const AutogradContext& ctx, const FanOutInputs& inputs) {
+    for (size_t i = 0; i < inputs.weights.size(); ++i) {
+      if (ctx.needs_input_grad(1 + inputs.mixture.size() + i)) return true;
+    }
+    return false;
+  }
+
+  /// The gradients as functions that can be differentiated again.
+  static variable_list differentiable(const Carried& carried, const FanOutInputs& inputs,
+                                      const variable_list& grad_out) {
+    const variable_list all = flatten(inputs);
+    variable_list wanted;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
+                 [](const Tensor& t) { return t.requires_grad(); });
+    const variable_list by =
+        torch::autograd::grad(carried.plain(inputs), wanted, grad_out, /*retain_graph=*/true,
+                              /*create_graph=*/true, /*allow_unused=*/true);
+    variable_list gradients;
+    size_t next = 0;
+    for (const Tensor& t : all) gradients.push_back(t.requires_grad() ? by[next++] : Tensor());
+    return gradients;
+  }
+};
+
+}  // namespace
+
+Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
+                const FanOutStatistics& statistics, const Plain& plain) {
+  const variable_list all = flatten(inputs);
+  return FanOut::apply(
+      at::TensorList(all),
+      Call{.shape = shape, .onto = inputs.onto, .statistics = statistics, .plain = plain});
+}
+
+}  // namespace tetlo::kernels

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that leaves one state of a cell, in one differentiable operation on the CPU:
+//
+//   out_e = onto_e + Σ_b w_(e,b) b(x)      for every edge e and its branches b
+//
+// x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2], onto_e the
+// sum of the node so far. What edges share is done once: the activated and framed x, the pooled x.
+// Only x and the values before each batch norm are kept for the gradient; a branch of weight
+// exactly 0 is not computed, and its weight's gradient is 0.
+//
+// Batch norms take their statistics from the batch. A gradient that is itself to be differentiated
+// is computed by `plain`, the same in LibTorch's operations.
+//
+// Checkable: equal to `plain` within 1e-5 forward and 1e-4 backward (fan_out_test.cpp).
+#pragma once
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "tetlo/kernels/pool.h"
+#include "tetlo/kernels/stage.h"
+
+namespace tetlo::kernels {
+
+using Tensors = std::vector<torch::Tensor>;
+
+/// Where a batch norm finds its learned scale (the shift follows it) among the weights, and its
+/// running mean (the variance follows it) among the statistics.
+struct NormPlace {
+  std::optional<size_t> scale;
+  size_t statistics = 0;
+};
+
+/// ReLU, convolutions, batch norm.
+struct StageShape {
+  StageKind kind = StageKind::kSeparable;
+  Taps taps;
+  size_t weights = 0;  ///< place of the first of its one or two convolutions, the other follows
+  NormPlace norm;
+};
+
+struct Branch {
+  enum class Kind { kNone, kIdentity, kPool, kStages };
+  Kind kind = Kind::kNone;
+  PoolKind pool = PoolKind::kMax;
+  std::optional<NormPlace> norm = std::nullopt;  ///< of a pool
+  std::vector<StageShape> stages = {};           ///< one or two
+};
+
+struct FanOutShape {
+  int64_t stride = 1;
+  int64_t out_channels = 0;  ///< 0: as many as x has
+  std::vector<std::vector<Branch>> edges;
+};
+
+struct FanOutInputs {
+  torch::Tensor x;
+  Tensors onto;     ///< one an edge, undefined where the sum begins
+  Tensors mixture;  ///< one an edge: [branches]
+  Tensors weights;
+};
+
+struct FanOutStatistics {
+  Tensors running;      ///< means and variances
+  bool update = false;  ///< whether the batch moves them
+};
+
+/// One output an edge, [N, out_channels, ⌈H/stride⌉, ⌈W/stride⌉]. All tensors are float32 on the
+/// CPU.
+Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
+                const FanOutStatistics& statistics,
+                const std::function<Tensors(const FanOutInputs&)>& plain);
+
+}  // namespace tetlo::kernels

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// The two passes of fan_out.h on plain memory: what the autograd function there keeps and calls.
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "tetlo/kernels/elementwise.h"
+#include "tetlo/kernels/fan_out.h"
+#include "tetlo/kernels/groups.h"
+#include "tetlo/kernels/normalisation.h"
+
+namespace tetlo::kernels {
+
+/// N images of padded channels, [N, H, W, padded(C)].
+struct Geometry {
+  int64_t images = 0, channels = 0, height = 0, width = 0;
+  int64_t stride = 1;
+  int64_t out_channels = 0;
+
+  int64_t blocks() const { return padded(channels); }
+  int64_t out_blocks() const { return padded(out_channels); }
+  int64_t out_height() const { return (height + stride - 1) / stride; }
+  int64_t out_width() const { return (width + stride - 1) / stride; }
+  int64_t in_size() const { return height * width * blocks(); }
+  int64_t out_size() const { return out_height() * out_width() * out_blocks(); }
+  Extent out_extent() const {
+    return {.pixels = out_height() * out_width(), .channels = out_blocks()};
+  }
+  int64_t elements() const { return images * out_height() * out_width(); }  ///< of a channel
+};
+
+/// Something normalised before it is mixed: the end of a stage, or a pooled state.
+struct Unit {
+  torch::Tensor z;  ///< [N, H', W', padded(C)]
+  Normalisation norm;
+};
+
+struct StageUnit : Unit {
+  StageShape shape;
+  StageWeights weights;
+  size_t edge = 0, branch = 0;
+  std::optional<size_t> before;  ///< the stage whose output it reads; none: it reads x
+  int64_t gradient_at = 0;       ///< where those of its weights begin among all gradients
+};
+
+/// A thread's activated copy of one image that a stage reads, and its scratch.
+struct StageInput {
+  StageInput(const ConstImage& in, int64_t halo, int64_t stride, int64_t out)
+      : image(in.height, in.width, in.channels, halo), scratch(in, halo, stride, out) {}
+
+  FramedImage image;
+  StageScratch scratch;
+};
+
+struct FanOutGradient {
+  torch::Tensor x;
+  Tensors mixture, weights;
+};
+
+class FanOutPass {
+ public:
+  FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs);
+
+  Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
+  /// What backward() needs of forward(), for the graph to keep; it leaves the pass.
+  Tensors take_values();
+  /// Gradients by x, the mixture and, where wanted, the weights; those by onto are the outputs'
+  /// own.
+  FanOutGradient backward(const FanOutInputs& inputs, const Tensors& values,
+                          const Tensors& grad_out, bool weights_wanted);
+
+ private:
+  friend class FanOutBackward;
+
+  void add_branch(size_t edge, size_t branch);
+  StageWeights pack(const StageShape& stage) const;
+  /// Pools x; with `sums` for the moments of batch norm.
+  torch::Tensor pooled(PoolKind kind, const torch::Tensor& x, GroupSums* sums) const;
+  void run_pool(PoolKind kind, bool normalised, const torch::Tensor& x);
+  /// The stages of an edge that read x, or those that read another stage.
+  std::vector<size_t> stages(size_t edge, bool at_x) const;
+  void run_stages(const std::vector<size_t>& units, const torch::Tensor& x);
+  torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& onto) const;
+  void update_statistics(const FanOutStatistics& statistics) const;
+  Learned learned(const StageUnit& unit) const;
+
+  StageInput stage_input(const std::vector<size_t>& units) const;
+  void load(StageInput& input, const StageUnit& unit, const torch::Tensor& x, int64_t image) const;
+  /// What branch b of edge e mixes; null where that is x itself.
+  const Unit* end(size_t edge, size_t branch) const;
+  bool mixes(size_t edge, size_t branch) const { return mixture_[edge][branch] != 0; }
+
+  FanOutShape shape_;
+  Geometry geometry_;
+  Tensors weights_;                                   ///< contiguous
+  std::vector<std::vector<double>> mixture_;          ///< w, 0 where there is nothing to compute
+  std::vector<StageUnit> units_;                      ///< edge by edge, each after what it reads
+  std::map<std::pair<size_t, size_t>, size_t> ends_;  ///< (edge, branch) -> place in units_
+  std::map<std::pair<PoolKind, bool>, Unit> pools_;   ///< by kind, and whether normalised
+  int64_t gradients_ = 0;                             ///< floats of all stages' weight gradients
+};
+
+/// [N, C, H, W] of any strides -> dense [N, H, W, padded(C)].
+torch::Tensor to_blocks(const torch::Tensor& x);
+/// The inverse, for C channels.
+torch::Tensor from_blocks(const torch::Tensor& x, int64_t channels);
+
+}  // namespace tetlo::kernels

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sharing a batch out among threads without letting their number show in the result.
+//
+// The images of a batch form at most kGroups groups; sums over a batch are sums over groups of sums
+// within them, in a fixed order, whichever thread takes which group.
+#pragma once
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "tetlo/kernels/buffer.h"
+
+namespace tetlo::kernels {
+
+constexpr int64_t kGroups = 16;
+
+inline int64_t group_count(int64_t images) { return std::min(images, kGroups); }
+
+/// make() builds what a thread works with; work(made, image, group) is called for every image,
+/// those of a group in order and by one thread.
+template <typename Make, typename Work>
+void each_image(int64_t images, const Make& make, const Work& work) {
+  const int64_t groups = group_count(images);
+  at::parallel_for(0, groups, /*grain_size=*/1, [&](int64_t first, int64_t last) {
+    auto made = make();
+    for (int64_t group = first; group < last; ++group) {
+      for (int64_t n = group * images / groups; n < (group + 1) * images / groups; ++n) {
+        work(made, n, group);
+      }
+    }
+  });
+}
+
+/// A vector a group, and their sum.
+class GroupSums {
+ public:
+  GroupSums(int64_t images, int64_t size)
+      : groups_(group_count(images)), size_(size), sums_(groups_ * size) {}
+  float* of(int64_t group) { return sums_.data() + group * size_; }
+  std::vector<double> total() const {
+    std::vector<double> total(static_cast<size_t>(size_), 0);
+    for (int64_t group = 0; group < groups_; ++group) {
+      const float* sums = sums_.data() + group * size_;
+      for (int64_t i = 0; i < size_; ++i)
+        total[static_cast<size_t>(i)] += static_cast<double>(sums[i]);
+    }
+    return total;
+  }
+
+ private:
+  int64_t groups_, size_;
+  Buffer sums_;
+};
+
+}  // namespace tetlo::kernels

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/kernels/pointwise.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "tetlo/kernels/pointwise.cpp"
+#include "tetlo/kernels/vectors.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace tetlo::kernels::HWY_NAMESPACE {
+
+/// Sums of R rows by V vectors that stay in registers while the inner index k runs:
+/// sum[r][v] += left(r, k) · right[k, v].
+template <int R, int V, class D>
+HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_step,
+                         const float* right, int64_t right_step, int64_t inner,
+                         hn::Vec<D> (&sum)[R][V]) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  for (int64_t k = 0; k < inner; ++k) {
+    hn::Vec<D> from[V];
+    for (int v = 0; v < V; ++v) from[v] = hn::LoadU(d, right + k * right_step + v * lanes);
+    for (int r = 0; r < R; ++r) {
+      const auto factor = hn::Set(d, left[r * left_row + k * left_step]);
+      for (int v = 0; v < V; ++v) sum[r][v] = hn::MulAdd(factor, from[v], sum[r][v]);
+    }
+  }
+}
+
+template <int V, class D>
+class Columns {
+ public:
+  Columns(D d, const float* in, const Matrix& m, int64_t column, float* out)
+      : d_(d), in_(in), m_(m), column_(column), out_(out) {
+    for (int v = 0; v < V; ++v) sum_[v] = square_[v] = hn::Zero(d);
+  }
+
+  template <int R>
+  HWY_INLINE void rows(int64_t first) {
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
+    hn::Vec<D> product[R][V];
+    for (int r = 0; r < R; ++r) {
+      for (int v = 0; v < V; ++v) product[r][v] = hn::Zero(d_);
+    }
+    multiply<R, V>(d_, in_ + first * m_.in, m_.in, 1, m_.weights + column_, m_.out, m_.in, product);
+    for (int r = 0; r < R; ++r) {
+      for (int v = 0; v < V; ++v) {
+        hn::StoreU(product[r][v], d_, out_ + (first + r) * m_.out + column_ + v * lanes);
+        sum_[v] = hn::Add(sum_[v], product[r][v]);
+        square_[v] = hn::MulAdd(product[r][v], product[r][v], square_[v]);
+      }
+    }
+  }
+
+  void add_to(float* sums) const {
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
+    for (int v = 0; v < V; ++v) {
+      float* sum = sums + column_ + v * lanes;
+      float* square = sum + m_.out;
+      hn::StoreU(hn::Add(hn::LoadU(d_, sum), sum_[v]), d_, sum);
+      hn::StoreU(hn::Add(hn::LoadU(d_, square), square_[v]), d_, square);
+    }
+  }
+
+ private:
+  D d_;
+  const float* in_;
+  const Matrix& m_;
+  int64_t column_;
+  float* out_;
+  hn::Vec<D> sum_[V], square_[V];
+};
+
+template <int V, class D>
+void multiply_columns(D d, const float* in, int64_t pixels, const Matrix& m, int64_t column,
+                      float* out, float* sums) {
+  constexpr int kRows = V == 1 ? 8 : 4;
+  Columns<V, D> columns(d, in, m, column, out);
+  int64_t p = 0;
+  for (; p + kRows <= pixels; p += kRows) columns.template rows<kRows>(p);
+  for (; p < pixels; ++p) columns.template rows<1>(p);
+  if (sums) columns.add_to(sums);
+}
+
+void pointwise_here(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
+  with_vectors(m.out, [&](auto d) HWY_ATTR {
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+    int64_t column = 0;
+    for (; column + 2 * lanes <= m.out; column += 2 * lanes) {
+      multiply_columns<2>(d, in, pixels, m, column, out, sums);
+    }
+    if (column < m.out) multiply_columns<1>(d, in, pixels, m, column, out, sums);
+  });
+}
+
+/// R input channels by V vectors of output channels of the weight gradient.
+template <int R, int V, class D>
+HWY_INLINE void gradient_block(D d, const float* in, int64_t in_channels, const float* grad_out,
+                               int64_t out_channels, int64_t pixels, float* grad_weights) {
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  hn::Vec<D> sum[R][V];
+  for (int r = 0; r < R; ++r) {
+    for (int v = 0; v < V; ++v)
+      sum[r][v] = hn::LoadU(d, grad_weights + r * out_channels + v * lanes);
+  }
+  multiply<R, V>(d, in, 1, in_channels, grad_out, out_channels, pixels, sum);
+  for (int r = 0; r < R; ++r) {
+    for (int v = 0; v < V; ++v)
+      hn::StoreU(sum[r][v], d, grad_weights + r * out_channels + v * lanes);
+  }
+}
+
+void weight_gradient_here(const float* in, int64_t in_channels, const float* grad_out,
+                          int64_t out_channels, int64_t pixels, float* grad_weights) {
+  with_vectors(out_channels, [&](auto d) HWY_ATTR {
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+    for (int64_t i = 0; i < in_channels; i += 4) {
+      float* to = grad_weights + i * out_channels;
+      int64_t o = 0;
+      for (; o + 2 * lanes <= out_channels; o += 2 * lanes) {
+        gradient_block<4, 2>(d, in + i, in_channels, grad_out + o, out_channels, pixels, to + o);
+      }
+      if (o < out_channels) {
+        gradient_block<4, 1>(d, in + i, in_channels, grad_out + o, out_channels, pixels, to + o);
+      }
+    }
+  });
+}
+
+}  // namespace tetlo::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace tetlo::kernels {
+
+HWY_EXPORT(pointwise_here);
+HWY_EXPORT(weight_gradient_here);
+
+void pointwise(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
+  HWY_DYNAMIC_DISPATCH(pointwise_here)(in, pixels, m, out, sums);
+}
+
+void pointwise_weight_gradient(const float* in, int64_t in_channels, const float* grad_out,
+                               int64_t out_channels, int64_t pixels, float* grad_weights) {
+  HWY_DYNAMIC_DISPATCH(weight_gradient_here)
+  (in, in_channels, grad_out, out_channels, pixels, grad_weights);
+}
+
+}  // namespace tetlo::kernels
+#endif

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every kernel file includes after naming itself as HWY_TARGET_INCLUDE: Highway, which
+// compiles the file once for each instruction set, and the choice of vector for a number of
+// channels.
+//
+// No #pragma once: the part below the guard belongs to each of those compilations.
+#ifndef TETLO_KERNELS_VECTORS_SETTINGS
+#define TETLO_KERNELS_VECTORS_SETTINGS
+#include "tetlo/kernels/image.h"
+
+// These add nothing over their neighbours here but time to compile.
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
+// Before a loop over an array of vectors, which stays in registers only when unrolled.
+#define TETLO_UNROLL _Pragma("GCC unroll 8")
+#endif
+
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#if defined(TETLO_KERNELS_VECTORS_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef TETLO_KERNELS_VECTORS_H
+#undef TETLO_KERNELS_VECTORS_H
+#else
+#define TETLO_KERNELS_VECTORS_H
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace tetlo::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// f(d) with d the widest vector that divides `channels`, a multiple of kChannelBlock.
+template <class F>
+HWY_INLINE void with_vectors(int64_t channels, const F& f) {
+  const hn::ScalableTag<float> widest;
+  if (channels % static_cast<int64_t>(hn::Lanes(widest)) == 0) {
+    f(widest);
+  } else {
+    f(hn::CappedTag<float, kChannelBlock>());
+  }
+}
+
+}  // namespace tetlo::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/fan_out.h"
+
+#include <utility>
+
+namespace tetlo {
+namespace {
+
+bool can_be_fused(const Tensor& x, const Pass& pass) {
+  return pass.engine == Engine::kFused && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
+         pass.activation == Activation::kRelu && pass.mode != Statistics::kRunning && !pass.tally;
+}
+
+}  // namespace
+
+FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels)
+    : edges_(std::move(edges)) {
+  shape_.stride = stride;
+  shape_.out_channels = out_channels;
+  const auto take = [this](size_t first, size_t count) {
+    for (size_t i = 0; i < count; ++i) places_.push_back(first + i);
+    return places_.size() - count;
+  };
+  for (const Candidates& edge : edges_) {
+    auto& branches = shape_.edges.emplace_back();
+    for (const auto& candidate : edge) {
+      kernels::Branch branch = candidate->branch().value_or(kernels::Branch());
+      for (kernels::StageShape& stage : branch.stages) {
+        stage.weights = take(stage.weights, stage.kind == kernels::StageKind::kPointwise ? 1 : 2);
+        if (stage.norm.scale) stage.norm.scale = take(*stage.norm.scale, 2);
+      }
+      branches.push_back(std::move(branch));
+    }
+  }
+}
+
+std::vector<Tensor> FanOut::operator()(const Tensor& x, const std::vector<Tensor>& weights,
+                                       const std::vector<Tensor>& onto, Pass& pass) const {
+  if (edges_.empty()) return {};
+  return can_be_fused(x, pass) ? fused(x, weights, onto, pass) : plain(x, weights, onto, pass);
+}
+
+std::vector<Tensor> FanOut::plain(const Tensor& x, const std::vector<Tensor>& weights,
+                                  const std::vector<Tensor>& onto, Pass& pass) const {
+  std::vector<Tensor> outputs = onto;
+  for (size_t e = 0; e < edges_.size(); ++e) {
+    accumulate(outputs[e], mix(edges_[e], x, weights[e], pass));
+  }
+  return outputs;
+}
+
+std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& weights,
+                                  const std::vector<Tensor>& onto, Pass& pass) const {
+  kernels::FanOutInputs inputs{.x = x, .onto = onto, .mixture = weights, .weights = {}};
+  for (Tensor& weight : inputs.mixture) {
+    if (!weight.defined()) weight = torch::ones({1}, x.options());
+  }
+  for (size_t place : places_) inputs.weights.push_back(pass.weights[place]);
+
+  // The same again for gradients of gradients; the running statistics have moved already.
+  Pass again = pass;
+  again.mode = Statistics::kBatch;
+  again.weights.assign(pass.weights.size(), Tensor());
+  const auto plainly = [this, again](const kernels::FanOutInputs& at) {
+    Pass at_weights = again;
+    for (size_t i = 0; i < places_.size(); ++i) at_weights.weights[places_[i]] = at.weights[i];
+    return plain(at.x, at.mixture, at.onto, at_weights);
+  };
+  std::vector<Tensor> outputs = kernels::fan_out(
+      shape_, inputs,
+      {.running = pass.statistics, .update = pass.mode == Statistics::kBatchAndUpdate}, plainly);
+
+  for (size_t e = 0; e < edges_.size(); ++e) {
+    const auto weight = inputs.mixture[e].unbind();
+    for (size_t o = 0; o < edges_[e].size(); ++o) {
+      const Operation& candidate = *edges_[e][o];
+      if (!candidate.branch()) outputs[e] = outputs[e] + weight[o] * candidate.forward(x, pass);
+    }
+  }
+  return outputs;
+}
+
+}  // namespace tetlo

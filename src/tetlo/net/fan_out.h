@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The edges that leave one state of a cell, evaluated together, for they share much of their work.
+//
+// This is where an engine is chosen: kernels/fan_out.h does all candidates that it has kernels for
+// in one operation; whatever it cannot do is done by the candidates themselves.
+#pragma once
+
+#include <vector>
+
+#include "tetlo/net/mixed_operation.h"
+
+namespace tetlo {
+
+class FanOut {
+ public:
+  /// Edges of one stride; `out_channels` where they are not those of the state.
+  FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0);
+
+  /// For each edge e: onto_e + mix(candidates_e, x, weights_e) of x [N, C, H, W]; onto_e may be
+  /// undefined.
+  std::vector<Tensor> operator()(const Tensor& x, const std::vector<Tensor>& weights,
+                                 const std::vector<Tensor>& onto, Pass& pass) const;
+
+  /// The output of a single candidate on a single edge.
+  Tensor operator()(const Tensor& x, Pass& pass) const {
+    return (*this)(x, {Tensor()}, {Tensor()}, pass).front();
+  }
+
+ private:
+  std::vector<Tensor> plain(const Tensor& x, const std::vector<Tensor>& weights,
+                            const std::vector<Tensor>& onto, Pass& pass) const;
+  std::vector<Tensor> fused(const Tensor& x, const std::vector<Tensor>& weights,
+                            const std::vector<Tensor>& onto, Pass& pass) const;
+
+  std::vector<Candidates> edges_;
+  kernels::FanOutShape shape_;
+  std::vector<size_t> places_;  ///< in the network's weights, of what shape_ counts as 0, 1, 2, …
+};
+
+}  // namespace tetlo

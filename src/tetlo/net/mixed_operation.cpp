@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/mixed_operation.h"
+
+namespace tetlo {
+
+void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
+
+Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass) {
+  if (!weights.defined()) return candidates.front()->forward(x, pass);
+  const auto weight = weights.unbind();
+  Tensor sum;
+  for (size_t o = 0; o < candidates.size(); ++o) {
+    if (weight[o].item<double>() == 0) continue;
+    accumulate(sum, weight[o] * candidates[o]->forward(x, pass));
+  }
+  return sum.defined() ? sum : 0 * candidates.front()->forward(x, pass);
+}
+
+Tensor PartialChannels::select(const Tensor& x) const {
+  return shape_.partial == 1 ? x : x.narrow(1, 0, mixed());
+}
+
+Tensor PartialChannels::join(const Tensor& mixture, const Tensor& x) const {
+  if (shape_.partial == 1) return mixture;
+  const Tensor past = x.narrow(1, mixed(), shape_.channels - mixed());
+  const Tensor pooled = shape_.stride == 1 ? past
+                                           : torch::max_pool2d(past, {2, 2}, {2, 2}, 0, 1,
+                                                               /*ceil_mode=*/true);
+  return shuffle_channels(torch::cat({mixture, pooled}, 1), shape_.partial);
+}
+
+Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
+                           const EdgeShape& shape) {
+  Candidates candidates;
+  for (const auto& name : names) {
+    candidates.push_back(
+        make_operation(name, builder, PartialChannels(shape).mixed(), shape.stride));
+  }
+  return candidates;
+}
+
+Tensor shuffle_channels(const Tensor& x, int64_t groups) {
+  const int64_t channels = x.size(1);
+  return x.unflatten(1, {groups, channels / groups}).transpose(1, 2).flatten(1, 2);
+}
+
+}  // namespace tetlo
