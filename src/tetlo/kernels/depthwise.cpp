@@ -8,149 +8,159 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// B neighbouring outputs of one vector of channels: B sums and a row of the filter stay in
+/// Compile-time taps: then a pixel is loaded once for all outputs in registers that it contributes
+/// to.
+template <int Kernel, int Dilation, int Stride>
+struct FixedTaps {
+  static constexpr int K = Kernel, D = Dilation, S = Stride;
+  /// Pixels of a row that B neighbouring outputs read.
+  static constexpr int reach(int B) { return S * (B - 1) + D * (K - 1) + 1; }
+};
+
+/// f(b, j) for every output b < B and tap j that read pixel x: S b + D j = x.
+template <class T, int B, int x, class F>
+HWY_INLINE void each_use(const F& f) {
+  unrolled<T::K>([&](auto tap) TETLO_INLINED {
+    constexpr int j = decltype(tap)::value, rest = x - T::D * j;
+    if constexpr (rest >= 0 && rest % T::S == 0 && rest / T::S < B) f(rest / T::S, j);
+  });
+}
+
+/// B neighbouring outputs of one vector of channels: their sums and a row of the filter stay in
 /// registers.
-template <int K, int B, class D>
-HWY_INLINE void block(D d, const ConstImage& in, const float* from, const float* weights,
-                      const Taps& taps, Write write, float* out) {
-  const int64_t next = taps.stride * in.channels, tap = taps.dilation * in.channels;
-  hn::Vec<D> sum[B];
+template <class T, int B, class V>
+HWY_INLINE void block(V d, const ConstImage& in, const float* from, const float* weights,
+                      Write write, float* out) {
+  hn::Vec<V> sum[B];
   TETLO_UNROLL for (int b = 0; b < B; ++b) {
     sum[b] = write == Write::kAdd ? hn::LoadU(d, out + b * in.channels) : hn::Zero(d);
   }
-  for (int i = 0; i < K; ++i) {
-    const float* row = from + i * taps.dilation * in.row;
-    hn::Vec<D> weight[K];
-    TETLO_UNROLL for (int j = 0; j < K; ++j) {
-      weight[j] = hn::LoadU(d, weights + (i * K + j) * in.channels);
+  for (int i = 0; i < T::K; ++i) {
+    const float* pixel = from + i * T::D * in.row;
+    hn::Vec<V> weight[T::K];
+    TETLO_UNROLL for (int j = 0; j < T::K; ++j) {
+      weight[j] = hn::LoadU(d, weights + (i * T::K + j) * in.channels);
     }
-    const float* pixel = row;
-    TETLO_UNROLL for (int b = 0; b < B; ++b) {
-      asm("" : "+r"(pixel));
-      TETLO_UNROLL for (int j = 0; j < K; ++j) {
-        sum[b] = hn::MulAdd(weight[j], hn::LoadU(d, pixel + j * tap), sum[b]);
-      }
-      pixel += next;
-    }
+    unrolled<T::reach(B)>([&](auto x) TETLO_INLINED {
+      const auto value = hn::LoadU(d, pixel);
+      each_use<T, B, decltype(x)::value>(
+          [&](int b, int j) TETLO_INLINED { sum[b] = hn::MulAdd(weight[j], value, sum[b]); });
+      pixel += in.channels;
+    });
   }
   TETLO_UNROLL for (int b = 0; b < B; ++b) hn::StoreU(sum[b], d, out + b * in.channels);
 }
 
-template <int K>
+template <class T>
 struct Forward {
-  template <class D>
-  void operator()(D d, const ConstImage& in, const float* weights, const Taps& taps, int64_t first,
-                  int64_t last, const Image& out, Write write) const {
+  template <class V>
+  void operator()(V d, const ConstImage& in, const float* weights, int64_t first, int64_t last,
+                  const Image& out, Write write) const {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-    const int64_t halo = taps.halo();
+    const int64_t halo = T::D * (T::K - 1) / 2;
     for (int64_t y = first; y < last; ++y) {
       for (int64_t c = 0; c < in.channels; c += lanes) {
-        const float* from = in.at(taps.stride * y - halo, -halo) + c;
+        const float* from = in.at(T::S * y - halo, -halo) + c;
         float* to = out.at(y - first, 0) + c;
-        const auto at = [&](int64_t x) { return from + x * taps.stride * in.channels; };
+        const auto at = [&](int64_t x) { return from + x * T::S * in.channels; };
         int64_t x = 0;
         for (; x + 8 <= out.width; x += 8) {
-          block<K, 8>(d, in, at(x), weights + c, taps, write, to + x * out.channels);
+          block<T, 8>(d, in, at(x), weights + c, write, to + x * out.channels);
         }
         if (x + 4 <= out.width) {
-          block<K, 4>(d, in, at(x), weights + c, taps, write, to + x * out.channels);
+          block<T, 4>(d, in, at(x), weights + c, write, to + x * out.channels);
           x += 4;
         }
         for (; x < out.width; ++x) {
-          block<K, 1>(d, in, at(x), weights + c, taps, write, to + x * out.channels);
+          block<T, 1>(d, in, at(x), weights + c, write, to + x * out.channels);
         }
       }
     }
   }
 };
 
-/// Filter rows R at a time and U pixels at a time, so that about ten independent sums are under
-/// way, enough to hide the latency of a multiply-add.
-template <int K, int R, int U>
+/// Some rows of the filter at a time, so that about ten sums are under way: enough to hide the
+/// latency of a multiply-add, few enough to stay in registers.
+template <class T>
 struct WeightGradient {
-  template <class D>
-  void operator()(D d, const ConstImage& in, const ConstImage& grad_out, const Taps& taps,
-                  int64_t first, int64_t last, float* grad_weights) const {
+  template <class V>
+  void operator()(V d, const ConstImage& in, const ConstImage& grad_out, int64_t first,
+                  int64_t last, float* grad_weights) const {
+    constexpr int R = T::K == 3 ? 3 : (T::K == 5 ? 2 : 1);
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
-    const int64_t halo = taps.halo(), tap = taps.dilation * in.channels;
-    const int64_t next = taps.stride * in.channels;
     for (int64_t c = 0; c < in.channels; c += lanes) {
-      for (int i = 0; i < K; i += R) {
-        hn::Vec<D> sum[U][R][K];
-        for (int u = 0; u < U; ++u) {
-          for (int r = 0; r < R; ++r) {
-            for (int j = 0; j < K; ++j) sum[u][r][j] = hn::Zero(d);
-          }
-        }
-        for (int64_t y = first; y < last; ++y) {
-          const float* grad = grad_out.at(y - first, 0) + c;
-          const float* from = in.at(taps.stride * y - halo + i * taps.dilation, -halo) + c;
-          const auto add = [&](int64_t x, int u) HWY_ATTR {
-            const auto g = hn::LoadU(d, grad + x * grad_out.channels);
-            for (int r = 0; r < R; ++r) {
-              const float* row = from + x * next + r * taps.dilation * in.row;
-              for (int j = 0; j < K; ++j) {
-                sum[u][r][j] = hn::MulAdd(g, hn::LoadU(d, row + j * tap), sum[u][r][j]);
-              }
-            }
-          };
-          int64_t x = 0;
-          for (; x + U <= grad_out.width; x += U) {
-            for (int u = 0; u < U; ++u) add(x + u, u);
-          }
-          for (; x < grad_out.width; ++x) add(x, 0);
-        }
-        for (int r = 0; r < R; ++r) {
-          for (int j = 0; j < K; ++j) {
-            float* to = grad_weights + ((i + r) * K + j) * in.channels + c;
-            auto total = hn::LoadU(d, to);
-            for (int u = 0; u < U; ++u) total = hn::Add(total, sum[u][r][j]);
-            hn::StoreU(total, d, to);
-          }
-        }
-      }
+      int i = 0;
+      for (; i + R <= T::K; i += R) rows<R>(d, in, grad_out, first, last, i, c, grad_weights);
+      for (; i < T::K; ++i) rows<1>(d, in, grad_out, first, last, i, c, grad_weights);
     }
   }
+
+  template <int R, class V>
+  HWY_INLINE void rows(V d, const ConstImage& in, const ConstImage& grad_out, int64_t first,
+                       int64_t last, int i, int64_t c, float* grad_weights) const {
+    const int64_t halo = T::D * (T::K - 1) / 2, tap = T::D * in.channels;
+    hn::Vec<V> sum[R][T::K];
+    unrolled<R>([&](auto r) TETLO_INLINED {
+      unrolled<T::K>([&](auto j) TETLO_INLINED { sum[r][j] = hn::Zero(d); });
+    });
+    for (int64_t y = first; y < last; ++y) {
+      const float* grad = grad_out.at(y - first, 0) + c;
+      const float* from = in.at(T::S * y - halo + i * T::D, -halo) + c;
+      for (int64_t x = 0; x < grad_out.width; ++x) {
+        const auto g = hn::LoadU(d, grad + x * grad_out.channels);
+        unrolled<R>([&](auto r) TETLO_INLINED {
+          const float* pixel = from + x * T::S * in.channels + r * T::D * in.row;
+          unrolled<T::K>([&](auto j) TETLO_INLINED {
+            sum[r][j] = hn::MulAdd(g, hn::LoadU(d, pixel + j * tap), sum[r][j]);
+          });
+        });
+      }
+    }
+    unrolled<R>([&](auto r) TETLO_INLINED {
+      unrolled<T::K>([&](auto j) TETLO_INLINED {
+        float* to = grad_weights + ((i + r) * T::K + j) * in.channels + c;
+        hn::StoreU(hn::Add(hn::LoadU(d, to), sum[r][j]), d, to);
+      });
+    });
+  }
 };
+
+/// Loop<FixedTaps<…>>() with the taps that are asked for, called with `arguments`.
+template <template <class> class Loop, class... Arguments>
+void with_taps(const Taps& taps, int64_t channels, const Arguments&... arguments) {
+  const auto run = [&](auto loop) {
+    with_vectors(channels, [&](auto d) { loop(d, arguments...); });
+  };
+  const auto with_kernel = [&](auto dilation, auto stride) {
+    constexpr int D = decltype(dilation)::value, S = decltype(stride)::value;
+    switch (taps.kernel) {
+      case 3:
+        return run(Loop<FixedTaps<3, D, S>>());
+      case 5:
+        return run(Loop<FixedTaps<5, D, S>>());
+      case 7:
+        return run(Loop<FixedTaps<7, D, S>>());
+      default:
+        HWY_ABORT("a depthwise kernel of side %d", static_cast<int>(taps.kernel));
+    }
+  };
+  const std::integral_constant<int, 1> one;
+  const std::integral_constant<int, 2> two;
+  if (taps.dilation == 1) {
+    taps.stride == 1 ? with_kernel(one, one) : with_kernel(one, two);
+  } else {
+    taps.stride == 1 ? with_kernel(two, one) : with_kernel(two, two);
+  }
+}
 
 void depthwise_here(const ConstImage& in, const float* weights, const Taps& taps, int64_t first,
                     int64_t last, const Image& out, Write write) {
-  const auto run = [&](auto forward) {
-    with_vectors(in.channels,
-                 [&](auto d) { forward(d, in, weights, taps, first, last, out, write); });
-  };
-  switch (taps.kernel) {
-    case 1:
-      return run(Forward<1>());
-    case 3:
-      return run(Forward<3>());
-    case 5:
-      return run(Forward<5>());
-    case 7:
-      return run(Forward<7>());
-    default:
-      HWY_ABORT("a depthwise kernel of side %d", static_cast<int>(taps.kernel));
-  }
+  with_taps<Forward>(taps, in.channels, in, weights, first, last, out, write);
 }
 
 void weight_gradient_here(const ConstImage& in, const ConstImage& grad_out, const Taps& taps,
                           int64_t first, int64_t last, float* grad_weights) {
-  const auto run = [&](auto gradient) {
-    with_vectors(in.channels,
-                 [&](auto d) { gradient(d, in, grad_out, taps, first, last, grad_weights); });
-  };
-  switch (taps.kernel) {
-    case 1:
-      return run(WeightGradient<1, 1, 4>());
-    case 3:
-      return run(WeightGradient<3, 3, 1>());
-    case 5:
-      return run(WeightGradient<5, 1, 2>());
-    case 7:
-      return run(WeightGradient<7, 1, 1>());
-    default:
-      HWY_ABORT("a depthwise kernel of side %d", static_cast<int>(taps.kernel));
-  }
+  with_taps<WeightGradient>(taps, in.channels, in, grad_out, first, last, grad_weights);
 }
 
 }  // namespace tetlo::kernels::HWY_NAMESPACE

@@ -3,9 +3,9 @@
 //
 //   out(y, x) = Σ_{i, j < K} w(i, j) in(S y + D i − p, S x + D j − p),   p = D (K − 1) / 2
 //
-// for kernel side K (odd), dilation D and stride S. The gradient by the input is the same sum over
-// the gradient by the output, its pixels S apart, with the filter turned round; so there is no
-// function for it.
+// for kernel side K (3, 5 or 7), dilation D and stride S (1 or 2). The gradient by the input is the
+// same sum over the gradient by the output, its pixels S apart, with the filter turned round; so
+// there is no function for it.
 #pragma once
 
 #include "tetlo/kernels/image.h"
@@ -13,7 +13,7 @@
 namespace tetlo::kernels {
 
 struct Taps {
-  int64_t kernel = 3;  ///< K: 1, 3, 5 or 7
+  int64_t kernel = 3;  ///< K
   int64_t dilation = 1;
   int64_t stride = 1;
 

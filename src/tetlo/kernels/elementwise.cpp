@@ -14,7 +14,7 @@ namespace tetlo::kernels::HWY_NAMESPACE {
 /// time, so that memory is read in order and a cache line is not fetched again for its next vector.
 template <class F>
 HWY_INLINE void each_vector(const Extent& extent, const F& f) {
-  constexpr int64_t kFloats = 1024;
+  constexpr int64_t kFloats = 2048;
   const int64_t chunk = std::max<int64_t>(4, kFloats / extent.channels);
   with_vectors(extent.channels, [&](auto d) HWY_ATTR {
     for (int64_t first = 0; first < extent.pixels; first += chunk) {

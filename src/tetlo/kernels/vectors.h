@@ -6,10 +6,15 @@
 // No #pragma once: the part below the guard belongs to each of those compilations.
 #ifndef TETLO_KERNELS_VECTORS_SETTINGS
 #define TETLO_KERNELS_VECTORS_SETTINGS
+#include <type_traits>
+#include <utility>
+
 #include "tetlo/kernels/image.h"
 
 // These add nothing over their neighbours here but time to compile.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
+// Of lambdas that work on vectors, and have to be part of the loop that calls them.
+#define TETLO_INLINED HWY_ATTR __attribute__((always_inline))
 // Before a loop over an array of vectors, which stays in registers only when unrolled.
 #define TETLO_UNROLL _Pragma("GCC unroll 8")
 #endif
@@ -28,6 +33,16 @@ HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// f(0), …, f(N − 1), each argument a type, so that what depends on it is decided by the compiler.
+template <class F, int... n>
+HWY_INLINE void unrolled_over(const F& f, std::integer_sequence<int, n...>) {
+  (f(std::integral_constant<int, n>()), ...);
+}
+template <int N, class F>
+HWY_INLINE void unrolled(const F& f) {
+  unrolled_over(f, std::make_integer_sequence<int, N>());
+}
 
 /// f(d) with d the widest vector that divides `channels`, a multiple of kChannelBlock.
 template <class F>

@@ -75,7 +75,10 @@ Tensor SearchCell::operator()(const Tensor& before_last, const Tensor& last, con
     sums = spread(from, states[from], weights, sums, pass);
     for (size_t i = 0; i < sums.size(); ++i) states[leaving_[from][i].to] = sums[i];
   }
-  return torch::cat(std::vector<Tensor>(states.begin() + 2, states.end()), 1);
+  std::vector<Tensor> nodes;
+  // So that each node's gradient is put in order once, and not by every edge that ends there.
+  for (size_t i = 2; i < states.size(); ++i) nodes.push_back(channels_last(states[i]));
+  return torch::cat(nodes, 1);
 }
 
 /// sums, each with what its edge makes of the state.

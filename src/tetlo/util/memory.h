@@ -4,9 +4,10 @@
 
 namespace tetlo {
 
-/// From now on memory that is freed stays with the process to be used again, where the C library
-/// can be told so (glibc): every step of a search needs the same gigabytes, and pages that are new
-/// to a process have to be cleared by the system first.
+/// To be called first of all. From then on memory that is freed stays with the process to be used
+/// again, and comes in large pages, where the C library (glibc) and the system can be told so:
+/// every step of a search needs the same gigabytes, pages new to a process have to be cleared
+/// first, and small ones looked up often.
 void keep_freed_memory();
 
 }  // namespace tetlo
