@@ -118,7 +118,7 @@ TEST_F(BadInput, NothingToResume) {
 TEST_F(BadInput, WrongFlags) {
   expect_refused({"search", "--confg", "x"}, "--confg");
   expect_refused({"serach"}, "There is no command \"serach\"");
-  expect_refused({}, "A subcommand is required");
+  expect_refused({}, "A command is needed");
 }
 
 TEST_F(BadInput, AFullDiskStopsTheRunWithASentence) {

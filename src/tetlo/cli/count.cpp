@@ -65,21 +65,21 @@ void add_count(CLI::App& program) {
       "count", "Count the parameters and multiply-adds of a network, or a supernet's parameters.");
   auto* genotype = command->add_option("genotype", flags->genotype,
                                        "a file, a published name, or - for standard input");
-  command->add_option("--network", flags->network, "cifar or imagenet");
+  command->add_option("--network", flags->network, "cifar (default) or imagenet");
   command->add_flag("--supernet", flags->supernet, "count the supernet of --space instead")
       ->excludes(genotype);
-  command->add_option("--space", flags->space, "search space of the supernet");
+  command->add_option("--space", flags->space, "search space of the supernet; default: darts");
   command->add_option("--partial", flags->partial, "K: the supernet mixes 1/K of its channels")
       ->check(CLI::PositiveNumber);
-  command->add_option("--channels", flags->channels, "default: 36 or 48, supernet 16")
+  command->add_option("--channels", flags->channels, "default: cifar 36, imagenet 48, supernet 16")
       ->check(CLI::PositiveNumber);
-  command->add_option("--cells", flags->cells, "default: 20 or 14, supernet 8")
+  command->add_option("--cells", flags->cells, "default: cifar 20, imagenet 14, supernet 8")
       ->check(CLI::PositiveNumber);
-  command->add_option("--classes", flags->classes, "default: 10 or 1000")
+  command->add_option("--classes", flags->classes, "default: 10, imagenet 1000")
       ->check(CLI::PositiveNumber);
   command->add_option("--image-channels", flags->image_channels, "1 or 3")
       ->check(CLI::PositiveNumber);
-  command->add_option("--image-side", flags->side, "pixels, default: 32 or 224")
+  command->add_option("--image-side", flags->side, "pixels, default: cifar 32, imagenet 224")
       ->check(CLI::PositiveNumber);
   command->add_flag("--json", flags->json, "print one JSON object");
   command->callback([flags] {

@@ -13,7 +13,8 @@ void add_draw(CLI::App& program) {
   };
   auto flags = std::make_shared<Flags>();
   auto* command = program.add_subcommand("draw", "Draw the two cells of a genotype.");
-  command->add_option("genotype", flags->genotype, "a file, a published name, or - for input")
+  command
+      ->add_option("genotype", flags->genotype, "a file, a published name, or - for standard input")
       ->required();
   command->add_option("--out", flags->out, "folder of normal.svg, reduce.svg and their DOT text")
       ->required();

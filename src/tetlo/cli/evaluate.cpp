@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
 #include <memory>
 
 #include "tetlo/cli/commands.h"
@@ -52,7 +53,10 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   ending.summary["multiply_adds"] = job.count().tally.multiply_adds;
   const auto& figures = ending.summary["figures"];
   if (figures.is_object() && figures.contains("test_accuracy")) {
-    ending.summary["test_error"] = 1 - figures["test_accuracy"].get<double>();
+    // To a millionth, for one minus a share shows its rounding.
+    const double million = 1e6;
+    ending.summary["test_error"] =
+        std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;
   }
   leave_summary(ending, flags, for_people(ending.summary));
 }
@@ -68,7 +72,8 @@ void add_evaluate(CLI::App& program) {
   auto* command = program.add_subcommand(
       "evaluate", "Train the network of a genotype from scratch and test it.");
   add_run_flags(*command, flags->run);
-  command->add_option("--genotype", flags->genotype, "a file, a published name, or - for input");
+  command->add_option("--genotype", flags->genotype,
+                      "needed for a new run: a file, a published name, or - for standard input");
   command->callback([flags] { evaluate(flags->run, flags->genotype); });
 }
 

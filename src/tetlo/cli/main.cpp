@@ -27,6 +27,8 @@ void check_command(const CLI::App& program, const std::string& word) {
   std::vector<std::string> names;
   for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
   const bool known = std::find(names.begin(), names.end(), word) != names.end();
+  tetlo::require(!word.empty(), "A command is needed, one of {}; tetlo --help says what they do.",
+                 fmt::join(names, ", "));
   tetlo::require(known || word.starts_with('-'), "There is no command \"{}\"; there are {}.", word,
                  fmt::join(names, ", "));
 }
@@ -37,7 +39,7 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "tetlo " TETLO_VERSION);
   program.require_subcommand(1);
   for (const auto add : kCommands) add(program);
-  if (argc > 1) check_command(program, argv[1]);
+  check_command(program, argc > 1 ? argv[1] : "");
   try {
     program.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {

@@ -13,9 +13,15 @@ void add_options(CLI::App& program) {
   command->callback([] {
     SearchOptions search;
     EvaluateOptions evaluate;
-    fmt::print("# Options of `tetlo search`\n\n{}\n# Options of `tetlo evaluate`\n\n{}",
-               Configuration(search.sections()).reference(),
-               Configuration(evaluate.sections()).reference());
+    fmt::print(
+        "A configuration file may name a `scale` and hold `[scales.NAME.SECTION]` tables, whose "
+        "options replace\n"
+        "those of `[SECTION]` where that scale is chosen, in the file or with `--set scale=NAME`; "
+        "`paper` is\n"
+        "what stands outside of them.\n\n"
+        "# Options of `tetlo search`\n\n{}\n# Options of `tetlo evaluate`\n\n{}",
+        Configuration(search.sections()).reference(),
+        Configuration(evaluate.sections()).reference());
   });
 }
 

@@ -30,9 +30,10 @@ void add_run_flags(CLI::App& command, RunFlags& flags) {
       .add_option("--set", flags.assignments, "section.option=value or scale=NAME, over the file's")
       ->allow_extra_args(false);
   command.add_option("--out", flags.out, "run folder; default: runs/NAME of the configuration");
-  command.add_option("--seed", flags.seed, "the same as --set run.seed=N");
-  command.add_option("--threads", flags.threads, "the same as --set run.threads=N");
-  command.add_option("--device", flags.device, "cpu or cuda:N; the same as --set run.device=D");
+  command.add_option("--seed", flags.seed, "the same as --set run.seed=N")->type_name("N");
+  command.add_option("--threads", flags.threads, "the same as --set run.threads=N")->type_name("N");
+  command.add_option("--device", flags.device,
+                     "cpu, cuda or cuda:N; the same as --set run.device=D");
   command.add_flag("--resume", flags.resume, "go on with the run in --out");
   command.add_flag("--json", flags.json, "print the summary as one JSON object");
 }

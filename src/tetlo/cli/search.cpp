@@ -21,7 +21,7 @@ std::string describe_model(const nlohmann::json& figures, const std::string& nam
 
 std::string describe(const nlohmann::json& figures) {
   return fmt::format(
-      "{}{}entropy {:.3f} {:.3f}  skips {} {}\n  {}\n ", describe_model(figures, "main"),
+      "{}{}entropy {:.5f} {:.5f}  skips {} {}  {}", describe_model(figures, "main"),
       describe_model(figures, "auxiliary"), figures["entropy"]["normal"].get<double>(),
       figures["entropy"]["reduce"].get<double>(), figures["skips"]["normal"].get<int>(),
       figures["skips"]["reduce"].get<int>(), figures["genotype"].get<std::string>());

@@ -123,14 +123,12 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
   }
 }
 
-void add_activated_gradient_here(const float* grad, const float* x, const Extent& extent,
-                                 float* out) {
+void activated_gradient_here(const float* x, const Extent& extent, float* grad) {
   each_vector(extent, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
     for (int64_t at = first * extent.channels + c; at < last * extent.channels;
          at += extent.channels) {
       const auto passes = hn::Gt(hn::LoadU(d, x + at), hn::Zero(d));
-      const auto passed = hn::IfThenElseZero(passes, hn::LoadU(d, grad + at));
-      hn::StoreU(hn::Add(hn::LoadU(d, out + at), passed), d, out + at);
+      hn::StoreU(hn::IfThenElseZero(passes, hn::LoadU(d, grad + at)), d, grad + at);
     }
   });
 }
@@ -164,7 +162,7 @@ namespace tetlo::kernels {
 HWY_EXPORT(weighted_sum_here);
 HWY_EXPORT(channel_dots_here);
 HWY_EXPORT(load_activated_here);
-HWY_EXPORT(add_activated_gradient_here);
+HWY_EXPORT(activated_gradient_here);
 HWY_EXPORT(mask_gradient_here);
 
 void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
@@ -181,8 +179,8 @@ void load_activated(const float* x, const float* scale, const float* shift, cons
   HWY_DYNAMIC_DISPATCH(load_activated_here)(x, scale, shift, out);
 }
 
-void add_activated_gradient(const float* grad, const float* x, const Extent& extent, float* out) {
-  HWY_DYNAMIC_DISPATCH(add_activated_gradient_here)(grad, x, extent, out);
+void activated_gradient(const float* x, const Extent& extent, float* grad) {
+  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, extent, grad);
 }
 
 void mask_gradient(float* grad, const ConstImage& activated, const float* z, float* sums) {

@@ -23,7 +23,8 @@ struct Extent {
   int64_t pixels = 0, channels = 0;
 };
 
-/// out = shift + Σ_t scale_t · data_t; `shift` [C] may be null.
+/// out = shift + Σ_t scale_t · data_t; `shift` [C] may be null, and the first of the terms may be
+/// out.
 void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
                   float* out);
 
@@ -35,8 +36,8 @@ void channel_dots(const float* left, std::span<const float* const> right, const 
 /// scale and shift leave x as it is.
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out);
 
-/// out(p) += grad(p) where x(p) > 0: the gradient of max(0, x).
-void add_activated_gradient(const float* grad, const float* x, const Extent& extent, float* out);
+/// grad(p) = 0 where x(p) ≤ 0: the gradient of max(0, x).
+void activated_gradient(const float* x, const Extent& extent, float* grad);
 
 /// grad(p) = 0 where activated(p) is 0, dense and framed; then sums [2, C] += Σ grad, Σ grad · z.
 void mask_gradient(float* grad, const ConstImage& activated, const float* z, float* sums);

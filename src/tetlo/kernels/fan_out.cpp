@@ -105,13 +105,14 @@ struct FanOut : torch::autograd::Function<FanOut> {
   /// The gradients as functions that can be differentiated again.
   static variable_list differentiable(const Carried& carried, const FanOutInputs& inputs,
                                       const variable_list& grad_out) {
-    const variable_list all = flatten(inputs);
-    variable_list wanted;
+    // Views, for x may itself have come from the same mixture, and that way is not ours to follow.
+    variable_list all = flatten(inputs), wanted;
+    for (Tensor& t : all) t = t.view_as(t);
     std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
                  [](const Tensor& t) { return t.requires_grad(); });
-    const variable_list by =
-        torch::autograd::grad(carried.plain(inputs), wanted, grad_out, /*retain_graph=*/true,
-                              /*create_graph=*/true, /*allow_unused=*/true);
+    const variable_list by = torch::autograd::grad(carried.plain(unflatten(all, grad_out.size())),
+                                                   wanted, grad_out, /*retain_graph=*/true,
+                                                   /*create_graph=*/true, /*allow_unused=*/true);
     variable_list gradients;
     size_t next = 0;
     for (const Tensor& t : all) gradients.push_back(t.requires_grad() ? by[next++] : Tensor());

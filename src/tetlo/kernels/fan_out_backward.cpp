@@ -178,19 +178,19 @@ class FanOutBackward {
     return gradient;
   }
 
-  /// ∂/∂x, all branches together.
-  Tensor input_gradient() const {
-    Tensor grad_x = torch::empty_like(x_);
+  /// ∂/∂x, all branches together; it takes the place of that by the activated x.
+  Tensor input_gradient() {
+    const bool through_stages = grad_active_.defined();
+    Tensor grad_x = through_stages ? std::move(grad_active_) : torch::zeros_like(x_);
     each_image(
         g_.images, [&] { return Last{.grad_pooled = Buffer(g_.out_size())}; },
         [&](Last& at, int64_t n, int64_t) {
           float* to = grad_x.data_ptr<float>() + n * g_.in_size();
+          const float* x = x_.data_ptr<float>() + n * g_.in_size();
+          const Extent extent{.pixels = g_.height * g_.width, .channels = g_.blocks()};
+          if (through_stages) activated_gradient(x, extent, to);
           add_skips(at, n, to);
           add_pools(at, n, to);
-          if (!grad_active_.defined()) return;
-          const float* x = x_.data_ptr<float>() + n * g_.in_size();
-          add_activated_gradient(grad_active_.data_ptr<float>() + n * g_.in_size(), x,
-                                 {.pixels = g_.height * g_.width, .channels = g_.blocks()}, to);
         });
     return grad_x;
   }
@@ -202,7 +202,9 @@ class FanOutBackward {
   };
 
   void add_skips(Last& at, int64_t n, float* to) const {
+    if (skips_.empty()) return;
     at.terms.clear();
+    at.terms.push_back({to, nullptr});
     for (const auto& [grad, w] : skips_) at.terms.push_back({out_image(grad, n), w.data()});
     weighted_sum(at.terms, nullptr, {.pixels = g_.height * g_.width, .channels = g_.blocks()}, to);
   }

@@ -1,73 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kernels against LibTorch's operations in double precision.
+// The fused kernels against LibTorch's operations in double precision.
 #include "tetlo/net/fan_out.h"
 
 #include <gmock/gmock.h>
 #include <hwy/targets.h>
-#include <rapidcheck/gtest.h>
+#include <malloc.h>
+#include <rapidcheck.h>
 
+#include "tetlo/util/random.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
 namespace {
 
-const std::vector<std::string> kKernels = {"none",         "max_pool_3x3", "avg_pool_3x3",
-                                           "skip_connect", "sep_conv_3x3", "sep_conv_5x5",
-                                           "sep_conv_7x7", "dil_conv_3x3", "dil_conv_5x5"};
+using Names = std::vector<std::string>;
 
-/// A state and what leaves it, drawn at random.
+const Names kWithKernels = {"none",         "max_pool_3x3", "avg_pool_3x3",
+                            "skip_connect", "sep_conv_3x3", "sep_conv_5x5",
+                            "sep_conv_7x7", "dil_conv_3x3", "dil_conv_5x5"};
+const Names kDarts = {"none",         "max_pool_3x3", "avg_pool_3x3", "skip_connect",
+                      "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"};
+
+/// A state and what leaves it.
 struct Scene {
-  std::vector<std::vector<std::string>> edges;
+  std::vector<Names> edges;
   EdgeShape shape;
   int64_t images = 2, height = 8, width = 8;
-  bool affine = false, normalise_pools = true;
-  bool has_onto = true;
-  Statistics mode = Statistics::kBatchAndUpdate;
+  bool affine = false, normalise_pools = true, has_onto = true;
+  std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
+  uint64_t seed = 1;
 };
 
-/// Values and gradients, in one order.
 struct Results {
-  std::vector<Tensor> values, gradients;
+  std::vector<Tensor> values;
+  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and onto
   Tensor statistics;
 };
+
+Tensor variable(const Tensor& t) { return t.detach().clone().requires_grad_(); }
 
 Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   Builder builder{.layout = {}, .affine = scene.affine, .normalise_pools = scene.normalise_pools};
   std::vector<Candidates> edges;
-  for (const auto& names : scene.edges) {
+  for (const Names& names : scene.edges) {
     edges.push_back(make_candidates(builder, names, scene.shape));
   }
   const FanOut fan(edges, scene.shape.stride);
 
-  auto generator = at::make_generator<at::CPUGeneratorImpl>(7);
+  at::Generator random = generator(scene.seed, Purpose::kWeights);
   const auto draw = [&](at::IntArrayRef sizes) {
-    return torch::randn(sizes, generator, torch::kFloat64).to(type);
+    return torch::randn(sizes, random, torch::kFloat64).to(type);
   };
-  const auto variable = [](const Tensor& t) { return t.detach().clone().requires_grad_(); };
-  const Tensor x = variable(draw({scene.images, scene.shape.channels, scene.height, scene.width})
+  const int64_t channels = scene.shape.channels, stride = scene.shape.stride;
+  const Tensor x = variable(draw({scene.images, channels, scene.height, scene.width})
                                 .contiguous(torch::MemoryFormat::ChannelsLast));
-  Tensor weights = builder.layout.initial_weights(generator, torch::kFloat64);
-  weights = variable(
-      (weights + 0.05 * torch::randn(weights.sizes(), generator, torch::kFloat64)).to(type));
+  const Tensor initial = builder.layout.initial_weights(random, torch::kFloat64).to(type);
+  const Tensor weights = variable(initial + 0.05 * draw(initial.sizes()));
   Results results;
   results.statistics = builder.layout.initial_statistics(type);
   Pass pass{.weights = builder.layout.weights(weights),
             .statistics = builder.layout.statistics(results.statistics),
-            .mode = scene.mode,
+            .mode = Statistics::kBatchAndUpdate,
             .engine = engine};
-  const int64_t stride = scene.shape.stride;
-  const auto out_size = [&] {
-    return std::vector<int64_t>{scene.images, scene.shape.channels,
-                                (scene.height + stride - 1) / stride,
-                                (scene.width + stride - 1) / stride};
-  };
+  const std::vector<int64_t> size = {scene.images, channels, (scene.height + stride - 1) / stride,
+                                     (scene.width + stride - 1) / stride};
   std::vector<Tensor> inputs = {x, weights}, mixture, onto, cotangents;
-  for (const auto& names : scene.edges) {
-    mixture.push_back(variable(draw({static_cast<int64_t>(names.size())}).softmax(0)));
+  for (size_t e = 0; e < scene.edges.size(); ++e) {
+    const auto candidates = static_cast<int64_t>(scene.edges[e].size());
+    mixture.push_back(variable(scene.mixture.empty()
+                                   ? draw({candidates}).softmax(0)
+                                   : torch::tensor(scene.mixture[e], torch::kFloat64).to(type)));
     inputs.push_back(mixture.back());
-    onto.push_back(scene.has_onto ? variable(draw(out_size())) : Tensor());
+    onto.push_back(scene.has_onto ? variable(draw(size)) : Tensor());
     if (scene.has_onto) inputs.push_back(onto.back());
-    cotangents.push_back(draw(out_size()));
+    cotangents.push_back(draw(size));
   }
   results.values = fan(x, mixture, onto, pass);
   results.gradients = torch::autograd::grad(results.values, inputs, cotangents, false, false, true);
@@ -79,7 +85,9 @@ double difference(const Tensor& mine, const Tensor& reference) {
   if (!reference.defined()) return mine.defined() ? mine.abs().max().item<double>() : 0;
   if (reference.numel() == 0) return 0;
   const double scale = reference.abs().max().item<double>();
-  const double largest = (mine.to(torch::kFloat64) - reference).abs().max().item<double>();
+  const Tensor apart = (mine.to(torch::kFloat64) - reference.to(torch::kFloat64)).abs().max();
+  // NaN compares false with everything: it must not pass.
+  const double largest = std::isnan(apart.item<double>()) ? 1e9 : apart.item<double>();
   return scale == 0 ? largest : largest / scale;
 }
 
@@ -92,14 +100,31 @@ void expect_equal(const Scene& scene) {
   for (size_t i = 0; i < mine.gradients.size(); ++i) {
     EXPECT_LT(difference(mine.gradients[i], reference.gradients[i]), 1e-4) << "gradient " << i;
   }
-  EXPECT_LT(difference(mine.statistics, reference.statistics), 1e-5);
+  EXPECT_LT(difference(mine.statistics, reference.statistics), 1e-5) << "statistics";
+}
+
+void expect_same_bits(const Results& a, const Results& b) {
+  for (size_t i = 0; i < a.values.size(); ++i) EXPECT_TRUE(torch::equal(a.values[i], b.values[i]));
+  for (size_t i = 0; i < a.gradients.size(); ++i) {
+    EXPECT_TRUE(torch::equal(a.gradients[i], b.gradients[i])) << "gradient " << i;
+  }
+  EXPECT_TRUE(torch::equal(a.statistics, b.statistics));
+}
+
+/// Three edges of all candidates.
+Scene full_scene(int64_t stride) {
+  return {.edges = {kDarts, kDarts, kDarts},
+          .shape = {.channels = 12, .stride = stride},
+          .images = 5,
+          .height = 11,
+          .width = 14};
 }
 
 TEST(FanOut, EachOperationEqualsItsReference) {
-  for (const std::string& name : kKernels) {
-    for (int64_t stride : {1, 2}) {
-      for (int64_t channels : {4, 8, 12, 16}) {
-        SCOPED_TRACE(fmt::format("{} stride {} channels {}", name, stride, channels));
+  for (const std::string& name : kWithKernels) {
+    for (const int64_t stride : {1, 2}) {
+      for (const int64_t channels : {4, 8, 12, 16}) {
+        SCOPED_TRACE(fmt::format("{}, stride {}, {} channels", name, stride, channels));
         expect_equal({.edges = {{name}},
                       .shape = {.channels = channels, .stride = stride},
                       .images = 3,
@@ -108,6 +133,81 @@ TEST(FanOut, EachOperationEqualsItsReference) {
       }
     }
   }
+}
+
+TEST(FanOut, EachInstructionSetEqualsTheReference) {
+  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    SCOPED_TRACE(hwy::TargetName(target));
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    expect_equal(full_scene(1));
+    expect_equal(full_scene(2));
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+}
+
+TEST(FanOut, RandomScenesEqualTheirReference) {
+  EXPECT_TRUE(rc::check([] {
+    const auto edge = rc::gen::container<Names>(*rc::gen::inRange<size_t>(1, 4),
+                                                rc::gen::elementOf(kWithKernels));
+    const bool affine = *rc::gen::arbitrary<bool>();
+    const Scene scene{
+        .edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge),
+        .shape = {.channels = 2 * *rc::gen::inRange<int64_t>(2, 17),
+                  .stride = *rc::gen::inRange<int64_t>(1, 3)},
+        .images = *rc::gen::inRange<int64_t>(2, 20),
+        .height = *rc::gen::inRange<int64_t>(3, 14),
+        .width = *rc::gen::inRange<int64_t>(3, 14),
+        .affine = affine,
+        .normalise_pools = !affine,
+        .has_onto = *rc::gen::arbitrary<bool>(),
+        .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
+    expect_equal(scene);
+    RC_ASSERT(!testing::Test::HasFailure());
+  }));
+}
+
+TEST(FanOut, GivesTheSameBitsAgainAndOnTwoThreads) {
+  set_threads(1);
+  const Results once = evaluate(full_scene(1), Engine::kFused, torch::kFloat32);
+  const Results again = evaluate(full_scene(1), Engine::kFused, torch::kFloat32);
+  set_threads(2);
+  const Results on_two = evaluate(full_scene(1), Engine::kFused, torch::kFloat32);
+  set_threads(1);
+  expect_same_bits(once, again);
+  expect_same_bits(once, on_two);
+}
+
+TEST(FanOut, ReadsNothingThatWasNotWritten) {
+  // glibc then fills what it allocates with bytes of ones, which are not numbers.
+  const int complement_of_ones = 0x100;
+  mallopt(M_PERTURB, complement_of_ones);
+  expect_equal(full_scene(1));
+  expect_equal(full_scene(2));
+  mallopt(M_PERTURB, 0);
+}
+
+TEST(FanOut, ACandidateOfWeightZeroIsNotThere) {
+  Scene with{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
+             .shape = {.channels = 8},
+             .mixture = {{0.5, 0, 0.5}}};
+  const Results results = evaluate(with, Engine::kFused, torch::kFloat32);
+  expect_equal(with);
+  EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+}
+
+TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {
+  Builder builder{.layout = {}, .affine = false, .normalise_pools = true};
+  const EdgeShape shape{.channels = 8};
+  const FanOut fan({make_candidates(builder, {"skip_connect", "noise"}, shape)}, 1);
+  const Tensor x = torch::randn({2, 8, 6, 6});
+  const auto run = [&](Engine engine) {
+    Pass pass{.weights = {}, .statistics = {}, .engine = engine};
+    pass.generator = generator(3, Purpose::kNoise);
+    return fan(x, {torch::tensor({0.25F, 0.75F})}, {Tensor()}, pass).front();
+  };
+  EXPECT_LT(difference(run(Engine::kFused), run(Engine::kReference)), 1e-6);
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ void Progress::after_iteration(const Job& job, const Position& done, double loss
 void Progress::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
   if (terminal_) fmt::print(stderr, kEraseLine);
   const Extent extent = job.extent();
-  spdlog::info("epoch {}/{}  {}  {:.2f} it/s  {} left", done.epoch, extent.epochs,
-               describe_(figures), rate(), left(extent, done));
+  spdlog::info("epoch {}/{}  {:.2f} it/s  {} left  {}", done.epoch, extent.epochs, rate(),
+               left(extent, done), describe_(figures));
 }
 
 std::string duration(double seconds) {
