@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/util/memory.h"
 
-#if defined(__GLIBC__)
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 
 namespace tetlo {
 
-#if defined(__GLIBC__)
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
 namespace {
 
 /// Has the system back what the heap will grow into with large pages: reserves it, says so, gives

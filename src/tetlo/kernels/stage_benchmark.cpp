@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kernels one by one, at the sizes of a supernet of 16 channels on 32 x 32 images: seconds, and
+// floating-point operations a second, of one image on one thread.
+#include <benchmark/benchmark.h>
+
+#include "tetlo/kernels/elementwise.h"
+#include "tetlo/kernels/pointwise.h"
+#include "tetlo/kernels/pool.h"
+#include "tetlo/kernels/stage.h"
+
+namespace tetlo::kernels {
+namespace {
+
+constexpr int64_t kHalo = 4;
+
+/// Arguments: channels, side, and where there is one kernel side, dilation, stride.
+void sizes(benchmark::internal::Benchmark* b) {
+  for (const int64_t channels : {16, 32, 64}) b->Args({channels, 512 / channels});
+}
+void taps(benchmark::internal::Benchmark* b) {
+  for (const int64_t channels : {16, 32, 64}) {
+    for (const int64_t kernel : {3, 5}) {
+      for (const int64_t dilation : {1, 2})
+        b->Args({channels, 512 / channels, kernel, dilation, 1});
+    }
+    b->Args({channels, 512 / channels, 3, 1, 2});
+  }
+}
+
+void report(benchmark::State& state, int64_t multiply_adds) {
+  state.counters["flops"] = benchmark::Counter(2.0 * static_cast<double>(multiply_adds),
+                                               benchmark::Counter::kIsIterationInvariantRate,
+                                               benchmark::Counter::kIs1000);
+}
+
+Buffer filled(int64_t size) {
+  Buffer buffer(size);
+  std::fill_n(buffer.data(), size, 0.5F);
+  return buffer;
+}
+
+struct Depthwise {
+  explicit Depthwise(const benchmark::State& state)
+      : channels(state.range(0)),
+        side(state.range(1)),
+        taps{.kernel = state.range(2), .dilation = state.range(3), .stride = state.range(4)},
+        in(side, side, channels, kHalo),
+        weights(filled(taps.count() * channels)),
+        out(filled(side * side * channels)) {}
+  Image result() { return dense(out.data(), side / taps.stride, side / taps.stride, channels); }
+  int64_t multiply_adds() { return result().height * result().width * channels * taps.count(); }
+
+  int64_t channels, side;
+  Taps taps;
+  FramedImage in;
+  Buffer weights, out;
+};
+
+void depthwise_forward(benchmark::State& state) {
+  Depthwise d(state);
+  for (auto _ : state) {
+    depthwise(d.in.image(), d.weights.data(), d.taps, 0, d.result().height, d.result(),
+              Write::kOver);
+  }
+  report(state, d.multiply_adds());
+}
+BENCHMARK(depthwise_forward)->Apply(taps);
+
+void depthwise_weights(benchmark::State& state) {
+  Depthwise d(state);
+  for (auto _ : state) {
+    depthwise_weight_gradient(d.in.image(), d.result(), d.taps, 0, d.result().height,
+                              d.weights.data());
+  }
+  report(state, d.multiply_adds());
+}
+BENCHMARK(depthwise_weights)->Apply(taps);
+
+void pointwise_forward(benchmark::State& state) {
+  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const Buffer in = filled(pixels * channels), weights = filled(channels * channels);
+  Buffer out = filled(pixels * channels), sums = filled(2 * channels);
+  for (auto _ : state) {
+    pointwise(in.data(), pixels, {weights.data(), channels, channels}, out.data(), sums.data());
+  }
+  report(state, pixels * channels * channels);
+}
+BENCHMARK(pointwise_forward)->Apply(sizes);
+
+void pointwise_weights(benchmark::State& state) {
+  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const Buffer in = filled(pixels * channels), grad = filled(pixels * channels);
+  Buffer weights = filled(channels * channels);
+  for (auto _ : state) {
+    pointwise_weight_gradient(in.data(), channels, grad.data(), channels, pixels, weights.data());
+  }
+  report(state, pixels * channels * channels);
+}
+BENCHMARK(pointwise_weights)->Apply(sizes);
+
+void two_terms(benchmark::State& state) {
+  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const Buffer a = filled(pixels * channels), b = filled(pixels * channels),
+               scale = filled(channels);
+  Buffer out = filled(pixels * channels);
+  const Term terms[] = {{a.data(), scale.data()}, {b.data(), scale.data()}};
+  for (auto _ : state) weighted_sum(terms, scale.data(), {pixels, channels}, out.data());
+  report(state, 2 * pixels * channels);
+}
+BENCHMARK(two_terms)->Apply(sizes);
+
+void max_pool(benchmark::State& state) {
+  const int64_t channels = state.range(0), side = state.range(1);
+  const Buffer in = filled(side * side * channels);
+  Buffer out = filled(side * side * channels);
+  for (auto _ : state) {
+    pool(PoolKind::kMax, dense(in.data(), side, side, channels), 1,
+         dense(out.data(), side, side, channels));
+  }
+}
+BENCHMARK(max_pool)->Apply(sizes);
+
+}  // namespace
+}  // namespace tetlo::kernels
+
+BENCHMARK_MAIN();

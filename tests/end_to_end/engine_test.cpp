@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole search on either engine.
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+struct Found {
+  std::string genotype;
+  std::vector<double> losses;
+};
+
+/// The smoke search on Fashion-MNIST.
+Found search_with(const std::string& hypergradient, const std::string& engine) {
+  const TemporaryFolder folder;
+  const Result result = run_program({"search", "--config", "configs/fashion-mnist.toml",  //
+                                     "--set", "scale=smoke",                              //
+                                     "--set", "hypergradient.name=" + hypergradient,      //
+                                     "--set", "run.engine=" + engine, "--threads", "1",   //
+                                     "--out", folder.path("run")});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  Found found{.genotype = read_file(folder.path("run/genotype.txt")), .losses = {}};
+  std::istringstream lines(read_file(folder.path("run/metrics.jsonl")));
+  for (std::string line; std::getline(lines, line);) {
+    const auto figures = nlohmann::json::parse(line);
+    for (const char* model : {"main", "auxiliary"}) {
+      for (const char* loss : {"train_loss", "valid_loss"}) {
+        found.losses.push_back(figures[model][loss].get<double>());
+      }
+    }
+  }
+  return found;
+}
+
+void expect_close(const Found& fused, const Found& reference) {
+  ASSERT_EQ(fused.losses.size(), reference.losses.size());
+  for (size_t i = 0; i < fused.losses.size(); ++i) {
+    EXPECT_NEAR(fused.losses[i], reference.losses[i], 1e-3) << "loss " << i;
+  }
+}
+
+TEST(EngineSlow, ASearchFindsTheSameOnEither) {
+  const Found fused = search_with("first_order", "fused");
+  const Found reference = search_with("first_order", "reference");
+  expect_close(fused, reference);
+  EXPECT_EQ(fused.genotype, reference.genotype);
+}
+
+// Finite differences across kinks magnify rounding (docs/decisions.md), so that operations between
+// which α has hardly decided may change places: the losses agree, the cells need not.
+TEST(EngineSlow, LossesAgreeUnderFiniteDifferences) {
+  expect_close(search_with("finite_difference", "fused"),
+               search_with("finite_difference", "reference"));
+}
+
+}  // namespace
+}  // namespace tetlo
