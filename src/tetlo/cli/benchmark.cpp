@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/ranges.h>
-
 #include <chrono>
 
 #include "tetlo/cli/commands.h"
@@ -162,16 +160,12 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
   options.search.arch_every = flags.framework == "tetlo" ? options.search.arch_every : 1;
   const Space& space = find_space("darts");
   const auto relaxation = std::make_shared<SoftmaxRelaxation>(space);
-  const auto& table = frameworks();
-  const auto entry = std::find_if(table.begin(), table.end(),
-                                  [&](const auto& e) { return e.name == flags.framework; });
-  require(entry != table.end(), "The framework is \"{}\"; it must be plain or tetlo.",
-          flags.framework);
-  const auto framework = entry->make({.options = options,
-                                      .space = space,
-                                      .relaxation = relaxation,
-                                      .image_channels = kImageChannels,
-                                      .classes = kClasses});
+  const auto framework = find_framework(flags.framework)
+                             .make({.options = options,
+                                    .space = space,
+                                    .relaxation = relaxation,
+                                    .image_channels = kImageChannels,
+                                    .classes = kClasses});
   const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
   const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
   Random random(kSeed, Purpose::kTransfer);

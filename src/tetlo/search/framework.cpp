@@ -15,6 +15,13 @@ const std::vector<FrameworkEntry>& frameworks() {
   return table;
 }
 
+const FrameworkEntry& find_framework(const std::string& name) {
+  for (const auto& entry : frameworks()) {
+    if (entry.name == name) return entry;
+  }
+  fail("framework.name is \"{}\"; there is no such framework.", name);
+}
+
 Model make_supernet_model(const std::string& name, const FrameworkParts& parts, int64_t used_cells,
                           uint64_t which) {
   const auto& options = parts.options;

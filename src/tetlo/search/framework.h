@@ -57,6 +57,9 @@ struct FrameworkEntry {
 
 const std::vector<FrameworkEntry>& frameworks();
 
+/// The framework of that name; Error when there is none.
+const FrameworkEntry& find_framework(const std::string& name);
+
 /// The frameworks.
 std::unique_ptr<Framework> make_plain(const FrameworkParts& parts);
 std::unique_ptr<Framework> make_tetlo(const FrameworkParts& parts);

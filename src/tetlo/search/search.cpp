@@ -10,13 +10,12 @@
 namespace tetlo {
 namespace {
 
-/// The entry of that name in an axis's table.
-template <typename Table>
-const auto& find(const Table& table, const std::string& axis, const std::string& name) {
-  for (const auto& entry : table) {
+/// The method of that name; Error when there is none.
+const MethodEntry& find_method(const std::string& name) {
+  for (const auto& entry : methods()) {
     if (entry.name == name) return entry;
   }
-  fail("{}.name is \"{}\"; there is no such {}.", axis, name, axis);
+  fail("method.name is \"{}\"; there is no such method.", name);
 }
 
 /// Which sequence of batches: loaders of one run that shall differ have different streams.
@@ -68,8 +67,8 @@ Search::Search(const SearchOptions& options, const DataSource& source)
                                                    .augment = false,
                                                    .drop_last = false});
 
-  relaxation_ = find(methods(), "method", options.method).relaxation(space);
-  framework_ = find(frameworks(), "framework", options.framework.name)
+  relaxation_ = find_method(options.method).relaxation(space);
+  framework_ = find_framework(options.framework.name)
                    .make({.options = options_,
                           .space = space,
                           .relaxation = relaxation_,
