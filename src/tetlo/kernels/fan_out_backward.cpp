@@ -11,7 +11,7 @@ using torch::Tensor;
 
 class FanOutBackward {
  public:
-  FanOutBackward(const FanOutPass& pass, const FanOutInputs& inputs, const Tensors& grad_out,
+  FanOutBackward(FanOutPass& pass, const FanOutInputs& inputs, const Tensors& grad_out,
                  bool weights_wanted)
       : pass_(pass),
         g_(pass.geometry_),
@@ -27,9 +27,11 @@ class FanOutBackward {
   FanOutGradient run() {
     Tensors mixture;
     for (size_t e = 0; e < grad_out_.size(); ++e) {
+      pass_.restore(e, x_);
       mixture.push_back(mixture_gradient(e));
       stage_gradients(pass_.stages(e, /*at_x=*/false));
       stage_gradients(pass_.stages(e, /*at_x=*/true));
+      pass_.forget(e);
     }
     const Tensor grad_x = input_gradient();
     if (weight_sums_) unpack();
@@ -248,7 +250,7 @@ class FanOutBackward {
     }
   }
 
-  const FanOutPass& pass_;
+  FanOutPass& pass_;
   const Geometry& g_;
   Tensor x_;
   Tensors grad_out_;

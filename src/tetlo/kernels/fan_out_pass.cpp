@@ -139,13 +139,23 @@ Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& 
 }
 
 void FanOutPass::run_stages(const std::vector<size_t>& units, const Tensor& x) {
-  if (units.empty()) return;
   const Geometry& g = geometry_;
   std::vector<GroupSums> sums;
+  for (size_t u = 0; u < units.size(); ++u) sums.emplace_back(g.images, 2 * g.out_blocks());
+  convolve(units, x, &sums);
+  for (size_t i = 0; i < units.size(); ++i) {
+    StageUnit& unit = units_[units[i]];
+    unit.norm = normalisation(sums[i].total(), g.elements(), g.out_channels, learned(unit));
+  }
+}
+
+void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
+                          std::vector<GroupSums>* sums) {
+  if (units.empty()) return;
+  const Geometry& g = geometry_;
   for (size_t u : units) {
     units_[u].z =
         torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, x.options());
-    sums.emplace_back(g.images, 2 * g.out_blocks());
   }
   each_image(
       g.images, [&] { return stage_input(units); },
@@ -154,12 +164,27 @@ void FanOutPass::run_stages(const std::vector<size_t>& units, const Tensor& x) {
           const StageUnit& unit = units_[units[i]];
           if (unit.before || i == 0) load(input, unit, x, n);
           stage_forward(unit.weights, input.image.image(), input.scratch,
-                        unit.z.data_ptr<float>() + n * g.out_size(), sums[i].of(group));
+                        unit.z.data_ptr<float>() + n * g.out_size(),
+                        sums ? (*sums)[i].of(group) : nullptr);
         }
       });
-  for (size_t i = 0; i < units.size(); ++i) {
-    StageUnit& unit = units_[units[i]];
-    unit.norm = normalisation(sums[i].total(), g.elements(), g.out_channels, learned(unit));
+}
+
+bool FanOutPass::is_kept(const StageUnit& unit) const {
+  const bool cheap =
+      !unit.before && unit.shape.kind == StageKind::kSeparable && unit.shape.taps.kernel == 3;
+  return !cheap || shape_.edges[unit.edge].size() == 1;
+}
+
+void FanOutPass::restore(size_t edge, const Tensor& x) {
+  std::vector<size_t> lost = stages(edge, /*at_x=*/true);
+  std::erase_if(lost, [this](size_t u) { return is_kept(units_[u]); });
+  convolve(lost, x, nullptr);
+}
+
+void FanOutPass::forget(size_t edge) {
+  for (StageUnit& unit : units_) {
+    if (unit.edge == edge && !is_kept(unit)) unit.z = Tensor();
   }
 }
 
@@ -198,7 +223,10 @@ void FanOutPass::run_pool(PoolKind kind, bool normalised, const Tensor& x) {
 /// Not the pooled states, which are cheap to have again.
 Tensors FanOutPass::take_values() {
   Tensors values;
-  for (StageUnit& unit : units_) values.push_back(std::exchange(unit.z, Tensor()));
+  for (StageUnit& unit : units_) {
+    values.push_back(is_kept(unit) ? unit.z : Tensor());
+    unit.z = Tensor();
+  }
   for (auto& [key, unit] : pools_) unit.z = Tensor();
   return values;
 }

@@ -81,6 +81,15 @@ class FanOutPass {
   /// The stages of an edge that read x, or those that read another stage.
   std::vector<size_t> stages(size_t edge, bool at_x) const;
   void run_stages(const std::vector<size_t>& units, const torch::Tensor& x);
+  /// z of these stages, which read the same; with `sums` for the moments of batch norm, one each.
+  void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
+                std::vector<GroupSums>* sums);
+  /// Whether z of a stage waits in memory for the backward pass. On an edge of many candidates,
+  /// where it is memory that limits, z of a 3 x 3 stage at x is rather computed again.
+  bool is_kept(const StageUnit& unit) const;
+  /// Computes, and drops again, what was not kept of an edge.
+  void restore(size_t edge, const torch::Tensor& x);
+  void forget(size_t edge);
   torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& onto) const;
   void update_statistics(const FanOutStatistics& statistics) const;
   Learned learned(const StageUnit& unit) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/kernels/pool.h"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tetlo/kernels/pool.cpp"
 #include "tetlo/kernels/vectors.h"
@@ -8,81 +10,119 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// f(y, x, window): the pixels [top, bottom) x [left, right) that output (y, x) pools.
-struct Window {
-  int64_t top, bottom, left, right;
-  float count() const { return static_cast<float>((bottom - top) * (right - left)); }
+/// The pixels that an output pools, rows × columns from (top, left).
+struct Clipped {
+  int64_t top, left, rows, columns;
 };
 
+/// The same where no border is near: a size that the compiler knows.
+struct Whole {
+  int64_t top, left;
+  static constexpr int64_t rows = 3, columns = 3;
+};
+
+/// f(y, x, window) for every output.
 template <class F>
 HWY_INLINE void each_window(const ConstImage& in, int64_t stride, const ConstImage& out,
                             const F& f) {
+  const auto first = [](int64_t at) { return std::max<int64_t>(at - 1, 0); };
   for (int64_t y = 0; y < out.height; ++y) {
+    const int64_t i = y * stride, top = first(i), rows = std::min(i + 2, in.height) - top;
     for (int64_t x = 0; x < out.width; ++x) {
-      const int64_t i = y * stride, j = x * stride;
-      f(y, x,
-        Window{.top = i > 0 ? i - 1 : 0,
-               .bottom = i + 2 < in.height ? i + 2 : in.height,
-               .left = j > 0 ? j - 1 : 0,
-               .right = j + 2 < in.width ? j + 2 : in.width});
+      const int64_t j = x * stride, left = first(j), columns = std::min(j + 2, in.width) - left;
+      if (rows == Whole::rows && columns == Whole::columns) {
+        f(y, x, Whole{top, left});
+      } else {
+        f(y, x, Clipped{top, left, rows, columns});
+      }
     }
   }
 }
 
-void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out) {
+/// g(pixel) for every pixel of a window, from its first on.
+template <class W, class G>
+HWY_INLINE void each_pixel(const W& window, const G& g) {
+  TETLO_UNROLL for (int64_t i = 0; i < window.rows; ++i) {
+    TETLO_UNROLL for (int64_t j = 0; j < window.columns; ++j) g(window.top + i, window.left + j);
+  }
+}
+
+template <class W>
+float share(const W& window) {
+  return 1 / static_cast<float>(window.rows * window.columns);
+}
+
+/// f(d, c, y, x, window) for every vector of channels of every output.
+template <class F>
+HWY_INLINE void each_pooled(const ConstImage& in, int64_t stride, const ConstImage& out,
+                            const F& f) {
   with_vectors(in.channels, [&](auto d) HWY_ATTR {
-    each_window(in, stride, out, [&](int64_t y, int64_t x, const Window& w) HWY_ATTR {
+    each_window(in, stride, out, [&](int64_t y, int64_t x, const auto& window) TETLO_INLINED {
       for (int64_t c = 0; c < in.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
-        auto value = hn::Zero(d);
-        if (kind == PoolKind::kMax) value = hn::LoadU(d, in.at(w.top, w.left) + c);
-        for (int64_t i = w.top; i < w.bottom; ++i) {
-          for (int64_t j = w.left; j < w.right; ++j) {
-            const auto pixel = hn::LoadU(d, in.at(i, j) + c);
-            value = kind == PoolKind::kMax ? hn::Max(value, pixel) : hn::Add(value, pixel);
-          }
-        }
-        if (kind == PoolKind::kAverage) value = hn::Mul(value, hn::Set(d, 1 / w.count()));
-        hn::StoreU(value, d, out.at(y, x) + c);
+        f(d, c, y, x, window);
       }
     });
   });
 }
 
+void pool_max(const ConstImage& in, int64_t stride, const Image& out) {
+  each_pooled(in, stride, out,
+              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
+                auto largest = hn::LoadU(d, in.at(window.top, window.left) + c);
+                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
+                  largest = hn::Max(largest, hn::LoadU(d, in.at(i, j) + c));
+                });
+                hn::StoreU(largest, d, out.at(y, x) + c);
+              });
+}
+
+void pool_average(const ConstImage& in, int64_t stride, const Image& out) {
+  each_pooled(in, stride, out,
+              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
+                auto sum = hn::Zero(d);
+                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
+                  sum = hn::Add(sum, hn::LoadU(d, in.at(i, j) + c));
+                });
+                hn::StoreU(hn::Mul(sum, hn::Set(d, share(window))), d, out.at(y, x) + c);
+              });
+}
+
+void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out) {
+  if (kind == PoolKind::kMax) {
+    pool_max(in, stride, out);
+  } else {
+    pool_average(in, stride, out);
+  }
+}
+
+/// To the first of the pixels that are the largest.
 void max_gradient(const ConstImage& in, const ConstImage& out, const ConstImage& grad_out,
                   int64_t stride, const Image& grad_in) {
-  with_vectors(in.channels, [&](auto d) HWY_ATTR {
-    each_window(in, stride, out, [&](int64_t y, int64_t x, const Window& w) HWY_ATTR {
-      for (int64_t c = 0; c < in.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
-        const auto largest = hn::LoadU(d, out.at(y, x) + c);
-        auto left = hn::LoadU(d, grad_out.at(y, x) + c);  // the gradient until its pixel is found
-        for (int64_t i = w.top; i < w.bottom; ++i) {
-          for (int64_t j = w.left; j < w.right; ++j) {
-            const auto found = hn::Eq(hn::LoadU(d, in.at(i, j) + c), largest);
-            float* to = grad_in.at(i, j) + c;
-            hn::StoreU(hn::Add(hn::LoadU(d, to), hn::IfThenElseZero(found, left)), d, to);
-            left = hn::IfThenZeroElse(found, left);
-          }
-        }
-      }
-    });
-  });
+  each_pooled(in, stride, out,
+              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
+                const auto largest = hn::LoadU(d, out.at(y, x) + c);
+                auto left =
+                    hn::LoadU(d, grad_out.at(y, x) + c);  // the gradient until its pixel is found
+                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
+                  const auto found = hn::Eq(hn::LoadU(d, in.at(i, j) + c), largest);
+                  float* to = grad_in.at(i, j) + c;
+                  hn::StoreU(hn::Add(hn::LoadU(d, to), hn::IfThenElseZero(found, left)), d, to);
+                  left = hn::IfThenZeroElse(found, left);
+                });
+              });
 }
 
 void average_gradient(const ConstImage& in, const ConstImage& grad_out, int64_t stride,
                       const Image& grad_in) {
-  with_vectors(in.channels, [&](auto d) HWY_ATTR {
-    each_window(in, stride, grad_out, [&](int64_t y, int64_t x, const Window& w) HWY_ATTR {
-      for (int64_t c = 0; c < in.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
-        const auto share = hn::Mul(hn::LoadU(d, grad_out.at(y, x) + c), hn::Set(d, 1 / w.count()));
-        for (int64_t i = w.top; i < w.bottom; ++i) {
-          for (int64_t j = w.left; j < w.right; ++j) {
-            float* to = grad_in.at(i, j) + c;
-            hn::StoreU(hn::Add(hn::LoadU(d, to), share), d, to);
-          }
-        }
-      }
-    });
-  });
+  each_pooled(in, stride, grad_out,
+              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
+                const auto each =
+                    hn::Mul(hn::LoadU(d, grad_out.at(y, x) + c), hn::Set(d, share(window)));
+                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
+                  float* to = grad_in.at(i, j) + c;
+                  hn::StoreU(hn::Add(hn::LoadU(d, to), each), d, to);
+                });
+              });
 }
 
 void pool_gradient_here(PoolKind kind, const ConstImage& in, const ConstImage& out,

@@ -17,6 +17,10 @@ Tensor concatenate(const std::vector<Tensor>& states, const std::vector<int>& ch
   return torch::cat(parts, 1);
 }
 
+bool drops_paths(const Pass& pass) {
+  return pass.drop_path > 0 && pass.mode != Statistics::kRunning;
+}
+
 /// A single operation as a fan of one edge.
 template <typename Made, typename... Sizes>
 FanOut single(int64_t stride, int64_t out, Builder& builder, Sizes... sizes) {
@@ -67,13 +71,7 @@ Tensor SearchCell::operator()(const Tensor& before_last, const Tensor& last, con
   std::vector<Tensor> states = inputs_(before_last, last, pass);
   states.resize(static_cast<size_t>(2 + nodes_));
   for (size_t from = 0; from < states.size(); ++from) {
-    std::vector<Tensor> weights, sums;
-    for (const Leaving& edge : leaving_[from]) {
-      weights.push_back(mixture.of(kind_).edges[edge.edge]);
-      sums.push_back(states[edge.to]);
-    }
-    sums = spread(from, states[from], weights, sums, pass);
-    for (size_t i = 0; i < sums.size(); ++i) states[leaving_[from][i].to] = sums[i];
+    add_edges(from, mixture.of(kind_), states, pass);
   }
   std::vector<Tensor> nodes;
   // So that each node's gradient is put in order once, and not by every edge that ends there.
@@ -81,47 +79,73 @@ Tensor SearchCell::operator()(const Tensor& before_last, const Tensor& last, con
   return torch::cat(nodes, 1);
 }
 
-/// sums, each with what its edge makes of the state.
-std::vector<Tensor> SearchCell::spread(size_t from, const Tensor& state,
-                                       const std::vector<Tensor>& weights,
-                                       const std::vector<Tensor>& sums, Pass& pass) const {
+/// Into the nodes where they end, what its edges make of a state.
+void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
+                           Pass& pass) const {
   const PartialChannels& partial =
       partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
-  if (partial.is_whole()) return fans_[from](state, weights, sums, pass);
-  const std::vector<Tensor> none(sums.size());
-  auto mixed = fans_[from](partial.select(state), weights, none, pass);
-  std::vector<Tensor> added = sums;
-  for (size_t e = 0; e < sums.size(); ++e) accumulate(added[e], partial.join(mixed[e], state));
-  return added;
+  // What passes by has to be joined, and an edge's own weight applied, before the sum.
+  const bool alone = !partial.is_whole() || !mixture.scales.empty();
+  std::vector<Tensor> weights, onto;
+  for (const Leaving& edge : leaving_[from]) {
+    weights.push_back(mixture.edges[edge.edge]);
+    onto.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
+  }
+  const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    const auto [edge, to] = leaving_[from][i];
+    const Tensor output = partial.join(outputs[i], states[from]);
+    accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
+  }
 }
 
 DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan)
     : inputs_(builder, plan),
-      genes_(plan.kind == CellKind::kNormal ? genotype.normal : genotype.reduce),
       concat_(plan.kind == CellKind::kNormal ? genotype.normal_concat : genotype.reduce_concat) {
-  for (const Gene& gene : genes_) {
-    const int64_t stride = stride_from(gene.source, plan.kind);
-    operations_.push_back(make_operation(gene.operation, builder, plan.channels, stride));
-    fans_.emplace_back(std::vector<Candidates>{{operations_.back()}}, stride);
+  const auto& genes = plan.kind == CellKind::kNormal ? genotype.normal : genotype.reduce;
+  std::vector<std::vector<Candidates>> fans(2 + genes.size() / 2);
+  identities_.resize(fans.size());
+  ends_.resize(fans.size());
+  for (size_t g = 0; g < genes.size(); ++g) {
+    const auto from = static_cast<size_t>(genes[g].source);
+    const int64_t stride = stride_from(genes[g].source, plan.kind);
+    const std::shared_ptr<const Operation> operation =
+        make_operation(genes[g].operation, builder, plan.channels, stride);
+    (operation->is_identity() ? identities_ : ends_)[from].push_back(2 + g / 2);
+    if (!operation->is_identity()) fans[from].push_back(Candidates{operation});
+  }
+  for (size_t from = 0; from < fans.size(); ++from) {
+    fans_.emplace_back(std::move(fans[from]), stride_from(static_cast<int>(from), plan.kind));
   }
 }
 
 Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const {
   std::vector<Tensor> states = inputs_(before_last, last, pass);
-  for (size_t g = 0; g < genes_.size(); g += 2) {
-    Tensor node;
-    for (size_t i = g; i < g + 2; ++i) {
-      const Tensor& from = states[static_cast<size_t>(genes_[i].source)];
-      accumulate(node,
-                 operations_[i]->is_identity() ? from : drop_path(fans_[i](from, pass), pass));
-    }
-    states.push_back(node);
+  states.resize(fans_.size());
+  for (size_t from = 0; from < states.size(); ++from) {
+    for (size_t to : identities_[from]) accumulate(states[to], states[from]);
+    add_edges(from, states, pass);
   }
   return concatenate(states, concat_);
 }
 
+/// Into the nodes where they end, what the operations make of a state. An identity's path is never
+/// dropped.
+void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
+  std::vector<Tensor> onto;
+  for (size_t to : ends_[from]) {
+    // A path that may be dropped has to stand alone first.
+    onto.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
+  }
+  const std::vector<Tensor> alone(onto.size());  // no weights: one candidate an edge
+  const auto outputs = fans_[from](states[from], alone, onto, pass);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));
+  }
+}
+
 Tensor drop_path(const Tensor& x, Pass& pass) {
-  if (pass.drop_path <= 0 || pass.mode == Statistics::kRunning) return x;
+  if (!drops_paths(pass)) return x;
   const double keep = 1 - pass.drop_path;
   const Tensor mask = torch::empty({x.size(0), 1, 1, 1}).bernoulli_(keep, pass.generator);
   return x * mask.div_(keep).to(x.options());

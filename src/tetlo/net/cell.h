@@ -36,8 +36,8 @@ class SearchCell {
                     Pass& pass) const;
 
  private:
-  std::vector<Tensor> spread(size_t from, const Tensor& state, const std::vector<Tensor>& weights,
-                             const std::vector<Tensor>& sums, Pass& pass) const;
+  void add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
+                 Pass& pass) const;
 
   CellKind kind_;
   int nodes_;
@@ -59,11 +59,13 @@ class DiscreteCell {
   Tensor operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const;
 
  private:
+  void add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const;
+
   CellInputs inputs_;
-  std::vector<Gene> genes_;
   std::vector<int> concat_;
-  std::vector<std::shared_ptr<const Operation>> operations_;  ///< by gene
-  std::vector<FanOut> fans_;                                  ///< by gene
+  std::vector<std::vector<size_t>> identities_;  ///< by state, the nodes that have it as it is
+  std::vector<std::vector<size_t>> ends_;        ///< by state, where the edges of its fan end
+  std::vector<FanOut> fans_;                     ///< by state, over all but identities
 };
 
 /// x with each sample's path dropped with probability pass.drop_path and the kept ones scaled so

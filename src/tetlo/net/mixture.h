@@ -9,10 +9,10 @@
 
 namespace tetlo {
 
-/// For one kind of cell: a vector [candidates of the edge] for each edge, in the space's edge
-/// order.
+/// For one kind of cell, in the space's edge order.
 struct CellMixture {
-  std::vector<Tensor> edges;
+  std::vector<Tensor> edges;        ///< the weights of each edge's candidates
+  std::vector<Tensor> scales = {};  ///< a weight of each edge's whole output; none: 1
 };
 
 struct Mixture {
