@@ -163,14 +163,15 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
   const auto framework = find_framework(flags.framework)
                              .make({.options = options,
                                     .space = space,
-                                    .relaxation = relaxation,
+                                    .partial = 1,
                                     .image_channels = kImageChannels,
                                     .classes = kClasses});
   const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
   const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
   Random random(kSeed, Purpose::kTransfer);
   const auto& schedule = options.search;
-  const Round round{.train = train,
+  const Round round{.relaxation = relaxation,
+                    .train = train,
                     .validation = validation,
                     .auxiliary_train = train,
                     .auxiliary_validation = validation,
@@ -181,7 +182,8 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
   Times hypergradients, steps, totals;
   for (int64_t i = -1; i < flags.rounds; ++i) {
     const double up = seconds_of([&] { framework->hypergradient(alpha, round); });
-    const double down = seconds_of([&] { framework->weight_step(alpha, round); });
+    const double down =
+        seconds_of([&] { framework->weight_step(relaxation->mixture(alpha), round); });
     if (i < 0) continue;
     hypergradients.push_back(up);
     steps.push_back(down);

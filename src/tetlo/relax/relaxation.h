@@ -16,6 +16,8 @@ class Relaxation {
   virtual int64_t size() const = 0;
   /// The weights with which the candidates of every edge are mixed; differentiable by α [size()].
   virtual Mixture mixture(const Tensor& alpha) const = 0;
+  /// How probable α makes every candidate; what the entropy of a search is taken of.
+  virtual Mixture probabilities(const Tensor& alpha) const { return mixture(alpha); }
   /// The cells that α stands for.
   virtual Genotype genotype(const Tensor& alpha) const = 0;
 };

@@ -47,18 +47,30 @@ int64_t SoftmaxRelaxation::size() const {
 }
 
 Mixture SoftmaxRelaxation::mixture(const Tensor& alpha) const {
-  auto rows = alpha.split_with_sizes(candidate_counts(space_));
+  auto rows = edge_rows(space_, alpha);
   for (Tensor& row : rows) row = row.softmax(0);
-  const auto reduce_begin = rows.begin() + static_cast<int64_t>(space_.normal.size());
-  return {.normal = {{rows.begin(), reduce_begin}}, .reduce = {{reduce_begin, rows.end()}}};
+  return mixture_of_rows(space_, rows);
 }
 
 Genotype SoftmaxRelaxation::genotype(const Tensor& alpha) const {
-  const Mixture mixed = mixture(alpha);
-  return {.normal = strongest_genes(space_, CellKind::kNormal, mixed.normal),
-          .normal_concat = all_nodes(space_),
-          .reduce = strongest_genes(space_, CellKind::kReduction, mixed.reduce),
-          .reduce_concat = all_nodes(space_)};
+  return strongest_cells(space_, mixture(alpha));
+}
+
+std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha) {
+  return alpha.split_with_sizes(candidate_counts(space));
+}
+
+Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows) {
+  const auto reduce_begin = rows.begin() + static_cast<int64_t>(space.normal.size());
+  return {.normal = {.edges = {rows.begin(), reduce_begin}},
+          .reduce = {.edges = {reduce_begin, rows.end()}}};
+}
+
+Genotype strongest_cells(const Space& space, const Mixture& mixture) {
+  return {.normal = strongest_genes(space, CellKind::kNormal, mixture.normal),
+          .normal_concat = all_nodes(space),
+          .reduce = strongest_genes(space, CellKind::kReduction, mixture.reduce),
+          .reduce_concat = all_nodes(space)};
 }
 
 std::vector<Gene> strongest_genes(const Space& space, CellKind kind, const CellMixture& mixture) {

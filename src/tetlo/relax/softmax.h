@@ -27,6 +27,15 @@ class SoftmaxRelaxation : public Relaxation {
   Space space_;
 };
 
+/// α's rows, one an edge: those of the normal cell, then those of the reduction cell.
+std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha);
+
+/// As many rows as both cells have edges, parted into the two cells.
+Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows);
+
+/// The cells that keep the two strongest genes of every node and concatenate all nodes.
+Genotype strongest_cells(const Space& space, const Mixture& mixture);
+
 /// The two strongest (edge, candidate) pairs of every node, given each edge's weights.
 std::vector<Gene> strongest_genes(const Space& space, CellKind kind, const CellMixture& mixture);
 

@@ -31,6 +31,7 @@ Model make_supernet_model(const std::string& name, const FrameworkParts& parts, 
                                  .cells = options.network.cells,
                                  .used_cells = used_cells,
                                  .classes = parts.classes,
+                                 .partial = parts.partial,
                                  .activation = parts.activation,
                                  .engine = find_engine(options.run.engine)});
   const Layout& layout = network->layout();
@@ -49,11 +50,10 @@ void descend(Model& model, const Tensor& gradient, const Sgd& sgd, double clip) 
   model.iterate = sgd_step(model.iterate, clip_norm(gradient, clip), sgd);
 }
 
-Averages train_main(Model& main, const Relaxation& relaxation, const Tensor& alpha,
-                    const Round& round, double clip) {
+Averages train_main(Model& main, const Mixture& mixture, const Round& round, double clip) {
   const Batch& batch = round.train;
   const Tensor e_m = leaf(main.iterate.weights);
-  const Output output = forward(main, relaxation, alpha, e_m, batch.images,
+  const Output output = forward(main, mixture, e_m, batch.images,
                                 {.mode = Statistics::kBatchAndUpdate, .noise = round.noise});
   const Tensor L_m = torch::cross_entropy_loss(output.logits, batch.labels);
   descend(main, gradients(L_m, {e_m}).front(), round.sgd, clip);

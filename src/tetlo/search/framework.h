@@ -19,8 +19,8 @@ namespace tetlo {
 /// What a framework is built from.
 struct FrameworkParts {
   const SearchOptions& options;
-  const Space& space;
-  std::shared_ptr<const Relaxation> relaxation;
+  const Space& space;  ///< whose candidates the supernets have
+  int64_t partial;     ///< K: they mix one channel in K
   int64_t image_channels;
   int64_t classes;
   Activation activation = Activation::kRelu;
@@ -32,8 +32,9 @@ class Framework {
   virtual ~Framework() = default;
   /// dP/dα at the present weights, which it leaves as they are.
   virtual Hypergradient hypergradient(const Tensor& alpha, const Round& round) const = 0;
-  /// A gradient step of every model on its weights; returns their losses and accuracies.
-  virtual Averages weight_step(const Tensor& alpha, const Round& round) = 0;
+  /// A gradient step of every model on its weights under a mixture; returns their losses and
+  /// accuracies.
+  virtual Averages weight_step(const Mixture& mixture, const Round& round) = 0;
   /// What the transfer compares in a batch of so many images; undefined without one.
   virtual Tensor sample(int64_t batch, Random& random) const = 0;
 
@@ -72,8 +73,7 @@ Model make_supernet_model(const std::string& name, const FrameworkParts& parts, 
 void descend(Model& model, const Tensor& gradient, const Sgd& sgd, double clip);
 
 /// Stage I: a real step of the main model on its training batch.
-Averages train_main(Model& main, const Relaxation& relaxation, const Tensor& alpha,
-                    const Round& round, double clip);
+Averages train_main(Model& main, const Mixture& mixture, const Round& round, double clip);
 
 /// The hypergradient that the options ask for, with the virtual steps of this round.
 HypergradientOptions hypergradient_options(const SearchOptions& options, const Round& round);

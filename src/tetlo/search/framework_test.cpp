@@ -126,7 +126,7 @@ Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_
                                        .weight_decay(schedule.weight_decay));
   for (int64_t step = 0; step < steps; ++step) {
     sgd.zero_grad();
-    const Output output = forward(model, *search.relaxation, search.alpha, weights,
+    const Output output = forward(model, search.relaxation->mixture(search.alpha), weights,
                                   search.round.train.images, {.noise = search.round.noise});
     torch::nn::functional::cross_entropy(output.logits, search.round.train.labels).backward();
     const double norm = weights.grad().norm().item<double>();
@@ -151,7 +151,7 @@ TEST_P(Clipping, UntaughtModelsTakeTheStepsOfLibTorchsSgd) {
     expected.push_back(weights_by_libtorch(search, model, 2, GetParam()));
   }
   for (int64_t step = 0; step < 2; ++step) {
-    search.framework->weight_step(search.alpha, search.round);
+    search.framework->weight_step(search.relaxation->mixture(search.alpha), search.round);
   }
   for (size_t i = 0; i < expected.size(); ++i) {
     const Model& model = search.framework->models()[i];

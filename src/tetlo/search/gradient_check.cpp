@@ -96,14 +96,13 @@ class Subject {
   const Model& auxiliary() const { return search_.framework->models().back(); }
   bool plain() const { return search_.framework->models().size() == 1; }
 
-  SupernetBilevelProblem bilevel() const { return {main(), *search_.relaxation, search_.round}; }
+  SupernetBilevelProblem bilevel() const { return {main(), search_.round}; }
 
   SupernetTrilevelProblem trilevel() const {
     const auto& supernet = static_cast<const Supernet&>(*main().network);
     const bool tied = search_.options.auxiliary.name == "tied";
     return {main(),
             auxiliary(),
-            *search_.relaxation,
             search_.round,
             {.transfer = *transfer_,
              .lambda = search_.options.framework.lambda,
@@ -132,7 +131,7 @@ class Subject {
   }
 
   Tensor similarity(const Tensor& e_a) const {
-    const Output output = forward(auxiliary(), *search_.relaxation, alpha(), e_a.detach(),
+    const Output output = forward(auxiliary(), search_.relaxation->mixture(alpha()), e_a.detach(),
                                   search_.round.auxiliary_train.images, {});
     return transfer_->knowledge(output, search_.round.samples);
   }

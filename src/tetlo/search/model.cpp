@@ -5,11 +5,11 @@
 
 namespace tetlo {
 
-Output forward(const Model& model, const Relaxation& relaxation, const Tensor& alpha,
-               const Tensor& weights, const Tensor& images, const Evaluation& how) {
+Output forward(const Model& model, const Mixture& mixture, const Tensor& weights,
+               const Tensor& images, const Evaluation& how) {
   Pass pass = model.network->pass(weights, model.statistics, how.mode);
   pass.generator = at::detail::createCPUGenerator(how.noise);
-  return model.network->forward(images, relaxation.mixture(alpha), pass);
+  return model.network->forward(images, mixture, pass);
 }
 
 }  // namespace tetlo

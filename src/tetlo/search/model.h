@@ -8,7 +8,6 @@
 
 #include "tetlo/levels/descent.h"
 #include "tetlo/net/network.h"
-#include "tetlo/relax/relaxation.h"
 
 namespace tetlo {
 
@@ -25,8 +24,8 @@ struct Evaluation {
   uint64_t noise = 0;  ///< key of the stream of the noise operation: equal keys, equal noise
 };
 
-/// The model's output for images [N, C, H, W] at any α and any weights.
-Output forward(const Model& model, const Relaxation& relaxation, const Tensor& alpha,
-               const Tensor& weights, const Tensor& images, const Evaluation& how);
+/// The model's output for images [N, C, H, W] at any mixture and any weights.
+Output forward(const Model& model, const Mixture& mixture, const Tensor& weights,
+               const Tensor& images, const Evaluation& how);
 
 }  // namespace tetlo

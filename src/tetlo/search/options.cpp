@@ -23,6 +23,21 @@ std::vector<std::string> names_in(const Table& table) {
   return names;
 }
 
+Section method_section(MethodOptions& o) {
+  return {"method",
+          "How candidates are relaxed and made discrete.",
+          {{"name", &o.name, "the search method", "[Liu2019]", names_in(methods())},
+           {"partial", &o.partial, "K: one channel in K is mixed (pc_darts)", "[Xu2020, eq. 2]"},
+           {"auxiliary_skip", &o.auxiliary_skip,
+            "first weight of the additional skip connection, which falls to 0 (darts_minus)",
+            "[Chu2021]"},
+           {"epsilon", &o.epsilon, "how far a mixture is moved, at first (sdarts_rs, sdarts_adv)",
+            "[Chen2020]"},
+           {"epsilon_last", &o.epsilon_last, "and at last (sdarts_rs, sdarts_adv)", "[Chen2020]"},
+           {"attack_steps", &o.attack_steps, "steps that seek the worst mixture (sdarts_adv)",
+            "[Chen2020]"}}};
+}
+
 Section framework_section(FrameworkOptions& o) {
   return {"framework",
           "Which nested optimisation problem is solved.",
@@ -93,6 +108,7 @@ Section schedule_section(ScheduleOptions& o) {
        {"batch_size", &o.batch_size, "images of a step", kM2},
        {"arch_every", &o.arch_every, "α moves before every so many weight steps",
         "[Sheth2023, section 3.1]"},
+       {"arch_from", &o.arch_from, "the first epoch, counted from 0, in which α moves", "[Xu2020]"},
        {"train_portion", &o.train_portion, "of the images trains weights; the rest moves α", kT},
        {"split",
         &o.split,
@@ -120,9 +136,7 @@ std::vector<Section> SearchOptions::sections() {
           {"space",
            "What can be found.",
            {{"name", &space, "the search space", "[Liu2019, section 2.1]", names_in(spaces())}}},
-          {"method",
-           "How candidates are relaxed and made discrete.",
-           {{"name", &method, "the search method", "[Liu2019]", names_in(methods())}}},
+          method_section(method),
           framework_section(framework),
           transfer_section(transfer),
           auxiliary_section(auxiliary),
@@ -134,6 +148,11 @@ std::vector<Section> SearchOptions::sections() {
 void SearchOptions::check() const {
   run.check();
   data.check();
+  require_at_least("method.partial", method.partial, 1);
+  require_not_negative("method.auxiliary_skip", method.auxiliary_skip);
+  require_not_negative("method.epsilon", method.epsilon);
+  require_not_negative("method.epsilon_last", method.epsilon_last);
+  require_at_least("method.attack_steps", method.attack_steps, 1);
   require_not_negative("framework.gamma", framework.gamma);
   require_not_negative("framework.lambda", framework.lambda);
   require_at_least("transfer.samples", transfer.samples, 1);
@@ -145,6 +164,7 @@ void SearchOptions::check() const {
   require_at_least("search.epochs", search.epochs, 1);
   require_at_least("search.batch_size", search.batch_size, 2);
   require_at_least("search.arch_every", search.arch_every, 1);
+  require_at_least("search.arch_from", search.arch_from, 0);
   require_not_negative("search.learning_rate", search.learning_rate);
   require_not_negative("search.learning_rate_min", search.learning_rate_min);
   require_fraction("search.momentum", search.momentum);

@@ -13,6 +13,16 @@
 
 namespace tetlo {
 
+/// How candidates are relaxed and made discrete; all but the name belong to some methods only.
+struct MethodOptions {
+  std::string name = "darts";
+  int64_t partial = 4;
+  double auxiliary_skip = 1;
+  double epsilon = 0.03;
+  double epsilon_last = 0.3;
+  int64_t attack_steps = 7;
+};
+
 /// Which nested optimisation problem is solved.
 struct FrameworkOptions {
   std::string name = "tetlo";
@@ -51,6 +61,7 @@ struct ScheduleOptions {
   int64_t epochs = 30;
   int64_t batch_size = 32;
   int64_t arch_every = 5;
+  int64_t arch_from = 0;
   double train_portion = 0.5;
   std::string split = "seeded";
   double learning_rate = 0.025;
@@ -69,7 +80,7 @@ struct SearchOptions {
   RunOptions run;
   DataOptions data;
   std::string space = "darts";
-  std::string method = "darts";
+  MethodOptions method;
   FrameworkOptions framework;
   TransferOptions transfer;
   AuxiliaryOptions auxiliary;

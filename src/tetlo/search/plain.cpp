@@ -11,24 +11,22 @@ class Plain : public Framework {
  public:
   explicit Plain(const FrameworkParts& parts)
       : Framework({make_supernet_model("main", parts, parts.options.network.used_cells, 0)}),
-        options_(parts.options),
-        relaxation_(parts.relaxation) {}
+        options_(parts.options) {}
 
   Hypergradient hypergradient(const Tensor& alpha, const Round& round) const override {
     const Model& main = models().front();
-    return tetlo::hypergradient(SupernetBilevelProblem(main, *relaxation_, round), alpha,
-                                main.iterate, hypergradient_options(options_, round));
+    return tetlo::hypergradient(SupernetBilevelProblem(main, round), alpha, main.iterate,
+                                hypergradient_options(options_, round));
   }
 
-  Averages weight_step(const Tensor& alpha, const Round& round) override {
-    return train_main(models().front(), *relaxation_, alpha, round, options_.search.clip);
+  Averages weight_step(const Mixture& mixture, const Round& round) override {
+    return train_main(models().front(), mixture, round, options_.search.clip);
   }
 
   Tensor sample(int64_t, Random&) const override { return {}; }
 
  private:
   SearchOptions options_;
-  std::shared_ptr<const Relaxation> relaxation_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "tetlo/data/batches.h"
 #include "tetlo/levels/problem.h"
+#include "tetlo/relax/relaxation.h"
 #include "tetlo/search/model.h"
 #include "tetlo/transfer/transfer.h"
 
@@ -16,17 +17,17 @@ namespace tetlo {
 
 /// What one iteration of a search sees.
 struct Round {
-  Batch train, validation;                      ///< of the main model
-  Batch auxiliary_train, auxiliary_validation;  ///< of the auxiliary; may be the same tensors
-  Tensor samples;                               ///< what the transfer compares
-  Sgd sgd;                                      ///< of this epoch
-  uint64_t noise = 0;                           ///< key of this iteration's noise
+  std::shared_ptr<const Relaxation> relaxation;  ///< of α
+  Batch train, validation;                       ///< of the main model
+  Batch auxiliary_train, auxiliary_validation;   ///< of the auxiliary; may be the same tensors
+  Tensor samples;                                ///< what the transfer compares
+  Sgd sgd;                                       ///< of this epoch
+  uint64_t noise = 0;                            ///< key of this iteration's noise
 };
 
 class SupernetBilevelProblem : public BilevelProblem {
  public:
-  SupernetBilevelProblem(const Model& main, const Relaxation& relaxation, const Round& round)
-      : main_(main), relaxation_(relaxation), round_(round) {}
+  SupernetBilevelProblem(const Model& main, const Round& round) : main_(main), round_(round) {}
 
   Tensor train_main(const Tensor& alpha, const Tensor& e_m) const override {
     return loss(alpha, e_m, round_.train);
@@ -39,7 +40,6 @@ class SupernetBilevelProblem : public BilevelProblem {
   Tensor loss(const Tensor& alpha, const Tensor& weights, const Batch& batch) const;
 
   const Model& main_;
-  const Relaxation& relaxation_;
   const Round& round_;
 };
 
@@ -52,13 +52,12 @@ struct Teaching {
 
 class SupernetTrilevelProblem : public TrilevelProblem {
  public:
-  SupernetTrilevelProblem(const Model& main, const Model& auxiliary, const Relaxation& relaxation,
-                          const Round& round, const Teaching& teaching)
+  SupernetTrilevelProblem(const Model& main, const Model& auxiliary, const Round& round,
+                          const Teaching& teaching)
       : TrilevelProblem(teaching.tied),
-        bilevel_(main, relaxation, round),
+        bilevel_(main, round),
         main_(main),
         auxiliary_(auxiliary),
-        relaxation_(relaxation),
         round_(round),
         teaching_(teaching) {}
 
@@ -79,7 +78,6 @@ class SupernetTrilevelProblem : public TrilevelProblem {
   SupernetBilevelProblem bilevel_;
   const Model& main_;
   const Model& auxiliary_;
-  const Relaxation& relaxation_;
   const Round& round_;
   Teaching teaching_;
 };

@@ -3,20 +3,11 @@
 
 #include "tetlo/data/split.h"
 #include "tetlo/relax/softmax.h"
-#include "tetlo/search/method.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
 namespace {
-
-/// The method of that name; Error when there is none.
-const MethodEntry& find_method(const std::string& name) {
-  for (const auto& entry : methods()) {
-    if (entry.name == name) return entry;
-  }
-  fail("method.name is \"{}\"; there is no such method.", name);
-}
 
 /// Which sequence of batches: loaders of one run that shall differ have different streams.
 enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
@@ -47,7 +38,6 @@ void put(Snapshot& snapshot, const std::string& name, const Iterate& iterate) {
 
 Search::Search(const SearchOptions& options, const DataSource& source)
     : options_(options), device_(find_device(options.run.device)) {
-  const Space& space = find_space(options.space);
   const Split split = split_dataset(
       source.train,
       {.train_portion = options.search.train_portion,
@@ -67,15 +57,16 @@ Search::Search(const SearchOptions& options, const DataSource& source)
                                                    .augment = false,
                                                    .drop_last = false});
 
-  relaxation_ = find_method(options.method).relaxation(space);
+  method_ = make_method(options);
+  const Space candidates = method_->candidates(find_space(options.space));
   framework_ = find_framework(options.framework.name)
                    .make({.options = options_,
-                          .space = space,
-                          .relaxation = relaxation_,
+                          .space = candidates,
+                          .partial = method_->partial(),
                           .image_channels = source.channels,
                           .classes = source.classes,
                           .tensors = torch::TensorOptions().device(device_)});
-  const Tensor alpha = initial_alpha(options, *relaxation_, device_);
+  const Tensor alpha = initial_alpha(options, *method_->relaxation(moment({})), device_);
   alpha_ = {.weights = alpha,
             .first_moment = torch::zeros_like(alpha),
             .second_moment = torch::zeros_like(alpha)};
@@ -91,7 +82,22 @@ int64_t Search::iterations_before(const Position& done) const {
 }
 
 int64_t Search::alpha_steps_before(int64_t iteration) const {
-  return (iteration + options_.search.arch_every - 1) / options_.search.arch_every;
+  const auto& schedule = options_.search;
+  const auto multiples_before = [&](int64_t i) {
+    return (i + schedule.arch_every - 1) / schedule.arch_every;
+  };
+  const int64_t first = schedule.arch_from * extent().iterations;
+  return multiples_before(std::max(iteration, first)) - multiples_before(first);
+}
+
+bool Search::moves_alpha(const Position& done) const {
+  return done.epoch >= options_.search.arch_from &&
+         iterations_before(done) % options_.search.arch_every == 0;
+}
+
+Moment Search::moment(const Position& done) const {
+  return {
+      .epoch = done.epoch, .epochs = options_.search.epochs, .iteration = iterations_before(done)};
 }
 
 void Search::start_streams(const Position& done) {
@@ -109,12 +115,13 @@ Batch Search::next(Stream& stream) {
   return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
 }
 
-Round Search::next_round(const Position& done, bool moves_alpha) {
+Round Search::next_round(const Position& done) {
   const auto& schedule = options_.search;
   const auto seed = static_cast<uint64_t>(options_.run.seed);
   const auto iteration = static_cast<uint64_t>(iterations_before(done));
   Random random(seed, Purpose::kTransfer, iteration);
   Round round;
+  round.relaxation = method_->relaxation(moment(done));
   round.train = next(train_);
   round.samples = framework_->sample(schedule.batch_size, random);
   round.sgd = {.rate = cosine_rate(schedule.learning_rate, schedule.learning_rate_min, done.epoch,
@@ -123,18 +130,18 @@ Round Search::next_round(const Position& done, bool moves_alpha) {
                .weight_decay = schedule.weight_decay};
   round.noise = stream_key(seed, Purpose::kNoise, iteration);
   if (round.samples.defined()) round.samples = round.samples.to(device_);
-  if (moves_alpha) round.validation = next(validation_);
+  if (moves_alpha(done)) round.validation = next(validation_);
   const bool own = options_.auxiliary.batch == "independent";
   round.auxiliary_train = own ? next(auxiliary_train_) : round.train;
-  round.auxiliary_validation = own && moves_alpha ? next(auxiliary_validation_) : round.validation;
+  round.auxiliary_validation =
+      own && moves_alpha(done) ? next(auxiliary_validation_) : round.validation;
   return round;
 }
 
 double Search::iterate(const Position& done) {
-  const bool moves_alpha = iterations_before(done) % options_.search.arch_every == 0;
-  const Round round = next_round(done, moves_alpha);
-  if (moves_alpha) move_alpha(round);
-  const Averages learned = framework_->weight_step(alpha_.weights, round);
+  const Round round = next_round(done);
+  if (moves_alpha(done)) move_alpha(round);
+  const Averages learned = framework_->weight_step(for_weights(done, round), round);
   averages_ += learned;
   return learned.means()["main"]["train_loss"];
 }
@@ -151,7 +158,21 @@ void Search::move_alpha(const Round& round) {
   if (framework_->models().size() > 1) averages_.add("outer.auxiliary", hypergradient.auxiliary);
 }
 
-Averages Search::validate() const {
+Mixture Search::for_weights(const Position& done, const Round& round) const {
+  const auto loss = [&](const Mixture& mixture) {
+    const Model& main = framework_->models().front();
+    const Output output = forward(main, mixture, main.iterate.weights, round.train.images,
+                                  {.mode = Statistics::kRunning, .noise = round.noise});
+    return torch::cross_entropy_loss(output.logits, round.train.labels);
+  };
+  return method_->for_weights(alpha_.weights, moment(done), loss);
+}
+
+Genotype Search::genotype() const {
+  return method_->relaxation(moment({.epoch = options_.search.epochs}))->genotype(alpha_.weights);
+}
+
+Averages Search::validate(const Mixture& mixture) const {
   const torch::NoGradGuard no_grad;
   Averages averages;
   Prefetcher ahead(validation_images_, 0);
@@ -159,8 +180,8 @@ Averages Search::validate() const {
     const Batch batch = ahead.next();
     const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
     for (const Model& model : framework_->models()) {
-      const Output output = forward(model, *relaxation_, alpha_.weights, model.iterate.weights,
-                                    images, {.mode = Statistics::kRunning});
+      const Output output =
+          forward(model, mixture, model.iterate.weights, images, {.mode = Statistics::kRunning});
       averages += score(model.name + ".valid", output.logits, labels);
     }
   }
@@ -168,17 +189,18 @@ Averages Search::validate() const {
 }
 
 nlohmann::json Search::finish_epoch(int64_t epoch) {
-  averages_ += validate();
+  const auto relaxation = method_->relaxation(moment({.epoch = epoch}));
+  averages_ += validate(relaxation->mixture(alpha_.weights));
   nlohmann::json figures = averages_.means();
   averages_ = {};
   const auto& schedule = options_.search;
-  const Genotype found = genotype();
-  const Mixture mixture = relaxation_->mixture(alpha_.weights);
+  const Genotype found = relaxation->genotype(alpha_.weights);
+  const Mixture shares = relaxation->probabilities(alpha_.weights);
   figures["epoch"] = epoch;
   figures["learning_rate"] =
       cosine_rate(schedule.learning_rate, schedule.learning_rate_min, epoch, schedule.epochs);
-  figures["entropy"] = {{"normal", mean_entropy(mixture.normal)},
-                        {"reduce", mean_entropy(mixture.reduce)}};
+  figures["entropy"] = {{"normal", mean_entropy(shares.normal)},
+                        {"reduce", mean_entropy(shares.reduce)}};
   figures["skips"] = {{"normal", count_operation(found.normal, "skip_connect")},
                       {"reduce", count_operation(found.reduce, "skip_connect")}};
   figures["genotype"] = to_string(found);

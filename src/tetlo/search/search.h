@@ -13,6 +13,7 @@
 #include "tetlo/data/prefetcher.h"
 #include "tetlo/loop/job.h"
 #include "tetlo/search/framework.h"
+#include "tetlo/search/method.h"
 
 namespace tetlo {
 
@@ -28,7 +29,7 @@ class Search : public Job {
   void restore(const Snapshot& snapshot, const Position& done) override;
 
   /// The cells that α stands for now.
-  Genotype genotype() const { return relaxation_->genotype(alpha_.weights); }
+  Genotype genotype() const;
   const Framework& framework() const { return *framework_; }
   const Tensor& alpha() const { return alpha_.weights; }
 
@@ -47,14 +48,18 @@ class Search : public Job {
 
   void start_streams(const Position& done);
   Batch next(Stream& stream);
-  Round next_round(const Position& done, bool moves_alpha);
+  Moment moment(const Position& done) const;
+  bool moves_alpha(const Position& done) const;
+  Round next_round(const Position& done);
   void move_alpha(const Round& round);
+  /// The mixture under which the weights learn in a round.
+  Mixture for_weights(const Position& done, const Round& round) const;
   /// Losses and accuracies of all models on the validation images as they are.
-  Averages validate() const;
+  Averages validate(const Mixture& mixture) const;
 
   SearchOptions options_;
   torch::Device device_;
-  std::shared_ptr<const Relaxation> relaxation_;
+  std::unique_ptr<const Method> method_;
   std::unique_ptr<Framework> framework_;
   AdamIterate alpha_;
 

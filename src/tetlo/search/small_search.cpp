@@ -26,7 +26,8 @@ Round draw_round(const SmallSearch& search) {
   const Batch train = noise_batch(seed, search.iteration, kTrain);
   const Batch validation = noise_batch(seed, search.iteration, kValidation);
   Random random(seed, Purpose::kTransfer, search.iteration);
-  return {.train = train,
+  return {.relaxation = search.relaxation,
+          .train = train,
           .validation = validation,
           .auxiliary_train = train,
           .auxiliary_validation = validation,
@@ -63,7 +64,7 @@ SmallSearch start_small_search(const SearchOptions& options, const Space& space,
   const auto make = options.framework.name == "plain" ? make_plain : make_tetlo;
   search.framework = make({.options = options,
                            .space = space,
-                           .relaxation = search.relaxation,
+                           .partial = 1,
                            .image_channels = kImageChannels,
                            .classes = kClasses,
                            .activation = activation,
@@ -78,7 +79,7 @@ SmallSearch start_small_search(const SearchOptions& options, const Space& space,
 
 void advance(SmallSearch& search, int64_t iterations) {
   for (int64_t i = 0; i < iterations; ++i) {
-    search.framework->weight_step(search.alpha, search.round);
+    search.framework->weight_step(search.relaxation->mixture(search.alpha), search.round);
     ++search.iteration;
     search.round = draw_round(search);
   }

@@ -36,7 +36,6 @@ class Tetlo : public Framework {
       : Framework({make_supernet_model("main", parts, used_cells(parts.options.network), 0),
                    make_supernet_model("auxiliary", parts, used_cells(parts.options.network), 1)}),
         options_(parts.options),
-        relaxation_(parts.relaxation),
         transfer_(make_transfer(parts.options.transfer.name, parts.options.transfer.samples,
                                 find_reduction(parts.options.transfer.reduction))),
         tied_(tied_weights(models().front(), parts.options)) {
@@ -48,18 +47,20 @@ class Tetlo : public Framework {
                                 hypergradient_options(options_, round));
   }
 
-  Averages weight_step(const Tensor& alpha, const Round& round) override {
+  Averages weight_step(const Mixture& mixture, const Round& round) override {
     const double clip = options_.search.clip;
-    Averages averages = train_main(main(), *relaxation_, alpha, round, clip);
+    Averages averages = train_main(main(), mixture, round, clip);
     share(main(), auxiliary());
 
     const Batch& batch = round.auxiliary_train;
     const Tensor knowledge = [&] {
       const torch::NoGradGuard no_grad;
-      return problem(round).teach(alpha, main().iterate.weights);
+      return transfer_->knowledge(
+          forward(main(), mixture, main().iterate.weights, batch.images, {.noise = round.noise}),
+          round.samples);
     }();
     const Tensor e_a = leaf(auxiliary().iterate.weights);
-    const Output output = forward(auxiliary(), *relaxation_, alpha, e_a, batch.images,
+    const Output output = forward(auxiliary(), mixture, e_a, batch.images,
                                   {.mode = Statistics::kBatchAndUpdate, .noise = round.noise});
     const Tensor R = transfer_->loss(knowledge, output, round.samples);
     const Tensor O =
@@ -85,7 +86,6 @@ class Tetlo : public Framework {
   SupernetTrilevelProblem problem(const Round& round) const {
     return {main(),
             auxiliary(),
-            *relaxation_,
             round,
             {.transfer = *transfer_, .lambda = options_.framework.lambda, .tied = tied_}};
   }
@@ -96,7 +96,6 @@ class Tetlo : public Framework {
   }
 
   SearchOptions options_;
-  std::shared_ptr<const Relaxation> relaxation_;
   std::unique_ptr<const Transfer> transfer_;
   int64_t tied_;
 };

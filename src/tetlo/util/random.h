@@ -25,7 +25,8 @@ enum class Purpose : uint64_t {
   kTransfer,
   kDropPath,
   kNoise,
-  kLabels
+  kLabels,
+  kPerturbation
 };
 
 /// The key of the stream for `purpose` at (a, b) under `seed`, well mixed: 64 bits.

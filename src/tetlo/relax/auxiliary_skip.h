@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The relaxation of DARTS-: every edge has one more skip connection, of a weight of its own that
+// takes no part in the softmax and fades away [Chu2021].
+//
+//   mix(x) = Σ_o softmax(α)_o o(x) + b skip(x)
+//
+// Checkable: with b = 1 and α = 0 an edge of s2 has the weights 1/2, 1/2, 1.
+#pragma once
+
+#include "tetlo/relax/softmax.h"
+
+namespace tetlo {
+
+/// The space with that skip connection, the last candidate of every edge.
+Space with_auxiliary_skip(Space space);
+
+class AuxiliarySkip : public Relaxation {
+ public:
+  /// Of with_auxiliary_skip(space); α and cells are those of `space` itself.
+  AuxiliarySkip(const Space& space, double weight)
+      : space_(space), softmax_(space), weight_(weight) {}
+
+  int64_t size() const override { return softmax_.size(); }
+  Mixture mixture(const Tensor& alpha) const override;
+  Mixture probabilities(const Tensor& alpha) const override { return softmax_.mixture(alpha); }
+  Genotype genotype(const Tensor& alpha) const override { return softmax_.genotype(alpha); }
+
+ private:
+  Space space_;
+  SoftmaxRelaxation softmax_;
+  double weight_;
+};
+
+}  // namespace tetlo

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/relax/auxiliary_skip.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/net/supernet.h"
+
+namespace tetlo {
+namespace {
+
+TEST(AuxiliarySkip, WeighsBesideTheSoftmax) {
+  const AuxiliarySkip relax(find_space("s2"), 0.25);
+  const Mixture mixture = relax.mixture(torch::zeros({relax.size()}, torch::kFloat64));
+  const Tensor expected = torch::tensor({0.5, 0.5, 0.25}, torch::kFloat64);
+  EXPECT_TRUE(torch::equal(mixture.normal.edges[0], expected));
+  EXPECT_TRUE(torch::equal(mixture.reduce.edges[13], expected));
+}
+
+TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
+  const AuxiliarySkip relax(find_space("s2"), 100);
+  Tensor alpha = torch::zeros({relax.size()}, torch::kFloat64);
+  alpha.view({28, 2}).select(1, 1).fill_(1e-3);
+  for (const Gene& gene : relax.genotype(alpha).normal) EXPECT_EQ(gene.operation, "sep_conv_3x3");
+}
+
+// 8 reducing edges in each of 2 cells have a factorised reduction of their own, of 32² and of 64²
+// weights: 40,960 more.
+TEST(AuxiliarySkip, AddsItsReductionsToTheSupernet) {
+  const auto weights = [](const char* space) {
+    return Supernet(with_auxiliary_skip(find_space(space)), {}).layout().weight_count();
+  };
+  EXPECT_EQ(weights("s2"), 706426);
+  EXPECT_EQ(weights("darts"), 1971578);
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/relax/perturbed.h"
+
+namespace tetlo {
+namespace {
+
+/// The mixture with f(weights) in place of the weights of each edge.
+template <typename F>
+Mixture each_edge(Mixture mixture, const F& f) {
+  for (CellMixture* cell : {&mixture.normal, &mixture.reduce}) {
+    for (Tensor& weights : cell->edges) weights = f(weights);
+  }
+  return mixture;
+}
+
+std::vector<Tensor> all_edges(const Mixture& mixture) {
+  std::vector<Tensor> all = mixture.normal.edges;
+  all.insert(all.end(), mixture.reduce.edges.begin(), mixture.reduce.edges.end());
+  return all;
+}
+
+Tensor project(const Tensor& weights) {
+  const Tensor inside = weights.clamp(0, 1);
+  if (inside.sum().item<double>() > 0) return inside / inside.sum();
+  return torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
+}
+
+/// One step up the loss, each entry by `length` in the direction of its gradient's sign.
+Mixture ascend(const Mixture& from, const Attack& attack, double length) {
+  const Mixture at = each_edge(from, [](const Tensor& w) { return w.detach().requires_grad_(); });
+  const auto variables = all_edges(at);
+  const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,
+                                        /*allow_unused=*/true);
+  size_t e = 0;
+  return each_edge(from, [&](const Tensor& w) {
+    const Tensor& gradient = by[e++];
+    return gradient.defined() ? w + length * gradient.sign() : w;
+  });
+}
+
+/// Every entry of `mixture` no further than `epsilon` from that of `centre`.
+Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon) {
+  const auto centres = all_edges(centre);
+  size_t e = 0;
+  return each_edge(mixture, [&](const Tensor& w) {
+    const Tensor& c = centres[e++];
+    return torch::min(torch::max(w, c - epsilon), c + epsilon);
+  });
+}
+
+}  // namespace
+
+Mixture to_simplex(const Mixture& mixture) { return each_edge(mixture, project); }
+
+Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator) {
+  return to_simplex(each_edge(mixture, [&](const Tensor& w) {
+    const Tensor uniform = torch::rand(w.sizes(), generator, w.options().device(torch::kCPU));
+    return w + (2 * epsilon * uniform - epsilon).to(w.device());
+  }));
+}
+
+Mixture perturb_adversarially(const Mixture& mixture, const Attack& attack,
+                              const at::Generator& generator) {
+  const double length = 2 * attack.epsilon / static_cast<double>(attack.steps);
+  Mixture attacked = perturb_randomly(mixture, attack.epsilon, generator);
+  for (int64_t step = 0; step < attack.steps; ++step) {
+    attacked = to_simplex(keep_near(mixture, ascend(attacked, attack, length), attack.epsilon));
+  }
+  const torch::NoGradGuard no_grad;
+  const double before = attack.loss(mixture).item<double>();
+  return attack.loss(attacked).item<double>() < before ? mixture : attacked;
+}
+
+}  // namespace tetlo

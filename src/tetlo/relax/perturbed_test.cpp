@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/relax/perturbed.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+Mixture one_edge(const std::vector<double>& weights) {
+  return {.normal = {.edges = {torch::tensor(weights, torch::kFloat64)}}, .reduce = {}};
+}
+
+std::vector<double> weights_of(const Mixture& mixture) {
+  const Tensor weights = mixture.normal.edges.front();
+  return {weights.data_ptr<double>(), weights.data_ptr<double>() + weights.numel()};
+}
+
+at::Generator randomness(uint64_t at) { return generator(1, Purpose::kPerturbation, at); }
+
+TEST(Perturbed, ProjectionClipsAndDivides) {
+  using testing::DoubleEq;
+  EXPECT_THAT(weights_of(to_simplex(one_edge({0.7, -0.1, 0.5}))),
+              testing::ElementsAre(DoubleEq(7.0 / 12), 0, DoubleEq(5.0 / 12)));
+  EXPECT_THAT(weights_of(to_simplex(one_edge({1.5, 0.25}))), testing::ElementsAre(0.8, 0.2));
+  EXPECT_THAT(weights_of(to_simplex(one_edge({-2, -1}))), testing::ElementsAre(0, 1));
+}
+
+TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
+  // Of two entries 1/2 ± u, 1/2 ± v the projection divides by at most 1 + 2 ε and at least 1 - 2 ε.
+  const double epsilon = 0.1;
+  double least = 1, most = 0;
+  for (uint64_t i = 0; i < 500; ++i) {
+    const auto p = weights_of(perturb_randomly(one_edge({0.5, 0.5}), epsilon, randomness(i)));
+    EXPECT_NEAR(p[0] + p[1], 1, 1e-12);
+    least = std::min(least, p[0]);
+    most = std::max(most, p[0]);
+  }
+  // The extremes are 0.4 / (0.4 + 0.6) and 0.6 / (0.6 + 0.4).
+  EXPECT_GE(least, 0.4 - 1e-12);
+  EXPECT_LE(most, 0.6 + 1e-12);
+  EXPECT_LT(least, 0.42);
+  EXPECT_GT(most, 0.58);
+}
+
+TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
+  // The gradient is (-1, 1): whatever the start, (0.4, 0.6) is reached, and the sum is 1 there.
+  const auto loss = [](const Mixture& mixture) {
+    const Tensor& p = mixture.normal.edges.front();
+    return p[1] - p[0];
+  };
+  const auto p = weights_of(perturb_adversarially(
+      one_edge({0.5, 0.5}), {.epsilon = 0.1, .steps = 7, .loss = loss}, randomness(1)));
+  EXPECT_NEAR(p[0], 0.4, 1e-12);
+  EXPECT_NEAR(p[1], 0.6, 1e-12);
+}
+
+TEST(Perturbed, AnAttackThatLowersTheLossIsTakenBack) {
+  const auto peak = [](const Mixture& mixture) {
+    return -(mixture.normal.edges.front() - 0.5).square().sum();
+  };
+  EXPECT_THAT(weights_of(perturb_adversarially(
+                  one_edge({0.5, 0.5}), {.epsilon = 0.1, .steps = 7, .loss = peak}, randomness(1))),
+              testing::ElementsAre(0.5, 0.5));
+}
+
+}  // namespace
+}  // namespace tetlo
