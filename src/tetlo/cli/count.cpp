@@ -17,6 +17,8 @@ struct Flags {
   int64_t channels = 0, cells = 0, classes = 0, partial = 1, image_channels = 3, side = 0;
 };
 
+const CLI::Range kCount(1, 1'000'000);
+
 /// What is not given is the paper's for that network.
 int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : otherwise; }
 
@@ -70,17 +72,16 @@ void add_count(CLI::App& program) {
       ->excludes(genotype);
   command->add_option("--space", flags->space, "search space of the supernet; default: darts");
   command->add_option("--partial", flags->partial, "K: the supernet mixes 1/K of its channels")
-      ->check(CLI::PositiveNumber);
+      ->check(kCount);
   command->add_option("--channels", flags->channels, "default: cifar 36, imagenet 48, supernet 16")
-      ->check(CLI::PositiveNumber);
+      ->check(kCount);
   command->add_option("--cells", flags->cells, "default: cifar 20, imagenet 14, supernet 8")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--classes", flags->classes, "default: 10, imagenet 1000")
-      ->check(CLI::PositiveNumber);
+      ->check(kCount);
+  command->add_option("--classes", flags->classes, "default: 10, imagenet 1000")->check(kCount);
   command->add_option("--image-channels", flags->image_channels, "1 or 3")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::IsMember({1, 3}));
   command->add_option("--image-side", flags->side, "pixels, default: cifar 32, imagenet 224")
-      ->check(CLI::PositiveNumber);
+      ->check(kCount);
   command->add_flag("--json", flags->json, "print one JSON object");
   command->callback([flags] {
     require(flags->supernet || !flags->genotype.empty(),

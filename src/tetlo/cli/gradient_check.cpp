@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/gradient_check.h"
 
+#include <unistd.h>
+
 #include <memory>
 
 #include "tetlo/cli/commands.h"
@@ -20,10 +22,14 @@ struct Check {
 
 Check check(int64_t seed) {
   const auto cases = gradient_cases(seed);
-  Check result{
-      .errors = compare_all(
-          cases, [&](size_t done) { fmt::print(stderr, "\r{} of {} cases", done, cases.size()); }),
-      .exceeded = {}};
+  Check result{.errors = compare_all(cases,
+                                     [&](size_t done) {
+                                       const bool terminal = isatty(fileno(stderr)) != 0;
+                                       fmt::print(stderr, "{}{} of {} cases{}",
+                                                  terminal ? "\r" : "", done, cases.size(),
+                                                  terminal ? "" : "\n");
+                                     }),
+               .exceeded = {}};
   fmt::print(stderr, "\r{:20}\r", "");
   for (const GradientErrors& errors : result.errors) {
     for (auto& sentence : exceeded(errors, {})) result.exceeded.push_back(std::move(sentence));

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
@@ -18,8 +20,8 @@ constexpr int kUserError = 2;
 constexpr int kInternalError = 70;
 
 constexpr void (*kCommands[])(CLI::App&) = {
-    tetlo::add_search,         tetlo::add_evaluate,  tetlo::add_draw,    tetlo::add_count,
-    tetlo::add_gradient_check, tetlo::add_benchmark, tetlo::add_options,
+    tetlo::add_search,         tetlo::add_evaluate,  tetlo::add_draw,  tetlo::add_count,
+    tetlo::add_gradient_check, tetlo::add_benchmark, tetlo::add_query, tetlo::add_options,
 };
 
 /// CLI11 would only say that a command is missing.
@@ -50,7 +52,14 @@ int run(int argc, char** argv) {
     fmt::print(stderr, "tetlo: {}\n", error.what());
     return kUserError;
   }
+  tetlo::require(std::fflush(stdout) == 0, "Standard output cannot be written.");
   return 0;
+}
+
+/// LibTorch reports that it got no memory as one of its own errors.
+bool lacks_memory(const std::exception& error) {
+  return dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+         std::string(error.what()).find("DefaultCPUAllocator") != std::string::npos;
 }
 
 }  // namespace
@@ -62,7 +71,16 @@ int main(int argc, char** argv) {
   } catch (const tetlo::Error& error) {
     fmt::print(stderr, "tetlo: {}\n", error.what());
     return kUserError;
+  } catch (const std::system_error& error) {
+    fmt::print(stderr, "tetlo: {}\n", error.what());
+    return kUserError;
   } catch (const std::exception& error) {
+    if (lacks_memory(error)) {
+      fmt::print(stderr,
+                 "tetlo: There is not enough memory; fewer channels, cells or images a batch need "
+                 "less.\n");
+      return kUserError;
+    }
     fmt::print(stderr, "tetlo: This is a mistake in the program: {}\n", error.what());
     return kInternalError;
   }

@@ -9,6 +9,7 @@
 #include "tetlo/record/interruption.h"
 #include "tetlo/record/recorder.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
@@ -56,6 +57,7 @@ Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags
   const std::string folder = folder_for(command, flags);
   const Checkpoint start =
       open_run_folder(folder, flags.resume, configuration, "tetlo " TETLO_VERSION ", " + command);
+  const FolderLock lock(folder);
   log_to(folder);
   if (start.done != Position{}) {
     job.restore(start.snapshot, start.done);

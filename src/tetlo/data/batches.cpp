@@ -14,7 +14,7 @@ Batches::Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentati
     : dataset_(std::move(dataset)), augmentation_(std::move(augmentation)), options_(options) {
   augmentation_.check();
   require(options_.batch_size >= 1 && options_.batch_size <= dataset_->size(),
-          "The batch size is {}; it must be from 1 to {}, the number of images.",
+          "batch_size is {}; it must be from 1 to {}, the number of images there are for it.",
           options_.batch_size, dataset_->size());
   shape_ = dataset_->get(0).image.sizes().vec();
 }

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "tetlo/space/space.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -27,10 +28,10 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-std::string state_name(int state) {
-  if (state == 0) return "\"c_{k-2}\"";
-  if (state == 1) return "\"c_{k-1}\"";
-  return fmt::format("\"{}\"", state - 2);
+/// With one input it is the cell before.
+std::string state_name(int state, int inputs = 2) {
+  if (state >= inputs) return fmt::format("\"{}\"", state - inputs);
+  return state == inputs - 1 ? "\"c_{k-1}\"" : "\"c_{k-2}\"";
 }
 
 /// Fonts, shapes and spacing of everything.
@@ -44,12 +45,17 @@ std::string style(const std::string& title) {
       quoted(title));
 }
 
-std::string nodes(int intermediate) {
-  std::string text =
-      "  \"c_{k-2}\" [label=<c<sub>k-2</sub>>, fillcolor=\"#CDE8C4\", color=\"#5B8C4A\"];\n"
-      "  \"c_{k-1}\" [label=<c<sub>k-1</sub>>, fillcolor=\"#CDE8C4\", color=\"#5B8C4A\"];\n";
+std::string nodes(int intermediate, int inputs = 2) {
+  std::string text;
+  for (int back = inputs; back > 0; --back) {
+    text += fmt::format(
+        "  \"c_{{k-{0}}}\" [label=<c<sub>k-{0}</sub>>, fillcolor=\"#CDE8C4\", "
+        "color=\"#5B8C4A\"];\n",
+        back);
+  }
   for (int node = 0; node < intermediate; ++node) {
-    text += fmt::format("  {} [fillcolor=\"#C9DDF2\", color=\"#4A76A8\"];\n", state_name(2 + node));
+    text += fmt::format("  {} [fillcolor=\"#C9DDF2\", color=\"#4A76A8\"];\n",
+                        state_name(inputs + node, inputs));
   }
   text += fmt::format("  {} [label=<c<sub>k</sub>>, fillcolor=\"#FBEBB2\", color=\"#B8962E\"];\n",
                       kOutput);
@@ -94,6 +100,17 @@ std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& con
   return text + "}\n";
 }
 
+std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& title) {
+  const auto edges = find_space("nasbench201").edges();
+  const int last = edges.back().to;
+  std::string text = "digraph cell {\n" + style(title) + nodes(last, /*inputs=*/1);
+  for (size_t e = 0; e < edges.size(); ++e) {
+    text += fmt::format("  {} -> {} [label={}];\n", state_name(edges[e].from, 1),
+                        state_name(edges[e].to, 1), quoted(genes[e].operation));
+  }
+  return text + fmt::format("  {} -> {};\n}}\n", state_name(last, 1), kOutput);
+}
+
 void draw_cell(const std::string& dot, const std::filesystem::path& svg) {
   std::filesystem::path source = svg;
   source.replace_extension(".dot");
@@ -106,6 +123,10 @@ void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   require(!error, "The folder {} cannot be created: {}.", folder.string(), error.message());
+  if (genotype.is_nasbench201()) {
+    draw_cell(nasbench201_dot(genotype.normal, "cell"), folder / "normal.svg");
+    return;
+  }
   draw_cell(cell_dot(genotype.normal, genotype.normal_concat, "normal cell"),
             folder / "normal.svg");
   draw_cell(cell_dot(genotype.reduce, genotype.reduce_concat, "reduction cell"),

@@ -18,11 +18,15 @@ namespace tetlo {
 std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& concat,
                      const std::string& title);
 
+/// The same of a cell of NAS-Bench-201, whose output is its last node.
+std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& title);
+
 /// Writes the DOT text beside the picture, with the extension .dot, and draws it into `svg`.
 /// Error when a file cannot be written, or `dot` is missing or fails.
 void draw_cell(const std::string& dot, const std::filesystem::path& svg);
 
-/// Writes normal.svg, normal.dot, reduce.svg and reduce.dot into the folder, which it creates.
+/// Writes normal.svg, normal.dot and, where there is such a cell, reduce.svg and reduce.dot into
+/// the folder, which it creates.
 void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder);
 
 }  // namespace tetlo

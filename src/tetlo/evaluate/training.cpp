@@ -9,7 +9,7 @@
 namespace tetlo {
 namespace {
 
-/// The first images in the order in which a search divides them, so that both use the same.
+/// The first images in the seeded order, in which a search of the same seed divides them too.
 std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& all,
                                             const EvaluateOptions& options) {
   const int64_t limit = options.data.limit;

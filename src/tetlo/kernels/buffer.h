@@ -15,7 +15,8 @@ class Buffer {
  public:
   Buffer() = default;
   explicit Buffer(int64_t size)
-      : size_(size), data_(hwy::AllocateAligned<float>(static_cast<size_t>(size))) {
+      : size_(size),
+        data_(hwy::AllocateAligned<float>(static_cast<size_t>(std::max<int64_t>(size, 1)))) {
     std::fill_n(data_.get(), size, 0.0F);
   }
   float* data() { return data_.get(); }

@@ -5,8 +5,8 @@
 //
 // x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2], onto_e the
 // sum of the node so far. What edges share is done once: the activated and framed x, the pooled x.
-// Only x and the values before each batch norm are kept for the gradient; a branch of weight
-// exactly 0 is not computed, and its weight's gradient is 0.
+// Only x and values before batch norms are kept for the gradient, with `spare_memory` not even all
+// of these; a branch of weight exactly 0 is not computed, and its weight's gradient is 0.
 //
 // Batch norms take their statistics from the batch. A gradient that is itself to be differentiated
 // is computed by `plain`, the same in LibTorch's operations.
@@ -52,7 +52,8 @@ struct Branch {
 
 struct FanOutShape {
   int64_t stride = 1;
-  int64_t out_channels = 0;  ///< 0: as many as x has
+  int64_t out_channels = 0;   ///< 0: as many as x has
+  bool spare_memory = false;  ///< compute again, backward, what takes few multiplications
   std::vector<std::vector<Branch>> edges;
 };
 

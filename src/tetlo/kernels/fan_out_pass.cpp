@@ -171,9 +171,7 @@ void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
 }
 
 bool FanOutPass::is_kept(const StageUnit& unit) const {
-  const bool cheap =
-      !unit.before && unit.shape.kind == StageKind::kSeparable && unit.shape.taps.kernel == 3;
-  return !cheap || shape_.edges[unit.edge].size() == 1;
+  return !shape_.spare_memory || unit.before || unit.shape.taps.kernel > 3;
 }
 
 void FanOutPass::restore(size_t edge, const Tensor& x) {

@@ -84,8 +84,8 @@ class FanOutPass {
   /// z of these stages, which read the same; with `sums` for the moments of batch norm, one each.
   void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
                 std::vector<GroupSums>* sums);
-  /// Whether z of a stage waits in memory for the backward pass. On an edge of many candidates,
-  /// where it is memory that limits, z of a 3 x 3 stage at x is rather computed again.
+  /// Whether z of a stage waits in memory for the backward pass: not where memory is spared and the
+  /// stage reads x and is no larger than 3 x 3.
   bool is_kept(const StageUnit& unit) const;
   /// Computes, and drops again, what was not kept of an edge.
   void restore(size_t edge, const torch::Tensor& x);

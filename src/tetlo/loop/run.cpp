@@ -1,22 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/loop/run.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tetlo {
 namespace {
 
-std::string first_reason(const std::vector<StopRule*>& rules, double loss) {
+template <typename... About>
+std::string first_reason(const std::vector<StopRule*>& rules, const About&... about) {
   for (StopRule* rule : rules) {
-    const std::string reason = rule->reason(loss);
+    const std::string reason = rule->reason(about...);
     if (!reason.empty()) return reason;
   }
   return "";
 }
 
+bool all_finite(const nlohmann::json& figures) {
+  if (!figures.is_structured()) {
+    return !figures.is_number_float() || std::isfinite(figures.get<double>());
+  }
+  return std::all_of(figures.begin(), figures.end(), all_finite);
+}
+
+bool all_finite(const Snapshot& snapshot) {
+  return std::all_of(snapshot.tensors.begin(), snapshot.tensors.end(), [](const auto& entry) {
+    return entry.second.isfinite().all().template item<bool>();
+  });
+}
+
 }  // namespace
 
 std::string Diverged::reason(double loss) { return std::isfinite(loss) ? "" : "diverged"; }
+
+std::string Diverged::reason(const Job& job, const nlohmann::json& figures) {
+  return all_finite(figures) && all_finite(job.save()) ? "" : "diverged";
+}
 
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
@@ -29,6 +48,8 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
       summary.stop_reason = first_reason(rules, loss);
     } else {
       const nlohmann::json figures = job.finish_epoch(done.epoch);
+      summary.stop_reason = first_reason(rules, job, figures);
+      if (!summary.stop_reason.empty()) break;
       done = {.epoch = done.epoch + 1, .iteration = 0};
       for (Observer* observer : observers) observer->after_epoch(job, done, figures);
     }

@@ -31,12 +31,16 @@ class StopRule {
   virtual ~StopRule() = default;
   /// Why to stop after an iteration of this loss, or "" to go on.
   virtual std::string reason(double loss) = 0;
+  /// The same at the end of an epoch, before observers hear of it.
+  virtual std::string reason(const Job& /*job*/, const nlohmann::json& /*figures*/) { return ""; }
 };
 
-/// Stops with "diverged" where the loss is no longer a finite number.
+/// Stops with "diverged" where the loss, or at an epoch's end any figure or number that the job has
+/// learned, is no longer finite.
 class Diverged : public StopRule {
  public:
   std::string reason(double loss) override;
+  std::string reason(const Job& job, const nlohmann::json& figures) override;
 };
 
 struct Summary {
@@ -44,7 +48,8 @@ struct Summary {
   Position done;
 };
 
-/// Runs `job` from `done` to the end of its extent, or until a rule gives a reason.
+/// Runs `job` from `done` to the end of its extent, or until a rule gives a reason. An epoch at
+/// whose end there is a reason to stop is not observed.
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules);
 

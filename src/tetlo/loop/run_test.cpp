@@ -19,10 +19,13 @@ class Counting : public Job {
     return static_cast<double>(10 * done.epoch + done.iteration);
   }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}, {"sum", sum}}; }
-  Snapshot save() const override { return {.tensors = {}, .values = {{"sum", sum}}}; }
+  Snapshot save() const override {
+    return {.tensors = {{"weight", torch::tensor(weight)}}, .values = {{"sum", sum}}};
+  }
   void restore(const Snapshot& snapshot, const Position&) override { sum = snapshot.values["sum"]; }
 
   int64_t sum = 0;
+  double weight = 1;
 };
 
 class Listening : public Observer {
@@ -84,6 +87,25 @@ TEST(Run, ALossThatIsNotANumberIsDivergence) {
   EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::quiet_NaN()), "diverged");
   EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::infinity()), "diverged");
   EXPECT_EQ(Diverged().reason(1e30), "");
+}
+
+TEST(Run, AnEpochThatLeavesNoNumbersIsNotObserved) {
+  Counting job;
+  job.weight = std::numeric_limits<double>::quiet_NaN();
+  Listening listening;
+  Diverged rule;
+  const Summary summary = run(job, {}, {&listening}, {&rule});
+  EXPECT_EQ(summary.stop_reason, "diverged");
+  EXPECT_EQ(summary.done, (Position{.epoch = 0, .iteration = 3}));
+  EXPECT_TRUE(listening.epochs.empty());
+  EXPECT_EQ(listening.why, "diverged");
+}
+
+TEST(Run, AFigureThatIsNotANumberIsDivergence) {
+  const Counting job;
+  const double infinity = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(Diverged().reason(job, {{"main", {{"valid_loss", infinity}}}}), "diverged");
+  EXPECT_EQ(Diverged().reason(job, {{"main", {{"valid_loss", 2.5}}}, {"genotype", "…"}}), "");
 }
 
 }  // namespace

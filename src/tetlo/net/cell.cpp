@@ -24,7 +24,7 @@ bool drops_paths(const Pass& pass) {
 /// A single operation as a fan of one edge.
 template <typename Made, typename... Sizes>
 FanOut single(int64_t stride, int64_t out, Builder& builder, Sizes... sizes) {
-  return {{{std::make_shared<Made>(builder, sizes..., out)}}, stride, out};
+  return {{{std::make_shared<Made>(builder, sizes..., out)}}, stride, out, builder.spare_memory};
 }
 
 FanOut reduce_or_adapt(Builder& builder, const CellPlan& plan) {
@@ -46,12 +46,11 @@ std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tens
 
 SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
     : kind_(plan.kind),
-      nodes_(space.nodes),
-      inputs_(builder, plan),
+      inputs_(space.inputs == 2 ? std::make_optional<CellInputs>(builder, plan) : std::nullopt),
       partial_{PartialChannels({.channels = plan.channels, .stride = 1, .partial = partial}),
                PartialChannels({.channels = plan.channels, .stride = 2, .partial = partial})} {
-  const auto edges = cell_edges(space.nodes);
-  std::vector<std::vector<Candidates>> fans(static_cast<size_t>(2 + nodes_));
+  const auto edges = space.edges();
+  std::vector<std::vector<Candidates>> fans(static_cast<size_t>(space.inputs + space.nodes));
   leaving_.resize(fans.size());
   for (size_t e = 0; e < edges.size(); ++e) {
     const auto from = static_cast<size_t>(edges[e].from);
@@ -62,17 +61,19 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
                                           .partial = partial}));
   }
   for (size_t from = 0; from < fans.size(); ++from) {
-    fans_.emplace_back(std::move(fans[from]), stride_from(static_cast<int>(from), kind_));
+    fans_.emplace_back(std::move(fans[from]), stride_from(static_cast<int>(from), kind_),
+                       /*out_channels=*/0, builder.spare_memory);
   }
 }
 
-Tensor SearchCell::operator()(const Tensor& before_last, const Tensor& last, const Mixture& mixture,
-                              Pass& pass) const {
-  std::vector<Tensor> states = inputs_(before_last, last, pass);
-  states.resize(static_cast<size_t>(2 + nodes_));
+Tensor SearchCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
+  std::vector<Tensor> states = inputs_ ? (*inputs_)(before.before_last, before.last, pass)
+                                       : std::vector<Tensor>{before.last};
+  states.resize(fans_.size());
   for (size_t from = 0; from < states.size(); ++from) {
     add_edges(from, mixture.of(kind_), states, pass);
   }
+  if (!inputs_) return states.back();
   std::vector<Tensor> nodes;
   // So that each node's gradient is put in order once, and not by every edge that ends there.
   for (size_t i = 2; i < states.size(); ++i) nodes.push_back(channels_last(states[i]));
@@ -97,6 +98,18 @@ void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<
     const Tensor output = partial.join(outputs[i], states[from]);
     accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
   }
+}
+
+ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
+    : first_(builder,
+             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1}),
+      second_(builder, {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
+      shortcut_(builder, {.in = plan.last, .out = plan.channels}) {}
+
+Tensor ResidualBlock::forward(const CellOutputs& before, const Mixture&, Pass& pass) const {
+  const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
+                                            /*ceil_mode=*/true);
+  return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
 }
 
 DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan)

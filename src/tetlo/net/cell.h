@@ -16,6 +16,11 @@
 
 namespace tetlo {
 
+/// Of the last but one and the last cell.
+struct CellOutputs {
+  Tensor before_last, last;
+};
+
 /// What brings the outputs of the two cells before to one size.
 class CellInputs {
  public:
@@ -27,21 +32,27 @@ class CellInputs {
   FanOut before_last_, last_;
 };
 
-class SearchCell {
+/// A part of a supernet.
+class Cell {
+ public:
+  virtual ~Cell() = default;
+  /// Outputs of the last but one and the last cell before -> the output of this one.
+  virtual Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const = 0;
+};
+
+class SearchCell : public Cell {
  public:
   /// `partial` as in EdgeShape.
   SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial = 1);
-  /// Outputs of the cells before -> [N, nodes * channels, H, W].
-  Tensor operator()(const Tensor& before_last, const Tensor& last, const Mixture& mixture,
-                    Pass& pass) const;
+  /// -> [N, nodes * channels, H, W]; a cell of one input: its last node.
+  Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
 
  private:
   void add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
                  Pass& pass) const;
 
   CellKind kind_;
-  int nodes_;
-  CellInputs inputs_;
+  std::optional<CellInputs> inputs_;  ///< of two; one is taken as it is
   /// An edge that leaves a state, in the order of alpha's rows, and the state where it ends.
   struct Leaving {
     size_t edge, to;
@@ -49,6 +60,18 @@ class SearchCell {
   PartialChannels partial_[2];                 ///< of edges of stride 1 and 2
   std::vector<std::vector<Leaving>> leaving_;  ///< by state
   std::vector<FanOut> fans_;                   ///< by state, over its leaving edges
+};
+
+/// What halves the side in nasbench201 [He2016]: relu-conv-norm twice, 3 x 3, the first of stride
+/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution.
+class ResidualBlock : public Cell {
+ public:
+  ResidualBlock(Builder& builder, const CellPlan& plan);
+  Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
+
+ private:
+  ReluConvNorm first_, second_;
+  Convolution shortcut_;
 };
 
 class DiscreteCell {

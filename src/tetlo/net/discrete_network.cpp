@@ -78,6 +78,10 @@ class DiscreteNetwork::Head {
 
 DiscreteNetwork::DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape)
     : builder_{.layout = {}, .affine = true, .normalise_pools = false}, engine_(shape.engine) {
+  require(!genotype.is_nasbench201(),
+          "The cell {} is one of nasbench201; networks are built from cells of two inputs.",
+          to_string(genotype));
+  check_operations(genotype, operation_names(), "The genotype");
   const bool cifar = shape.kind == NetworkKind::kCifar;
   const int64_t stem_channels = cifar ? 3 * shape.channels : shape.channels;
   const auto plans =

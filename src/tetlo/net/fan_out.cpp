@@ -13,10 +13,12 @@ bool can_be_fused(const Tensor& x, const Pass& pass) {
 
 }  // namespace
 
-FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels)
+FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels,
+               bool spare_memory)
     : edges_(std::move(edges)) {
   shape_.stride = stride;
   shape_.out_channels = out_channels;
+  shape_.spare_memory = spare_memory;
   const auto take = [this](size_t first, size_t count) {
     for (size_t i = 0; i < count; ++i) places_.push_back(first + i);
     return places_.size() - count;

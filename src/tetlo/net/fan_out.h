@@ -13,8 +13,10 @@ namespace tetlo {
 
 class FanOut {
  public:
-  /// Edges of one stride; `out_channels` where they are not those of the state.
-  FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0);
+  /// Edges of one stride; `out_channels` where they are not those of the state; `spare_memory` as
+  /// in kernels/fan_out.h.
+  FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0,
+         bool spare_memory = false);
 
   /// For each edge e: onto_e + mix(candidates_e, x, weights_e) of x [N, C, H, W]; onto_e may be
   /// undefined.

@@ -26,7 +26,7 @@ struct Scene {
   std::vector<Names> edges;
   EdgeShape shape;
   int64_t images = 2, height = 8, width = 8;
-  bool affine = false, normalise_pools = true, has_onto = true;
+  bool affine = false, normalise_pools = true, has_onto = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
   uint64_t seed = 1;
 };
@@ -45,7 +45,7 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   for (const Names& names : scene.edges) {
     edges.push_back(make_candidates(builder, names, scene.shape));
   }
-  const FanOut fan(edges, scene.shape.stride);
+  const FanOut fan(edges, scene.shape.stride, /*out_channels=*/0, scene.spare_memory);
 
   at::Generator random = generator(scene.seed, Purpose::kWeights);
   const auto draw = [&](at::IntArrayRef sizes) {
@@ -162,6 +162,7 @@ TEST(FanOut, RandomScenesEqualTheirReference) {
         .affine = affine,
         .normalise_pools = !affine,
         .has_onto = *rc::gen::arbitrary<bool>(),
+        .spare_memory = *rc::gen::arbitrary<bool>(),
         .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
     expect_equal(scene);
     RC_ASSERT(!testing::Test::HasFailure());
@@ -183,8 +184,12 @@ TEST(FanOut, ReadsNothingThatWasNotWritten) {
   // glibc then fills what it allocates with bytes of ones, which are not numbers.
   const int complement_of_ones = 0x100;
   mallopt(M_PERTURB, complement_of_ones);
-  expect_equal(full_scene(1));
-  expect_equal(full_scene(2));
+  for (const bool spare_memory : {false, true}) {
+    Scene scene = full_scene(1), reducing = full_scene(2);
+    scene.spare_memory = reducing.spare_memory = spare_memory;
+    expect_equal(scene);
+    expect_equal(reducing);
+  }
   mallopt(M_PERTURB, 0);
 }
 
@@ -195,6 +200,21 @@ TEST(FanOut, ACandidateOfWeightZeroIsNotThere) {
   const Results results = evaluate(with, Engine::kFused, torch::kFloat32);
   expect_equal(with);
   EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+}
+
+TEST(FanOut, NoConvolutionNeedBeThere) {
+  for (const std::vector<double>& weights : {std::vector{0.0, 1.0}, std::vector{0.0, 0.0}}) {
+    expect_equal({.edges = {{"dil_conv_3x3", "skip_connect"}},
+                  .shape = {.channels = 8},
+                  .mixture = {weights}});
+  }
+}
+
+TEST(FanOut, SparingMemoryChangesNoBit) {
+  Scene scene = full_scene(2);
+  const Results kept = evaluate(scene, Engine::kFused, torch::kFloat32);
+  scene.spare_memory = true;
+  expect_same_bits(evaluate(scene, Engine::kFused, torch::kFloat32), kept);
 }
 
 TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {

@@ -60,6 +60,7 @@ struct Builder {
   Layout layout;
   bool affine = false;           ///< batch norms inside cells learn a scale and a shift
   bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
+  bool spare_memory = false;     ///< as in kernels/fan_out.h: memory is what limits a supernet
 };
 
 struct ConvolutionShape {

@@ -17,6 +17,10 @@ class Network {
   virtual ~Network() = default;
   /// images [N, C, H, W]; a network with a fixed architecture ignores the mixture.
   virtual Output forward(const Tensor& images, const Mixture& mixture, Pass& pass) const = 0;
+  /// How many cells it has, and how many weights stem and first `cells` cells have, which come
+  /// first.
+  virtual int64_t cells() const = 0;
+  virtual int64_t prefix_weights(int64_t cells) const = 0;
   /// The weights and statistics it declares.
   virtual const Layout& layout() const = 0;
   /// A pass of this network at the given flat weights and statistics.

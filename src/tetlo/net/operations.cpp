@@ -152,6 +152,15 @@ Made dilated(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<DepthwiseSeparable>(builder, channels, kernel, stride, /*dilation=*/2);
 }
 
+template <int64_t kernel>
+Made convolution(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<ReluConvNorm>(builder, ConvolutionShape{.in = channels,
+                                                                  .out = channels,
+                                                                  .kernel = kernel,
+                                                                  .stride = stride,
+                                                                  .padding = kernel / 2});
+}
+
 template <typename T>
 Made plain(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<T>(builder, channels, stride);
@@ -167,6 +176,8 @@ constexpr Entry kOperations[] = {
     {"sep_conv_7x7", separable<7>},
     {"dil_conv_3x3", dilated<3>},
     {"dil_conv_5x5", dilated<5>},
+    {"nor_conv_1x1", convolution<1>},
+    {"nor_conv_3x3", convolution<3>},
     {"noise", plain<Noise>},
 };
 
@@ -186,8 +197,8 @@ std::vector<std::string> operation_names() {
   return names;
 }
 
-ReluConvNorm::ReluConvNorm(Builder& builder, int64_t in, int64_t out)
-    : convolution_(builder, {.in = in, .out = out}), norm_(builder, out) {}
+ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
+    : convolution_(builder, shape), norm_(builder, shape.out) {}
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
@@ -206,6 +217,8 @@ Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
 }
 
 std::optional<Branch> ReluConvNorm::branch() const {
+  const ConvolutionShape& shape = convolution_.shape();
+  if (shape.kernel > 1 || shape.stride > 1) return std::nullopt;
   return Branch{.kind = Branch::Kind::kStages,
                 .stages = {{.kind = kernels::StageKind::kPointwise,
                             .taps = {.kernel = 1},

@@ -10,6 +10,7 @@
 //   sep_conv_k   2 (k^2 C + C^2) (+ 4 C)   applied twice
 //   dil_conv_k     (k^2 C + C^2) (+ 2 C)   applied once, dilation 2
 //   skip_connect   0; with stride 2: C^2 (+ 2 C)
+//   nor_conv_k     k^2 C^2 (+ 2 C)         [Dong2020, section 2.1]
 //   none, pools, noise: 0
 #pragma once
 
@@ -43,10 +44,12 @@ std::unique_ptr<Operation> make_operation(const std::string& name, Builder& buil
 /// The names make_operation knows, in the order of its table.
 std::vector<std::string> operation_names();
 
-/// ReLU, 1 x 1 convolution, batch norm: how a cell adapts its input.
+/// ReLU, convolution, batch norm; 1 x 1 it is how a cell adapts its input.
 class ReluConvNorm : public Operation {
  public:
-  ReluConvNorm(Builder& builder, int64_t in, int64_t out);
+  ReluConvNorm(Builder& builder, int64_t in, int64_t out)
+      : ReluConvNorm(builder, {.in = in, .out = out}) {}
+  ReluConvNorm(Builder& builder, const ConvolutionShape& shape);
   Tensor forward(const Tensor& x, Pass& pass) const override;
   std::optional<kernels::Branch> branch() const override;
 

@@ -6,25 +6,39 @@
 namespace tetlo {
 namespace {
 
-constexpr int64_t kStemMultiplier = 3;
+int64_t stem_channels(const Space& space, const SupernetShape& shape) {
+  return space.inputs == 2 ? 3 * shape.channels : shape.channels;
+}
+
+std::unique_ptr<const Cell> make_cell(Builder& builder, const Space& space, const CellPlan& plan,
+                                      int64_t partial) {
+  if (space.inputs == 1 && plan.kind == CellKind::kReduction) {
+    return std::make_unique<ResidualBlock>(builder, plan);
+  }
+  return std::make_unique<SearchCell>(builder, space, plan, partial);
+}
 
 }  // namespace
 
 Supernet::Supernet(const Space& space, const SupernetShape& shape)
-    : builder_{.layout = {}, .affine = false, .normalise_pools = true},
+    : builder_{.layout = {},
+               .affine = shape.affine,
+               .normalise_pools = space.inputs == 2,
+               .spare_memory = true},
       activation_(shape.activation),
       engine_(shape.engine),
       stem_(builder_, {.in = shape.image_channels,
-                       .out = kStemMultiplier * shape.channels,
+                       .out = stem_channels(space, shape),
                        .kernel = 3,
                        .padding = 1}),
-      stem_norm_(builder_, kStemMultiplier * shape.channels, /*affine=*/true) {
+      stem_norm_(builder_, stem_channels(space, shape), /*affine=*/true) {
+  const int64_t outputs = space.inputs == 2 ? space.nodes : 1;
   auto plans = plan_cells({.channels = shape.channels,
                            .cells = shape.cells,
-                           .before_last = kStemMultiplier * shape.channels,
-                           .last = kStemMultiplier * shape.channels,
-                           .normal_outputs = space.nodes,
-                           .reduce_outputs = space.nodes});
+                           .before_last = stem_channels(space, shape),
+                           .last = stem_channels(space, shape),
+                           .normal_outputs = outputs,
+                           .reduce_outputs = outputs});
   if (shape.used_cells > 0) {
     require(shape.used_cells <= shape.cells, "used_cells is {}; it must be at most cells, {}.",
             shape.used_cells, shape.cells);
@@ -37,20 +51,23 @@ Supernet::Supernet(const Space& space, const SupernetShape& shape)
           shape.partial, shape.channels, least);
   for (const CellPlan& plan : plans) {
     weights_before_cell_.push_back(builder_.layout.weight_count());
-    cells_.emplace_back(builder_, space, plan, shape.partial);
+    cells_.push_back(make_cell(builder_, space, plan, shape.partial));
   }
   weights_before_cell_.push_back(builder_.layout.weight_count());
-  classifier_.emplace(builder_, plans.back().channels * space.nodes, shape.classes);
+  const int64_t features = plans.back().channels * outputs;
+  if (space.inputs == 1) last_norm_.emplace(builder_, features, /*affine=*/true);
+  classifier_.emplace(builder_, features, shape.classes);
 }
 
 Output Supernet::forward(const Tensor& images, const Mixture& mixture, Pass& pass) const {
   Tensor before_last = stem_norm_(stem_(images, pass), pass);
   Tensor last = before_last;
-  for (const SearchCell& cell : cells_) {
-    Tensor output = cell(before_last, last, mixture, pass);
+  for (const auto& cell : cells_) {
+    Tensor output = cell->forward({before_last, last}, mixture, pass);
     before_last = last;
     last = output;
   }
+  if (last_norm_) last = activate((*last_norm_)(last, pass), pass);
   const Tensor encoding = channels_last(last).mean({2, 3});
   return {.encoding = encoding, .logits = (*classifier_)(encoding, pass)};
 }

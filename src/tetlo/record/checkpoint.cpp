@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/checkpoint.h"
 
+#include <zlib.h>
+
 #include <sstream>
 
 #include "tetlo/util/error.h"
@@ -9,12 +11,21 @@
 namespace tetlo {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
+
+/// The checksum of a tensor's bytes: LibTorch reads a damaged archive without a word.
+uint64_t checksum(const Tensor& tensor) {
+  const Tensor dense = tensor.cpu().contiguous();
+  return crc32(0, static_cast<const Bytef*>(dense.data_ptr()), static_cast<uInt>(dense.nbytes()));
+}
 
 }  // namespace
 
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path) {
+  nlohmann::json sums = nlohmann::json::array();
+  for (const auto& [name, tensor] : checkpoint.snapshot.tensors) sums.push_back(checksum(tensor));
   const nlohmann::json head = {{"format", kFormat},
+                               {"checksums", sums},
                                {"configuration", checkpoint.configuration},
                                {"epoch", checkpoint.done.epoch},
                                {"iteration", checkpoint.done.iteration},
@@ -52,7 +63,10 @@ Checkpoint load_checkpoint(const std::string& path) {
     archive.read("names", text);
     const auto names = nlohmann::json::parse(text.toStringRef());
     for (size_t i = 0; i < names.size(); ++i) {
-      archive.read("tensor" + std::to_string(i), checkpoint.snapshot.tensors[names[i]]);
+      Tensor& tensor = checkpoint.snapshot.tensors[names[i]];
+      archive.read("tensor" + std::to_string(i), tensor);
+      require(head.at("checksums").at(i) == checksum(tensor), "{} is damaged in its part {}.", path,
+              names[i].get<std::string>());
     }
     return checkpoint;
   } catch (const Error&) {

@@ -49,5 +49,19 @@ TEST(Checkpoint, CutOffAnywhereIsAnErrorThatNamesTheFile) {
   }
 }
 
+TEST(Checkpoint, ABitThatChangedIsAnErrorThatNamesThePart) {
+  const TemporaryFolder folder;
+  Checkpoint saved = example();
+  saved.snapshot.tensors = {{"weights", torch::full({1000}, 1.5)}};
+  save_checkpoint(saved, folder.path("whole"));
+  std::string content = read_file(folder.path("whole"));
+  const float value = 1.5;
+  const std::string bytes(reinterpret_cast<const char*>(&value), sizeof value);
+  content[content.find(bytes + bytes) + 1] ^= 1;
+  write_file(folder.path("damaged"), content);
+  EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("damaged")); }),
+              HasSubstr("damaged is damaged in its part weights"));
+}
+
 }  // namespace
 }  // namespace tetlo

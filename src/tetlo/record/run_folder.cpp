@@ -61,7 +61,9 @@ Checkpoint open_run_folder(const std::string& folder, bool resume,
   const std::string config = folder + "/config.toml", checkpoint = folder + "/checkpoint.pt";
   const std::string ours = configuration.to_toml("");
   if (!resume) {
-    require(!fs::exists(folder) || (fs::is_directory(folder) && fs::is_empty(folder)),
+    require(!fs::exists(folder) || fs::is_directory(folder),
+            "--out is {}, which is a file; it must be a folder.", folder);
+    require(!fs::exists(folder) || fs::is_empty(folder),
             "The folder {} is not empty; go on with --resume, or choose another --out.", folder);
     make_folder(folder);
     write_file(config, configuration.to_toml(header));

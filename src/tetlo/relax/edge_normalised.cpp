@@ -8,7 +8,7 @@ namespace {
 std::vector<Tensor> edge_weights(const Space& space, const Tensor& beta) {
   std::vector<Tensor> weights;
   int64_t first = 0;
-  for (int64_t incoming = 2; incoming < 2 + space.nodes; ++incoming) {
+  for (int64_t incoming = space.inputs; incoming < space.inputs + space.nodes; ++incoming) {
     for (const Tensor& weight : beta.narrow(0, first, incoming).softmax(0).unbind()) {
       weights.push_back(weight);
     }
@@ -36,7 +36,9 @@ Mixture EdgeNormalised::mixture(const Tensor& alpha_beta) const {
   const Tensor beta = alpha_beta.slice(0, softmax_.size());
   Mixture mixture = softmax_.mixture(alpha_beta.narrow(0, 0, softmax_.size()));
   mixture.normal.scales = edge_weights(space_, beta.narrow(0, 0, normal));
-  mixture.reduce.scales = edge_weights(space_, beta.slice(0, normal));
+  if (!space_.reduce.empty()) {
+    mixture.reduce.scales = edge_weights(space_, beta.slice(0, normal));
+  }
   return mixture;
 }
 

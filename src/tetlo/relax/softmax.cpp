@@ -33,6 +33,15 @@ Strength strongest_candidate(const std::vector<std::string>& names, const Tensor
   return best;
 }
 
+/// On every edge the candidate that weighs most, `none` among them.
+std::vector<std::string> strongest_operations(const Space& space, const CellMixture& mixture) {
+  std::vector<std::string> operations;
+  for (size_t e = 0; e < mixture.edges.size(); ++e) {
+    operations.push_back(space.normal[e][mixture.edges[e].argmax().item<int64_t>()]);
+  }
+  return operations;
+}
+
 std::vector<int> all_nodes(const Space& space) {
   std::vector<int> states(static_cast<size_t>(space.nodes));
   std::iota(states.begin(), states.end(), 2);
@@ -67,6 +76,8 @@ Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows) {
 }
 
 Genotype strongest_cells(const Space& space, const Mixture& mixture) {
+  if (space.reduce.empty())
+    return nasbench201_genotype(strongest_operations(space, mixture.normal));
   return {.normal = strongest_genes(space, CellKind::kNormal, mixture.normal),
           .normal_concat = all_nodes(space),
           .reduce = strongest_genes(space, CellKind::kReduction, mixture.reduce),
@@ -74,7 +85,7 @@ Genotype strongest_cells(const Space& space, const Mixture& mixture) {
 }
 
 std::vector<Gene> strongest_genes(const Space& space, CellKind kind, const CellMixture& mixture) {
-  const auto edges = cell_edges(space.nodes);
+  const auto edges = space.edges();
   std::vector<Gene> genes;
   for (size_t first = 0; first < edges.size();) {
     struct Incoming {

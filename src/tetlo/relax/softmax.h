@@ -33,7 +33,9 @@ std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha);
 /// As many rows as both cells have edges, parted into the two cells.
 Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows);
 
-/// The cells that keep the two strongest genes of every node and concatenate all nodes.
+/// The cells that keep the two strongest genes of every node and concatenate all nodes; in
+/// nasbench201 the cell that keeps the strongest candidate of every edge, none or not
+/// [Dong2020, section 4].
 Genotype strongest_cells(const Space& space, const Mixture& mixture);
 
 /// The two strongest (edge, candidate) pairs of every node, given each edge's weights.

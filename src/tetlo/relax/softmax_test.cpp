@@ -42,6 +42,16 @@ TEST(Softmax, ADominantNoneNeitherWinsAnEdgeNorLendsItStrength) {
   EXPECT_EQ(genes[3], (Gene{"skip_connect", 2}));
 }
 
+TEST(Softmax, InNasbench201EveryEdgeKeepsItsStrongestCandidateNoneOrNot) {
+  const SoftmaxRelaxation relax(find_space("nasbench201"));
+  ASSERT_EQ(relax.size(), 30);
+  Tensor alpha = torch::zeros({30}, torch::kFloat64);
+  const Tensor rows = alpha.view({6, 5});
+  for (int64_t edge = 1; edge < 6; ++edge) rows[edge][edge - 1] = 1.0;
+  EXPECT_EQ(to_string(relax.genotype(alpha)),
+            "|none~0|+|none~0|skip_connect~1|+|nor_conv_1x1~0|nor_conv_3x3~1|avg_pool_3x3~2|");
+}
+
 TEST(Softmax, TheStrongerEdgeIsNamedFirst) {
   const SoftmaxRelaxation relax(find_space("darts"));
   Tensor alpha = zeros();

@@ -125,7 +125,10 @@ Section schedule_section(ScheduleOptions& o) {
        {"alpha_beta1", &o.alpha_beta1, "of Adam", kM2},
        {"alpha_beta2", &o.alpha_beta2, "of Adam", kM2},
        {"alpha_weight_decay", &o.alpha_weight_decay, "of α", kM2},
-       {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs}}};
+       {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs},
+       {"table", &o.table,
+        "file of the accuracies of all cells, noted each epoch; none: \"\" (space nasbench201)",
+        "[Dong2020]"}}};
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ struct ScheduleOptions {
   double alpha_beta2 = 0.999;
   double alpha_weight_decay = 1e-3;
   double alpha_deviation = 1e-3;
+  std::string table;
 };
 
 struct SearchOptions {

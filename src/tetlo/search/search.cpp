@@ -57,6 +57,12 @@ Search::Search(const SearchOptions& options, const DataSource& source)
                                                    .augment = false,
                                                    .drop_last = false});
 
+  if (!options.search.table.empty()) {
+    require(options.space == "nasbench201",
+            "search.table is {}; only the space nasbench201 has one, and this is {}.",
+            options.search.table, options.space);
+    table_.emplace(options.search.table);
+  }
   method_ = make_method(options);
   const Space candidates = method_->candidates(find_space(options.space));
   framework_ = find_framework(options.framework.name)
@@ -199,10 +205,13 @@ nlohmann::json Search::finish_epoch(int64_t epoch) {
   figures["epoch"] = epoch;
   figures["learning_rate"] =
       cosine_rate(schedule.learning_rate, schedule.learning_rate_min, epoch, schedule.epochs);
-  figures["entropy"] = {{"normal", mean_entropy(shares.normal)},
-                        {"reduce", mean_entropy(shares.reduce)}};
-  figures["skips"] = {{"normal", count_operation(found.normal, "skip_connect")},
-                      {"reduce", count_operation(found.reduce, "skip_connect")}};
+  figures["entropy"]["normal"] = mean_entropy(shares.normal);
+  figures["skips"]["normal"] = count_operation(found.normal, "skip_connect");
+  if (!found.is_nasbench201()) {
+    figures["entropy"]["reduce"] = mean_entropy(shares.reduce);
+    figures["skips"]["reduce"] = count_operation(found.reduce, "skip_connect");
+  }
+  if (table_) figures["table"] = table_->at(found);
   figures["genotype"] = to_string(found);
   return figures;
 }

@@ -4,7 +4,7 @@
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the losses of P where α moved (outer.main, outer.auxiliary);
-// entropy and skips of either cell; genotype.
+// entropy and skips of either cell; genotype; what a table of accuracies says of it.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,7 @@
 #include "tetlo/loop/job.h"
 #include "tetlo/search/framework.h"
 #include "tetlo/search/method.h"
+#include "tetlo/space/nasbench201_table.h"
 
 namespace tetlo {
 
@@ -66,6 +67,7 @@ class Search : public Job {
   Stream train_, validation_;                      // of the main model
   Stream auxiliary_train_, auxiliary_validation_;  // where the auxiliary has its own
   std::shared_ptr<const Batches> validation_images_;
+  std::optional<Nasbench201Table> table_;
   Averages averages_;  // of the epoch so far
 };
 

@@ -6,7 +6,6 @@
 //   e_a  by ∂[L_a(α; e_a; tr) + λ R]/∂e_a     stage II   [eq. 8, 9]
 //
 // What is tied is moved by both stages, so that after each of them the other model's copy follows.
-#include "tetlo/net/supernet.h"
 #include "tetlo/search/framework.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/error.h"
@@ -20,14 +19,13 @@ int64_t used_cells(const NetworkOptions& network) {
 }
 
 int64_t tied_weights(const Model& main, const SearchOptions& options) {
-  const auto& supernet = static_cast<const Supernet&>(*main.network);
   if (options.auxiliary.name == "untied") return 0;
-  const int64_t most = supernet.cells() - 1;
+  const int64_t most = main.network->cells() - 1;
   require(options.auxiliary.tied_cells <= most,
           "auxiliary.tied_cells is {}; it must be at most {}, all but the last cell.",
           options.auxiliary.tied_cells, most);
   const int64_t cells = options.auxiliary.tied_cells > 0 ? options.auxiliary.tied_cells : most;
-  return supernet.prefix_weights(cells);
+  return main.network->prefix_weights(cells);
 }
 
 class Tetlo : public Framework {

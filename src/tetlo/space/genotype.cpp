@@ -24,9 +24,20 @@ std::string concat_text(const std::vector<int>& states) {
   return fmt::format("range({}, {})", states.front(), states.back() + 1);
 }
 
+/// Each node between bars, a gene as operation~state.
+std::string nasbench201_text(const std::vector<Gene>& genes) {
+  std::string text;
+  for (const Gene& gene : genes) {
+    if (gene.source == 0) text += text.empty() ? "|" : "+|";
+    text += fmt::format("{}~{}|", gene.operation, gene.source);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string to_string(const Genotype& genotype) {
+  if (genotype.is_nasbench201()) return nasbench201_text(genotype.normal);
   return fmt::format("Genotype(normal={}, normal_concat={}, reduce={}, reduce_concat={})",
                      genes_text(genotype.normal), concat_text(genotype.normal_concat),
                      genes_text(genotype.reduce), concat_text(genotype.reduce_concat));

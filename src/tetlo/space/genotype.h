@@ -5,6 +5,9 @@
 // Genes come in pairs, one pair a node: genes 2 i and 2 i + 1 are the summands of state 2 + i
 // (states as in space.h) [Liu2019, section 2.4]. The text is what quark0/darts prints and reads:
 //   Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=range(2, 6), reduce=[…], …)
+// A cell of NAS-Bench-201 has one input, state 0, and an operation on every edge to its three
+// nodes; of it there is a normal cell only, and its text is that benchmark's:
+//   |nor_conv_3x3~0|+|skip_connect~0|none~1|+|skip_connect~0|none~1|avg_pool_3x3~2|    [Dong2020]
 // Check: parse_genotype(to_string(g)) == g.
 #pragma once
 
@@ -27,6 +30,9 @@ struct Genotype {
   std::vector<Gene> reduce;
   std::vector<int> reduce_concat;
 
+  /// Of NAS-Bench-201: an operation for each of cell_edges(3, 1), in their order.
+  bool is_nasbench201() const { return reduce.empty(); }
+
   bool operator==(const Genotype&) const = default;
 };
 
@@ -38,6 +44,12 @@ std::string to_string(const Genotype& genotype);
 /// both cells have a whole number of nodes, every source is an earlier state, and every concat
 /// entry is an intermediate node. `where` names the text in errors.
 Genotype parse_genotype(const std::string& text, const std::string& where = "genotype");
+
+/// The cell of NAS-Bench-201 with these operations on its six edges.
+Genotype nasbench201_genotype(const std::vector<std::string>& operations);
+
+/// Reads its text, which begins with '|'.
+Genotype parse_nasbench201(const std::string& text, const std::string& where);
 
 /// Error unless every operation of both cells is among `known`. `where` names the genotype.
 void check_operations(const Genotype& genotype, const std::vector<std::string>& known,

@@ -14,5 +14,8 @@ constexpr const char* kSepConv3 = "sep_conv_3x3";
 constexpr const char* kSepConv5 = "sep_conv_5x5";
 constexpr const char* kDilConv3 = "dil_conv_3x3";
 constexpr const char* kDilConv5 = "dil_conv_5x5";
+/// Whole convolutions [Dong2020, section 2.1].
+constexpr const char* kConvolution1 = "nor_conv_1x1";
+constexpr const char* kConvolution3 = "nor_conv_3x3";
 
 }  // namespace tetlo

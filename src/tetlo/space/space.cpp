@@ -57,14 +57,18 @@ std::vector<Space> make_spaces() {
                     {kNone, kSkip, kSepConv3}),
       uniform_space("s4", "noise or separable convolution", "[Zela2020, section 3]",
                     {kNoise, kSepConv3}),
+      {"nasbench201", "three nodes and six edges, all 15,625 cells with known accuracies",
+       "[Dong2020]", 3,
+       Candidates(cell_edges(3, 1).size(), {kNone, kSkip, kConvolution1, kConvolution3, kAvgPool3}),
+       Candidates(), 1},
   };
 }
 
 }  // namespace
 
-std::vector<Edge> cell_edges(int nodes) {
+std::vector<Edge> cell_edges(int nodes, int inputs) {
   std::vector<Edge> edges;
-  for (int to = 2; to < 2 + nodes; ++to) {
+  for (int to = inputs; to < inputs + nodes; ++to) {
     for (int from = 0; from < to; ++from) edges.push_back({from, to});
   }
   return edges;

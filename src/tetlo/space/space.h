@@ -22,9 +22,9 @@ struct Edge {
   bool operator==(const Edge&) const = default;
 };
 
-/// The edges of a cell of `nodes` intermediate nodes, in the order of alpha's rows: node by node,
-/// and within a node by state.
-std::vector<Edge> cell_edges(int nodes);
+/// The edges of a cell of `nodes` intermediate nodes behind its inputs, in the order of alpha's
+/// rows: node by node, and within a node by state.
+std::vector<Edge> cell_edges(int nodes, int inputs = 2);
 
 /// A reduction cell halves the resolution on the edges that leave its two inputs.
 enum class CellKind { kNormal, kReduction };
@@ -39,7 +39,11 @@ struct Space {
   /// Names of the candidate operations of every edge, in the order of cell_edges.
   Candidates normal;
   Candidates reduce;
+  /// 2: DARTS's cells. 1: those of NAS-Bench-201, whose output is their last node, whose every edge
+  /// keeps an operation, and between whose stages stand residual blocks that nothing is chosen in.
+  int inputs = 2;
 
+  std::vector<Edge> edges() const { return cell_edges(nodes, inputs); }
   const Candidates& candidates(CellKind kind) const;
 };
 

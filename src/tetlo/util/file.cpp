@@ -2,6 +2,7 @@
 #include "tetlo/util/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,11 +48,14 @@ std::string read_file(const std::string& path) {
 
 void write_file(const std::string& path, const std::string& content) {
   const std::string beside = path + ".new";
-  {
+  try {
     const Descriptor file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
     check(file.number >= 0, "written", beside);
     write_all(file.number, content, beside);
     check(fsync(file.number) == 0, "written", beside);
+  } catch (const Error&) {
+    unlink(beside.c_str());  // half a file would only take what little space there is
+    throw;
   }
   check(std::rename(beside.c_str(), path.c_str()) == 0, "written", path);
   // The new name is on the disk when the folder is.
@@ -59,6 +63,15 @@ void write_file(const std::string& path, const std::string& content) {
   const Descriptor parent{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());
 }
+
+FolderLock::FolderLock(const std::string& folder)
+    : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  check(descriptor_ >= 0, "read", folder);
+  require(flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+          "The folder {} is in use by a run that is still going on.", folder);
+}
+
+FolderLock::~FolderLock() { close(descriptor_); }
 
 AppendedFile::AppendedFile(const std::string& path, int64_t length)
     : path_(path),

@@ -14,6 +14,19 @@ std::string read_file(const std::string& path);
 /// loses power, sees the old content or the new, never a part.
 void write_file(const std::string& path, const std::string& content);
 
+/// Keeps other processes that ask for it out of a folder as long as it lives; Error where another
+/// has it.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::string& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
 /// A file that grows at its end and can be cut back.
 class AppendedFile {
  public:

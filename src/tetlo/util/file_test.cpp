@@ -54,5 +54,24 @@ TEST(AppendedFile, AFileThatHasLostItsEndIsAnError) {
               HasSubstr("a has 1 bytes; the checkpoint was written when it had 4."));
 }
 
+TEST(FolderLock, AFolderIsLockedOnceOnly) {
+  const TemporaryFolder folder;
+  {
+    const FolderLock lock(folder.path());
+    EXPECT_THAT(error_of([&] { FolderLock second(folder.path()); }),
+                testing::HasSubstr("still going on"));
+  }
+  EXPECT_NO_THROW(FolderLock again(folder.path()));
+}
+
+TEST(WriteFile, WhatCannotBeWrittenLeavesNothing) {
+  // A full disk, to programs that write to it.
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("/dev/full", folder.path("file.new"));
+  EXPECT_THAT(error_of([&] { write_file(folder.path("file"), "text"); }), HasSubstr("file.new"));
+  EXPECT_FALSE(std::filesystem::exists(std::filesystem::symlink_status(folder.path("file.new"))));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("file")));
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Networks of NAS-Bench-201 against the benchmark's own table.
+#include <gmock/gmock.h>
+
+#include "tetlo/data/test_data.h"
+#include "tetlo/net/supernet.h"
+#include "tetlo/space/nasbench201_table.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+/// Parameters of the cell's network in the size of the benchmark: 16 channels, 5 cells a stage.
+int64_t parameters(const std::string& digits, int64_t classes) {
+  Space space = find_space("nasbench201");
+  const Genotype cell = nasbench201_cell(digits);
+  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
+  return Supernet(space, {.channels = 16, .cells = 17, .classes = classes, .affine = true})
+      .layout()
+      .weight_count();
+}
+
+TEST(Nasbench201Network, CountsByHand) {
+  // Stem 464, blocks 14,464 and 57,600, last batch norm 128, classifier 650.
+  EXPECT_EQ(parameters("000000", 10), 73306);
+  // 5 cells of 16, 32 and 64 channels: a 3 x 3 convolution has 9 C² + 2 C, a 1 x 1 C² + 2 C.
+  EXPECT_EQ(parameters("300000", 10) - 73306, 5 * (2304 + 32 + 9216 + 64 + 36864 + 128));
+  EXPECT_EQ(parameters("000002", 10) - 73306, 5 * (256 + 32 + 1024 + 64 + 4096 + 128));
+}
+
+TEST(Nasbench201Network, CountsOfAllCellsAreThoseOfTheTable) {
+  const std::string folder = shared_data("nasbench201");
+  if (folder.empty()) GTEST_SKIP() << "no nasbench201 in TETLO_DATA or ../shared/data";
+  const Nasbench201Table table(folder + "/nasbench201.csv");
+  int64_t cells = 0;
+  for (int64_t index = 0; index < 15625; ++index, ++cells) {
+    std::string digits;
+    for (int64_t rest = index, edge = 0; edge < 6; ++edge, rest /= 5) {
+      digits += static_cast<char>('0' + rest % 5);
+    }
+    const auto record = table.at(nasbench201_cell(digits));
+    ASSERT_EQ(static_cast<double>(parameters(digits, 10)), record.at("params_c10")) << digits;
+    // Another number of classes changes the classifier alone: 65 parameters a class.
+    ASSERT_EQ(record.at("params_c100") - record.at("params_c10"), 90 * 65) << digits;
+    ASSERT_EQ(record.at("params_in16") - record.at("params_c10"), 110 * 65) << digits;
+  }
+  EXPECT_EQ(cells, 15625);
+}
+
+TEST(Nasbench201Network, ACellOfSkipConnectionsQuadruplesItsInput) {
+  // Its nodes are x, x + x and x + x + 2 x.
+  Space space = find_space("nasbench201");
+  for (auto& candidates : space.normal) candidates = {"skip_connect"};
+  Builder builder;
+  const SearchCell cell(builder, space, {.last = 8, .channels = 8});
+  Mixture mixture;
+  mixture.normal.edges.assign(6, torch::ones({1}));
+  const Tensor x = torch::randn({2, 8, 6, 6}, generator(1, Purpose::kNoise));
+  for (const Engine engine : {Engine::kFused, Engine::kReference}) {
+    Pass pass{.weights = {}, .statistics = {}, .engine = engine};
+    EXPECT_TRUE(torch::equal(cell.forward({x, x}, mixture, pass), 4 * x));
+  }
+}
+
+}  // namespace
+}  // namespace tetlo

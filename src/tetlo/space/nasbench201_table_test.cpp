@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/space/nasbench201_table.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/data/test_data.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kText =
+    "|nor_conv_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|none~0|avg_pool_3x3~1|nor_conv_3x3~2|";
+
+std::string error_of(const std::string& text) {
+  try {
+    parse_genotype(text, "cell");
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Nasbench201, ACellIsReadAndPrintedAsTheBenchmarkWritesIt) {
+  const Genotype cell = parse_genotype(kText);
+  EXPECT_EQ(to_string(cell), kText);
+  EXPECT_EQ(nasbench201_digits(cell), "321043");
+  EXPECT_EQ(nasbench201_cell("321043"), cell);
+  EXPECT_EQ(parse_genotype(std::string(kText) + "\n"), cell);
+}
+
+TEST(Nasbench201, MalformedCellsAreErrorsWithTheColumn) {
+  EXPECT_THAT(error_of("|nor_conv_3x3~0|+|none~0|none~0|"),
+              testing::HasSubstr("column 26: expected operation~1|"));
+  EXPECT_THAT(error_of("|nor_conv_3x3~0|"), testing::HasSubstr("one for each of its 6 edges"));
+  EXPECT_THAT(error_of(std::string(kText) + "none~3|"),
+              testing::HasSubstr("expected the end of the cell"));
+  EXPECT_THAT(error_of("|sep_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|"),
+              testing::HasSubstr("\"sep_conv_3x3\""));
+  EXPECT_THROW(nasbench201_cell("511111"), Error);
+}
+
+TEST(Nasbench201, BrokenTablesAreErrorsWithTheLine) {
+  const TemporaryFolder folder;
+  const auto error_of_table = [&](const std::string& text) -> std::string {
+    write_file(folder.path("table.csv"), text);
+    try {
+      Nasbench201Table table(folder.path("table.csv"));
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(error_of_table("ops,test\n111111,54.3\n"), "");
+  EXPECT_THAT(error_of_table("cell,test\n"), testing::HasSubstr("no column \"ops\""));
+  EXPECT_THAT(error_of_table("ops,test\n111111\n"), testing::HasSubstr("line 2 has 1 fields"));
+  EXPECT_THAT(error_of_table("ops,test\n111111,a\n"), testing::HasSubstr("the field \"a\""));
+}
+
+// The published accuracies of three cells.
+TEST(Nasbench201, TheTableKnowsTheBestCellsAndThatOfSkipConnections) {
+  const std::string folder = shared_data("nasbench201");
+  if (folder.empty()) GTEST_SKIP() << "the table of NAS-Bench-201 is not here";
+  const Nasbench201Table table(folder + "/nasbench201.csv");
+  const auto skips = table.at(nasbench201_cell("111111"));
+  EXPECT_NEAR(skips.at("c10_test200"), 54.30, 0.005);
+  EXPECT_NEAR(skips.at("c100_test200"), 15.61, 0.005);
+  EXPECT_NEAR(skips.at("in16_test200"), 16.32, 0.005);
+}
+
+}  // namespace
+}  // namespace tetlo
