@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <list>
 #include <optional>
 
 #include "tetlo/options/nearest.h"
@@ -156,27 +157,68 @@ toml::table parse_value(const Assignment& assignment, bool wants_string) {
   return parse("value = " + toml_string(assignment.value), assignment.where);
 }
 
-/// The file's scales: its tables' names, and what the values outside of these tables stand for.
-std::vector<std::string> scales_of(const toml::table& document, const std::string& own) {
-  const toml::table* tables = document["scales"].as_table();
-  std::vector<std::string> names = {tables ? "paper" : own};
-  if (!tables) return names;
-  for (const auto& [key, node] : *tables) {
-    if (key.str() != "paper") names.emplace_back(key.str());
+/// A configuration file, and what it is called in errors.
+struct Document {
+  std::string name;
+  toml::table content;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  require(file.good() && !std::filesystem::is_directory(path),
+          "The configuration file {} cannot be read.", path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The file after those that it is based on, the most basic first.
+std::list<Document> with_bases(Document file) {
+  std::list<Document> documents;  // a copied table would forget where in its file it stood
+  documents.push_front(std::move(file));
+  while (const toml::node* base = documents.front().content.get("base")) {
+    const std::string name = documents.front().name;
+    const std::string where = place(name, base->source());
+    require(base->is_string(), "{}: base is {}; it must be the name of a file.", where,
+            shown(*base));
+    const std::string path =
+        std::filesystem::path(name).parent_path() / base->value_or(std::string());
+    for (const Document& document : documents) {
+      require(document.name != path, "{}: base is {}, which is based on this file.", where, path);
+    }
+    documents.push_front({path, parse(text_of(path), path)});
   }
+  return documents;
+}
+
+/// The scales of the files: their tables' names, and what the values outside of these stand for.
+std::vector<std::string> scales_of(const std::list<Document>& documents, const std::string& own) {
+  std::vector<std::string> names;
+  for (const Document& document : documents) {
+    const toml::table* tables = document.content["scales"].as_table();
+    if (!tables) continue;
+    for (const auto& [key, node] : *tables) {
+      const std::string name(key.str());
+      if (name != "paper" && std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+      }
+    }
+  }
+  names.insert(names.begin(), names.empty() ? own : "paper");
   return names;
 }
 
 /// The scale that the last assignment chooses, or else the file, or else "paper".
-std::string choose_scale(const toml::table& document, const std::string& file,
+std::string choose_scale(const std::list<Document>& documents,
                          const std::vector<std::string>& assignments) {
+  const std::string file = documents.back().name;
   std::string chosen = "paper", where = file;
-  if (const toml::node* node = document.get("scale")) {
-    where = place(file, node->source());
+  for (const Document& document : documents) {
+    const toml::node* node = document.content.get("scale");
+    if (!node) continue;
+    where = place(document.name, node->source());
     require(node->is_string(), "{}: scale is {}; it must be a string.", where, shown(*node));
     chosen = node->value_or(std::string());
   }
-  const std::vector<std::string> known = scales_of(document, chosen);
+  const std::vector<std::string> known = scales_of(documents, chosen);
   for (const std::string& text : assignments) {
     const Assignment assignment = split(text);
     if (assignment.key != "scale") continue;
@@ -207,30 +249,31 @@ void Configuration::load(const std::string& path_or_empty,
                          const std::vector<std::string>& assignments) {
   const std::string& path = path_or_empty;
   if (path.empty()) return load_text("", "the default configuration", assignments);
-  std::ifstream file(path);
-  require(file.good() && !std::filesystem::is_directory(path),
-          "The configuration file {} cannot be read.", path);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  load_text(text, path, assignments);
+  load_text(text_of(path), path, assignments);
 }
 
 void Configuration::load_text(const std::string& text, const std::string& name,
                               const std::vector<std::string>& assignments) {
-  const toml::table document = parse(text, name);
-  scale_ = choose_scale(document, name, assignments);
-  const auto read = [&](const toml::key& key, const toml::node& table, bool keep) {
+  const std::list<Document> documents = with_bases({name, parse(text, name)});
+  scale_ = choose_scale(documents, assignments);
+  const auto read = [&](const std::string& file, const toml::key& key, const toml::node& table,
+                        bool keep) {
     const auto& section =
-        find_section(sections_, std::string(key.str()), place(name, key.source()));
-    read_section(section, table, name, keep);
+        find_section(sections_, std::string(key.str()), place(file, key.source()));
+    read_section(section, table, file, keep);
   };
-  for (const auto& [key, node] : document) {
-    if (key.str() == "scale" || key.str() == "scales") continue;
-    read(key, node, true);
+  for (const auto& [file, document] : documents) {
+    for (const auto& [key, node] : document) {
+      if (key.str() == "scale" || key.str() == "scales" || key.str() == "base") continue;
+      read(file, key, node, true);
+    }
   }
-  if (const toml::node* scales = document.get("scales")) {
-    for (const auto& [scale, tables] : table_of(*scales, "scales", name)) {
-      for (const auto& [key, node] : table_of(tables, "scales." + std::string(scale), name)) {
-        read(key, node, scale.str() == scale_);
+  for (const auto& [file, document] : documents) {
+    const toml::node* scales = document.get("scales");
+    if (!scales) continue;
+    for (const auto& [scale, tables] : table_of(*scales, "scales", file)) {
+      for (const auto& [key, node] : table_of(tables, "scales." + std::string(scale), file)) {
+        read(file, key, node, scale.str() == scale_);
       }
     }
   }

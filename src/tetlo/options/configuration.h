@@ -7,9 +7,10 @@
 //   [scales.cpu.search]      # the same run in another size: only what differs
 //   epochs = 5
 //
-// Precedence: defaults < file < the chosen scale's tables < assignments. Tables of scales that are
-// not chosen are checked all the same. Check: loading the text that to_toml writes restores every
-// value to the last bit.
+// Precedence: defaults < file < the chosen scale's tables < assignments. A file that names another
+// as its `base`, beside it, is read after that one: bases < file < scales of bases < scales of the
+// file. Tables of scales that are not chosen are checked all the same. Check: loading the text that
+// to_toml writes restores every value to the last bit.
 //
 // Every mistake is an Error of one sentence that begins with the place, as file:line:column or as
 // the assignment: unknown names (with the nearest known one), wrong types, values that are not

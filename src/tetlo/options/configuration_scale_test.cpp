@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include <fstream>
+
+#include "tetlo/data/test_data.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/util/error.h"
 
@@ -101,6 +104,36 @@ TEST(ConfigurationScale, AScaleThatIsNotChosenChangesNothing) {
   Options options;
   options.configuration.load_text("[scales.cpu.search]\nepochs = 3\n", "a.toml");
   EXPECT_EQ(options.search.epochs, 50);
+}
+
+TEST(ConfigurationScale, AFileYieldsToItsScaleWhichYieldsToThatOfWhatIsBasedOnIt) {
+  const TemporaryFolder folder;
+  const auto write = [&](const char* name, const std::string& text) {
+    std::ofstream(folder.path(name)) << text;
+  };
+  write("base.toml", "[search]\nepochs = 1\n[scales.cpu.search]\nmomentum = 0.3\n");
+  write("middle.toml", "base = \"base.toml\"\n[search]\nepochs = 2\nmomentum = 0.7\n");
+  const auto load = [&](const std::string& text, const std::string& scale) {
+    Options options;
+    write("file.toml", "base = \"middle.toml\"\n" + text);
+    options.configuration.load(folder.path("file.toml"), {"scale=" + scale});
+    return std::pair(options.search.epochs, options.search.momentum);
+  };
+  EXPECT_EQ(load("", "paper"), std::pair(int64_t{2}, 0.7));
+  EXPECT_EQ(load("[search]\nmomentum = 0.9\n", "cpu"), std::pair(int64_t{2}, 0.3));
+  EXPECT_EQ(load("[scales.cpu.search]\nmomentum = 0.4\n", "cpu"), std::pair(int64_t{2}, 0.4));
+}
+
+TEST(ConfigurationScale, BasesThatAreAbsentOrInACircleAreErrors) {
+  const TemporaryFolder folder;
+  const auto error = [&](const std::string& text) {
+    std::ofstream(folder.path("a.toml")) << text;
+    Options options;
+    return tetlo::error_of([&] { options.configuration.load(folder.path("a.toml")); });
+  };
+  EXPECT_THAT(error("base = \"b.toml\"\n"), testing::HasSubstr("b.toml cannot be read"));
+  EXPECT_THAT(error("base = 3\n"), testing::HasSubstr("a.toml:1:8: base is the integer 3"));
+  EXPECT_THAT(error("base = \"a.toml\"\n"), testing::HasSubstr("which is based on this file"));
 }
 
 }  // namespace
