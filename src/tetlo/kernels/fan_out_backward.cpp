@@ -19,6 +19,9 @@ class FanOutBackward {
         arriving_(pass.units_.size()),
         norms_(pass.units_.size()) {
     for (const Tensor& grad : grad_out) grad_out_.push_back(to_blocks(grad));
+    for (size_t u = 0; u < pass.units_.size(); ++u) {
+      if (!pass.units_[u].before) last_at_x_ = u;
+    }
     if (!weights_wanted) return;
     weight_sums_.emplace(g_.images, pass.gradients_);
     for (const Tensor& weight : pass.weights_) grad_weights_.push_back(torch::zeros_like(weight));
@@ -152,6 +155,7 @@ class FanOutBackward {
             StageGradient gradient = stage_gradient(units[i], n, group);
             gradient.write = at_x && !(first_at_x && i == 0) ? Write::kAdd : Write::kOver;
             stage_backward(unit.weights, input.image.image(), input.scratch, gradient);
+            if (units[i] == last_at_x_) activate(n);
             if (at_x) continue;
             const float* z = out_image(pass_.units_[*unit.before].z, n);
             mask_gradient(gradient.grad_in, input.image.image(), z, sums[i].of(group));
@@ -165,6 +169,13 @@ class FanOutBackward {
       open(before, arriving_[before], 1,
            {.gradient = total.data(), .product = total.data() + g_.out_blocks()});
     }
+  }
+
+  /// From ∂/∂ max(0, x) of an image, now complete and still near, to ∂/∂x.
+  void activate(int64_t n) {
+    activated_gradient(x_.data_ptr<float>() + n * g_.in_size(),
+                       {.pixels = g_.height * g_.width, .channels = g_.blocks()},
+                       grad_active_.data_ptr<float>() + n * g_.in_size());
   }
 
   StageGradient stage_gradient(size_t u, int64_t n, int64_t group) {
@@ -182,15 +193,12 @@ class FanOutBackward {
 
   /// ∂/∂x, all branches together; it takes the place of that by the activated x.
   Tensor input_gradient() {
-    const bool through_stages = grad_active_.defined();
-    Tensor grad_x = through_stages ? std::move(grad_active_) : torch::zeros_like(x_);
+    Tensor grad_x = grad_active_.defined() ? std::move(grad_active_) : torch::zeros_like(x_);
+    if (skips_.empty() && pools_.empty()) return grad_x;
     each_image(
         g_.images, [&] { return Last{.grad_pooled = Buffer(g_.out_size())}; },
         [&](Last& at, int64_t n, int64_t) {
           float* to = grad_x.data_ptr<float>() + n * g_.in_size();
-          const float* x = x_.data_ptr<float>() + n * g_.in_size();
-          const Extent extent{.pixels = g_.height * g_.width, .channels = g_.blocks()};
-          if (through_stages) activated_gradient(x, extent, to);
           add_skips(at, n, to);
           add_pools(at, n, to);
         });
@@ -256,6 +264,7 @@ class FanOutBackward {
   Tensors grad_out_;
   Tensors arriving_;                 ///< by stage: the gradient at its output
   Tensor grad_active_;               ///< by the activated x
+  std::optional<size_t> last_at_x_;  ///< the last stage that adds to it
   std::vector<NormGradient> norms_;  ///< by stage
   std::vector<std::pair<Tensor, Buffer>> skips_;
   std::map<std::pair<PoolKind, bool>, PoolGradient> pools_;
