@@ -41,6 +41,8 @@ class Job {
   virtual double iterate(const Position& done) = 0;
   /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures.
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
+  /// Why the job itself ends after the epoch that has just been finished, or "" to go on.
+  virtual std::string stop_reason() const { return ""; }
   virtual Snapshot save() const = 0;
   /// Takes up where the job stood that saved `snapshot` at `done`.
   virtual void restore(const Snapshot& snapshot, const Position& done) = 0;

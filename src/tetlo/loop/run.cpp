@@ -39,7 +39,7 @@ std::string Diverged::reason(const Job& job, const nlohmann::json& figures) {
 
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
-  Summary summary{.stop_reason = "", .done = done};
+  Summary summary{.stop_reason = job.stop_reason(), .done = done};
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
     if (done.iteration < job.extent().iterations) {
       const double loss = job.iterate(done);
@@ -52,6 +52,7 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
       if (!summary.stop_reason.empty()) break;
       done = {.epoch = done.epoch + 1, .iteration = 0};
       for (Observer* observer : observers) observer->after_epoch(job, done, figures);
+      summary.stop_reason = job.stop_reason();
     }
   }
   if (summary.stop_reason.empty()) summary.stop_reason = "finished";

@@ -44,7 +44,7 @@ class Diverged : public StopRule {
 };
 
 struct Summary {
-  std::string stop_reason;  ///< "finished", or what a stop rule said
+  std::string stop_reason;  ///< "finished", or what a stop rule or the job itself said
   Position done;
 };
 

@@ -23,8 +23,9 @@ class Counting : public Job {
     return {.tensors = {{"weight", torch::tensor(weight)}}, .values = {{"sum", sum}}};
   }
   void restore(const Snapshot& snapshot, const Position&) override { sum = snapshot.values["sum"]; }
+  std::string stop_reason() const override { return sum == enough ? "early stop" : ""; }
 
-  int64_t sum = 0;
+  int64_t sum = 0, enough = -1;
   double weight = 1;
 };
 
@@ -81,6 +82,17 @@ TEST(Run, GoesOnFromAnyPositionAsIfItHadNeverStopped) {
     run(resumed, first.done, {&listening}, {});
     EXPECT_THAT(listening.sums, ElementsAre(3, 6)) << "stopped at " << stop;
   }
+}
+
+TEST(Run, AJobMayEndAfterAnEpochAndStaysEnded) {
+  Counting job;
+  job.enough = 3;
+  Listening listening;
+  const Summary summary = run(job, {}, {&listening}, {});
+  EXPECT_EQ(summary.stop_reason, "early stop");
+  EXPECT_EQ(summary.done, (Position{.epoch = 1, .iteration = 0}));
+  EXPECT_THAT(listening.epochs, ElementsAre(1));
+  EXPECT_EQ(run(job, summary.done, {&listening}, {}).done, summary.done);
 }
 
 TEST(Run, ALossThatIsNotANumberIsDivergence) {

@@ -25,7 +25,9 @@ FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channe
   };
   for (const Candidates& edge : edges_) {
     auto& branches = shape_.edges.emplace_back();
+    auto& with_kernels = with_kernels_.emplace_back();
     for (const auto& candidate : edge) {
+      with_kernels.push_back(candidate->branch() ? candidate : nullptr);
       kernels::Branch branch = candidate->branch().value_or(kernels::Branch());
       for (kernels::StageShape& stage : branch.stages) {
         stage.weights = take(stage.weights, stage.kind == kernels::StageKind::kPointwise ? 1 : 2);
@@ -39,16 +41,24 @@ FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channe
 std::vector<Tensor> FanOut::operator()(const Tensor& x, const std::vector<Tensor>& weights,
                                        const std::vector<Tensor>& onto, Pass& pass) const {
   if (edges_.empty()) return {};
-  return can_be_fused(x, pass) ? fused(x, weights, onto, pass) : plain(x, weights, onto, pass);
+  if (can_be_fused(x, pass)) return fused(x, weights, onto, pass);
+  return plain(edges_, {.x = x, .onto = onto, .mixture = weights, .weights = {}}, pass);
 }
 
-std::vector<Tensor> FanOut::plain(const Tensor& x, const std::vector<Tensor>& weights,
-                                  const std::vector<Tensor>& onto, Pass& pass) const {
-  std::vector<Tensor> outputs = onto;
-  for (size_t e = 0; e < edges_.size(); ++e) {
-    accumulate(outputs[e], mix(edges_[e], x, weights[e], pass));
+std::vector<Tensor> FanOut::plain(const std::vector<Candidates>& edges,
+                                  const kernels::FanOutInputs& inputs, Pass& pass) const {
+  std::vector<Tensor> outputs = inputs.onto;
+  for (size_t e = 0; e < edges.size(); ++e) {
+    const Tensor mixed = mix(edges[e], inputs.x, inputs.mixture[e], pass);
+    accumulate(outputs[e], mixed.defined() ? mixed : nothing(inputs.x));
   }
   return outputs;
+}
+
+Tensor FanOut::nothing(const Tensor& x) const {
+  const int64_t stride = shape_.stride;
+  return x.new_zeros({x.size(0), shape_.out_channels > 0 ? shape_.out_channels : x.size(1),
+                      (x.size(2) + stride - 1) / stride, (x.size(3) + stride - 1) / stride});
 }
 
 std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& weights,
@@ -66,7 +76,7 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
   const auto plainly = [this, again](const kernels::FanOutInputs& at) {
     Pass at_weights = again;
     for (size_t i = 0; i < places_.size(); ++i) at_weights.weights[places_[i]] = at.weights[i];
-    return plain(at.x, at.mixture, at.onto, at_weights);
+    return plain(with_kernels_, at, at_weights);
   };
   std::vector<Tensor> outputs = kernels::fan_out(
       shape_, inputs,

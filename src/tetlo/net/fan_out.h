@@ -29,12 +29,15 @@ class FanOut {
   }
 
  private:
-  std::vector<Tensor> plain(const Tensor& x, const std::vector<Tensor>& weights,
-                            const std::vector<Tensor>& onto, Pass& pass) const;
+  std::vector<Tensor> plain(const std::vector<Candidates>& edges,
+                            const kernels::FanOutInputs& inputs, Pass& pass) const;
+  /// No candidate's output: zeros.
+  Tensor nothing(const Tensor& x) const;
   std::vector<Tensor> fused(const Tensor& x, const std::vector<Tensor>& weights,
                             const std::vector<Tensor>& onto, Pass& pass) const;
 
   std::vector<Candidates> edges_;
+  std::vector<Candidates> with_kernels_;  ///< the same, null where there is no kernel
   kernels::FanOutShape shape_;
   std::vector<size_t> places_;  ///< in the network's weights, of what shape_ counts as 0, 1, 2, …
 };

@@ -230,5 +230,23 @@ TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {
   EXPECT_LT(difference(run(Engine::kFused), run(Engine::kReference)), 1e-6);
 }
 
+TEST(FanOut, CandidatesWithoutKernelsHaveGradientsOfGradientsToo) {
+  Builder builder;
+  const EdgeShape shape{.channels = 4};
+  const FanOut fan({make_candidates(builder, {"skip_connect", "nor_conv_3x3"}, shape)}, 1);
+  const Tensor weights = builder.layout.initial_weights(generator(1, Purpose::kWeights));
+  const Tensor x = torch::randn({2, 4, 6, 6}, generator(2, Purpose::kNoise));
+  const auto second = [&](Engine engine) {
+    const Tensor w = torch::tensor({0.25F, 0.75F}).requires_grad_();
+    Pass pass{.weights = builder.layout.weights(weights),
+              .statistics = builder.layout.statistics(builder.layout.initial_statistics()),
+              .engine = engine};
+    const Tensor loss = fan(x, {w}, {Tensor()}, pass).front().pow(3).sum();
+    const Tensor by = torch::autograd::grad({loss}, {w}, {}, true, true).front();
+    return torch::autograd::grad({by[0]}, {w}).front();
+  };
+  EXPECT_LT(difference(second(Engine::kFused), second(Engine::kReference)), 1e-5);
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -9,8 +9,9 @@
 
 namespace tetlo {
 
-/// Σ_o w_o o(x) with weights w [candidates]; a candidate of weight exactly 0 is not computed.
-/// Undefined weights stand for a single candidate of weight 1.
+/// Σ_o w_o o(x) with weights w [candidates]; a candidate that is null or of weight exactly 0 is not
+/// computed, and where none is the sum is undefined. Undefined weights stand for a single candidate
+/// of weight 1.
 Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass);
 
 /// Where an edge mixes.

@@ -12,6 +12,8 @@ Mixture Method::for_weights(const Tensor& alpha, const Moment& at, const Mixture
 const std::vector<MethodEntry>& methods() {
   static const std::vector<MethodEntry> table{
       {"darts", "softmax on every edge, the two strongest edges a node", "[Liu2019]", make_darts},
+      {"darts_es", "darts, ended where the curvature of its loss by α grows",
+       "[Zela2020, section 4.3]", make_darts_es},
       {"pc_darts", "one channel in K is mixed, edges are weighed too", "[Xu2020]", make_pc_darts},
       {"darts_minus", "an additional skip connection that fades away", "[Chu2021]",
        make_darts_minus},

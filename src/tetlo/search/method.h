@@ -5,10 +5,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tetlo/relax/relaxation.h"
+#include "tetlo/search/early_stop.h"
 #include "tetlo/search/options.h"
 #include "tetlo/util/random.h"
 
@@ -34,6 +36,8 @@ class Method {
   virtual Space candidates(const Space& space) const { return space; }
   /// K: the supernet mixes one channel in K.
   virtual int64_t partial() const { return 1; }
+  /// The rule by which the curvature ends a search, where one does.
+  virtual std::optional<EarlyStop> early_stop() const { return std::nullopt; }
 };
 
 struct MethodEntry {
@@ -50,6 +54,7 @@ std::unique_ptr<Method> make_method(const SearchOptions& options);
 
 /// The methods.
 std::unique_ptr<Method> make_darts(const SearchOptions& options, const Space& space);
+std::unique_ptr<Method> make_darts_es(const SearchOptions& options, const Space& space);
 std::unique_ptr<Method> make_pc_darts(const SearchOptions& options, const Space& space);
 std::unique_ptr<Method> make_darts_minus(const SearchOptions& options, const Space& space);
 std::unique_ptr<Method> make_sdarts_rs(const SearchOptions& options, const Space& space);

@@ -18,6 +18,12 @@ class Darts : public Method {
   std::shared_ptr<const Relaxation> softmax_;
 };
 
+class DartsEs : public Darts {
+ public:
+  using Darts::Darts;
+  std::optional<EarlyStop> early_stop() const override { return EarlyStop(); }
+};
+
 class PcDarts : public Method {
  public:
   PcDarts(const Space& space, int64_t partial)
@@ -89,6 +95,10 @@ class SdartsAdv : public SmoothDarts {
 
 std::unique_ptr<Method> make_darts(const SearchOptions&, const Space& space) {
   return std::make_unique<Darts>(space);
+}
+
+std::unique_ptr<Method> make_darts_es(const SearchOptions&, const Space& space) {
+  return std::make_unique<DartsEs>(space);
 }
 
 std::unique_ptr<Method> make_pc_darts(const SearchOptions& options, const Space& space) {

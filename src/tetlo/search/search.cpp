@@ -2,6 +2,7 @@
 #include "tetlo/search/search.h"
 
 #include "tetlo/data/split.h"
+#include "tetlo/levels/hessian.h"
 #include "tetlo/relax/softmax.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
@@ -174,7 +175,36 @@ Mixture Search::for_weights(const Position& done, const Round& round) const {
   return method_->for_weights(alpha_.weights, moment(done), loss);
 }
 
+Tensor Search::loss_at(const Tensor& alpha) const {
+  const Model& main = framework_->models().front();
+  const auto relaxation = method_->relaxation(moment({.epoch = options_.search.epochs}));
+  const Batch batch = validation_images_->get(0, 0);
+  const Output output =
+      forward(main, relaxation->mixture(alpha), main.iterate.weights, batch.images.to(device_), {});
+  return torch::cross_entropy_loss(output.logits, batch.labels.to(device_)) +
+         options_.search.alpha_weight_decay * alpha.square().sum() / 2;
+}
+
+void Search::watch_curvature(int64_t epoch, nlohmann::json& figures) {
+  const auto rule = method_->early_stop();
+  if (!rule) return;
+  genotypes_.push_back(figures["genotype"]);
+  if (!rule->measures(epoch)) return;
+  lambdas_.push_back(
+      largest_eigenvalue([this](const Tensor& alpha) { return loss_at(alpha); }, alpha_.weights));
+  figures["eigenvalue"] = lambdas_.back();
+}
+
+std::string Search::stop_reason() const {
+  const auto rule = method_->early_stop();
+  return rule && rule->take(lambdas_) ? "curvature" : "";
+}
+
 Genotype Search::genotype() const {
+  const auto rule = method_->early_stop();
+  if (const auto epoch = rule ? rule->take(lambdas_) : std::nullopt) {
+    return parse_genotype(genotypes_.at(static_cast<size_t>(*epoch)));
+  }
   return method_->relaxation(moment({.epoch = options_.search.epochs}))->genotype(alpha_.weights);
 }
 
@@ -213,6 +243,7 @@ nlohmann::json Search::finish_epoch(int64_t epoch) {
   }
   if (table_) figures["table"] = table_->at(found);
   figures["genotype"] = to_string(found);
+  watch_curvature(epoch, figures);
   return figures;
 }
 
@@ -221,7 +252,10 @@ Snapshot Search::save() const {
   snapshot.tensors = {{"alpha", alpha_.weights},
                       {"alpha.first_moment", alpha_.first_moment},
                       {"alpha.second_moment", alpha_.second_moment}};
-  snapshot.values = {{"alpha.steps", alpha_.steps}, {"averages", averages_.save()}};
+  snapshot.values = {{"alpha.steps", alpha_.steps},
+                     {"averages", averages_.save()},
+                     {"lambdas", lambdas_},
+                     {"genotypes", genotypes_}};
   for (const Model& model : framework_->models()) {
     put(snapshot, model.name, model.iterate);
     snapshot.tensors[model.name + ".statistics"] = model.statistics;
@@ -238,6 +272,8 @@ void Search::restore(const Snapshot& snapshot, const Position& done) {
             .second_moment = tensor("alpha.second_moment"),
             .steps = snapshot.values.at("alpha.steps")};
   averages_ = Averages::restore(snapshot.values.at("averages"));
+  lambdas_ = snapshot.values.at("lambdas").get<std::vector<double>>();
+  genotypes_ = snapshot.values.at("genotypes").get<std::vector<std::string>>();
   for (Model& model : framework_->models()) {
     model.iterate = {.weights = tensor(model.name + ".weights"),
                      .momentum = tensor(model.name + ".momentum")};

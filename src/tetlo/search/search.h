@@ -4,7 +4,8 @@
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the losses of P where α moved (outer.main, outer.auxiliary);
-// entropy and skips of either cell; genotype; what a table of accuracies says of it.
+// entropy and skips of either cell; genotype; what a table of accuracies says of it; eigenvalue of
+// the curvature where the method measures it.
 #pragma once
 
 #include <memory>
@@ -26,11 +27,15 @@ class Search : public Job {
   Extent extent() const override;
   double iterate(const Position& done) override;
   nlohmann::json finish_epoch(int64_t epoch) override;
+  std::string stop_reason() const override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 
-  /// The cells that α stands for now.
+  /// The cells that α stands for now, or those of an earlier epoch where the method takes them.
   Genotype genotype() const;
+  /// L_m by α on the first validation images at the present weights, batch norms by the batch, with
+  /// the penalty that α's weight decay stands for: what the curvature is taken of.
+  Tensor loss_at(const Tensor& alpha) const;
   const Framework& framework() const { return *framework_; }
   const Tensor& alpha() const { return alpha_.weights; }
 
@@ -57,6 +62,8 @@ class Search : public Job {
   Mixture for_weights(const Position& done, const Round& round) const;
   /// Losses and accuracies of all models on the validation images as they are.
   Averages validate(const Mixture& mixture) const;
+  /// Adds the curvature to an epoch's figures where the method asks for it.
+  void watch_curvature(int64_t epoch, nlohmann::json& figures);
 
   SearchOptions options_;
   torch::Device device_;
@@ -68,7 +75,9 @@ class Search : public Job {
   Stream auxiliary_train_, auxiliary_validation_;  // where the auxiliary has its own
   std::shared_ptr<const Batches> validation_images_;
   std::optional<Nasbench201Table> table_;
-  Averages averages_;  // of the epoch so far
+  Averages averages_;            // of the epoch so far
+  std::vector<double> lambdas_;  // largest eigenvalues of the curvature, where the method asks
+  std::vector<std::string> genotypes_;  // of all epochs, where the method may go back to them
 };
 
 }  // namespace tetlo

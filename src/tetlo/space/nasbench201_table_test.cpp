@@ -33,7 +33,8 @@ TEST(Nasbench201, ACellIsReadAndPrintedAsTheBenchmarkWritesIt) {
 TEST(Nasbench201, MalformedCellsAreErrorsWithTheColumn) {
   EXPECT_THAT(error_of("|nor_conv_3x3~0|+|none~0|none~0|"),
               testing::HasSubstr("column 26: expected operation~1|"));
-  EXPECT_THAT(error_of("|nor_conv_3x3~0|"), testing::HasSubstr("one for each of its 6 edges"));
+  EXPECT_THAT(error_of("|nor_conv_3x3~0|"),
+              testing::HasSubstr("column 17: expected +|operation~0|"));
   EXPECT_THAT(error_of(std::string(kText) + "none~3|"),
               testing::HasSubstr("expected the end of the cell"));
   EXPECT_THAT(error_of("|sep_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|"),

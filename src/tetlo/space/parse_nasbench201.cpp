@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <regex>
-
 #include "tetlo/space/genotype.h"
 #include "tetlo/space/space.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
+namespace {
+
+constexpr const char* kSpace = " \t\r\n";
+
+}  // namespace
 
 Genotype nasbench201_genotype(const std::vector<std::string>& operations) {
   const Space& space = find_space("nasbench201");
@@ -23,24 +25,22 @@ Genotype nasbench201_genotype(const std::vector<std::string>& operations) {
   return genotype;
 }
 
-Genotype parse_nasbench201(const std::string& text, const std::string& where) {
-  static const std::regex kGene(R"(\s*(\+?\|)?(\w+)~(\d)\|\s*)");
-  const auto edges = find_space("nasbench201").edges();
+Genotype parse_nasbench201(const std::string& spaced, const std::string& where) {
+  const size_t first = spaced.find_first_not_of(kSpace);
+  const std::string text = spaced.substr(0, spaced.find_last_not_of(kSpace) + 1);
+  size_t at = first;
   std::vector<std::string> operations;
-  auto at = text.begin();
-  for (std::smatch match; at != text.end(); at = match.suffix().first) {
-    const size_t e = operations.size();
-    const bool begins_node = e < edges.size() && edges[e].from == 0;
-    const std::string head = begins_node ? (e == 0 ? "|" : "+|") : "";
-    const bool fits =
-        e < edges.size() &&
-        std::regex_search(at, text.end(), match, kGene, std::regex_constants::match_continuous) &&
-        match[1].str() == head && std::stoi(match[3]) == edges[e].from;
-    require(fits, "{}, column {}: expected {}.", where, at - text.begin() + 1,
-            e == edges.size() ? "the end of the cell"
-                              : fmt::format("{}operation~{}|", head, edges[e].from));
-    operations.push_back(match[2]);
+  for (const Edge& edge : find_space("nasbench201").edges()) {
+    const std::string head = edge.from > 0 ? "" : operations.empty() ? "|" : "+|";
+    const std::string tail = fmt::format("~{}|", edge.from);
+    const size_t name = at + head.size(), end = text.find(tail, name);
+    const bool fits = text.compare(at, head.size(), head) == 0 && end != std::string::npos &&
+                      text.find_first_of("~|+", name) == end;
+    require(fits, "{}, column {}: expected {}operation{}.", where, at + 1, head, tail);
+    operations.push_back(text.substr(name, end - name));
+    at = end + tail.size();
   }
+  require(at == text.size(), "{}, column {}: expected the end of the cell.", where, at + 1);
   return nasbench201_genotype(operations);
 }
 

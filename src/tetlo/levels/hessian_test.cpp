@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/levels/hessian.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+namespace tetlo {
+namespace {
+
+TEST(Hessian, OfAPolynomialByHand) {
+  const auto f = [](const Tensor& x) { return x[0] * x[0] * x[1]; };
+  const Tensor at = torch::tensor({1.0, 2.0}, torch::kFloat64);
+  EXPECT_TRUE(
+      torch::equal(hessian(f, at), torch::tensor({{4.0, 2.0}, {2.0, 0.0}}, torch::kFloat64)));
+}
+
+TEST(Hessian, LargestEigenvalueIsThatOfTheMatrix) {
+  const auto polynomial = [](const Tensor& x) { return x[0] * x[0] * x[1]; };
+  const Tensor at = torch::tensor({1.0, 2.0}, torch::kFloat64);
+  EXPECT_NEAR(largest_eigenvalue(polynomial, at), 2 + std::sqrt(8.0), 1e-3);
+  // -i² x_i² / 2 has the eigenvalues -1, -4, -9, …: the largest is small and close to its
+  // neighbours.
+  const Tensor squares = torch::arange(1, 101, torch::kFloat64).square();
+  const auto concave = [&](const Tensor& x) { return -(squares * x.square()).sum() / 2; };
+  EXPECT_NEAR(largest_eigenvalue(concave, torch::ones({100}, torch::kFloat64)), -1, 1e-2);
+}
+
+TEST(Hessian, OfAStraightLineIsZero) {
+  const auto f = [](const Tensor& x) { return 3 * x.sum(); };
+  EXPECT_EQ(hessian(f, torch::ones({3}, torch::kFloat64)).abs().max().item<double>(), 0);
+}
+
+TEST(Hessian, EigenvaluesAscendAndKeepTheirSign) {
+  // The roots of λ² − 4 λ − 4 are 2 ± √8.
+  const auto values = eigenvalues(torch::tensor({{4.0, 2.0}, {2.0, 0.0}}, torch::kFloat64));
+  EXPECT_NEAR(values[0], 2 - std::sqrt(8.0), 1e-12);
+  EXPECT_NEAR(values[1], 2 + std::sqrt(8.0), 1e-12);
+}
+
+}  // namespace
+}  // namespace tetlo
