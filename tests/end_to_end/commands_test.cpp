@@ -24,6 +24,13 @@ TEST(Commands, CountPrintsOneJsonObject) {
   EXPECT_EQ(counts["parameters"], 3349342);
   EXPECT_EQ(counts["auxiliary_parameters"], 476426);
   EXPECT_EQ(counts["multiply_adds"], 528359040);
+  // Of the 8 genes of DARTS_V2's normal cell 5 are sep_conv_3x3, 1 dil_conv_3x3 and 2 skip_connect;
+  // of its reduction cell 5 are max_pool_3x3 and 3 skip_connect.
+  EXPECT_EQ(counts["normal_3x3_convolutions"], 6);
+  EXPECT_EQ(counts["normal_5x5_convolutions"], 0);
+  EXPECT_EQ(counts["normal_skips"], 2);
+  EXPECT_EQ(counts["reduce_pools"], 5);
+  EXPECT_EQ(counts["reduce_skips"], 3);
   const Result supernet = run_program({"count", "--supernet", "--space", "darts", "--channels",
                                        "16", "--cells", "8", "--classes", "10", "--json"});
   EXPECT_EQ(json::parse(supernet.output)["parameters"], 1930618);

@@ -49,8 +49,8 @@ TEST(EngineSlow, ASearchFindsTheSameOnEither) {
 }
 
 // Finite differences across kinks magnify rounding (docs/decisions.md), so that operations between
-// which α has hardly decided may change places: the losses agree to a part in a hundred, the cells need
-// not at all. Seen: 2.6e-3 with vectors of 512 bits, less than 1e-3 with 256.
+// which α has hardly decided may change places: the losses agree to a part in a hundred, the cells
+// need not at all. Seen: 2.6e-3 with vectors of 512 bits, less than 1e-3 with 256.
 TEST(EngineSlow, LossesAgreeUnderFiniteDifferences) {
   expect_close(search_with("finite_difference", "fused"),
                search_with("finite_difference", "reference"), 2e-2);

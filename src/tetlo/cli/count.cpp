@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/count.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "tetlo/cli/commands.h"
@@ -31,22 +32,40 @@ nlohmann::json count_supernet(const Flags& flags) {
   return {{"parameters", supernet.layout().weight_count()}};
 }
 
+/// How many genes of a cell are skips, convolutions of either size and pools
+/// [Sheth2023, table 18].
+void count_genes(const std::vector<Gene>& genes, const std::string& cell, nlohmann::json& counts) {
+  const auto count = [&](const std::string& part) {
+    return std::count_if(genes.begin(), genes.end(), [&](const Gene& gene) {
+      return gene.operation.find(part) != std::string::npos;
+    });
+  };
+  counts[cell + "_skips"] = count("skip_connect");
+  counts[cell + "_3x3_convolutions"] = count("conv_3x3");
+  counts[cell + "_5x5_convolutions"] = count("conv_5x5");
+  counts[cell + "_pools"] = count("_pool_");
+}
+
 nlohmann::json count_discrete(const Flags& flags) {
+  const Genotype genotype = load_genotype(flags.genotype);
   const NetworkKind kind = find_network_kind(flags.network);
   const bool cifar = kind == NetworkKind::kCifar;
-  const NetworkCount count = count_network(load_genotype(flags.genotype),
-                                           {.kind = kind,
-                                            .image_channels = flags.image_channels,
-                                            .image_side = or_else(flags.side, default_side(kind)),
-                                            .channels = or_else(flags.channels, cifar ? 36 : 48),
-                                            .cells = or_else(flags.cells, cifar ? 20 : 14),
-                                            .classes = or_else(flags.classes, cifar ? 10 : 1000),
-                                            .auxiliary_head = true});
-  return {{"parameters", count.parameters},
-          {"auxiliary_parameters", count.auxiliary_parameters},
-          {"multiply_adds", count.tally.multiply_adds},
-          {"pooling_rule_flops", pooling_flops(count.tally)},
-          {"normalisation_rule_flops", normalisation_flops(count.tally)}};
+  const NetworkCount count =
+      count_network(genotype, {.kind = kind,
+                               .image_channels = flags.image_channels,
+                               .image_side = or_else(flags.side, default_side(kind)),
+                               .channels = or_else(flags.channels, cifar ? 36 : 48),
+                               .cells = or_else(flags.cells, cifar ? 20 : 14),
+                               .classes = or_else(flags.classes, cifar ? 10 : 1000),
+                               .auxiliary_head = true});
+  nlohmann::json counts = {{"parameters", count.parameters},
+                           {"auxiliary_parameters", count.auxiliary_parameters},
+                           {"multiply_adds", count.tally.multiply_adds},
+                           {"pooling_rule_flops", pooling_flops(count.tally)},
+                           {"normalisation_rule_flops", normalisation_flops(count.tally)}};
+  count_genes(genotype.normal, "normal", counts);
+  count_genes(genotype.reduce, "reduce", counts);
+  return counts;
 }
 
 void print(const nlohmann::json& counts, bool json) {
