@@ -83,5 +83,19 @@ TEST(CommandsSlow, WhatASearchFindsCanBeEvaluated) {
   }
 }
 
+TEST(CommandsSlow, ACellOfNasbench201CanBeEvaluated) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string cell =
+      "|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|skip_connect~2|";
+  Arguments arguments = data.command("evaluate", folder.path("run"), {"--json"});
+  *(std::find(arguments.begin(), arguments.end(), "DARTS_V1")) = cell;
+  const Result trained = run_program(arguments);
+  ASSERT_EQ(trained.exit_code, 0) << trained.errors;
+  EXPECT_EQ(read_file(folder.path("run/genotype.txt")), cell + "\n");
+  EXPECT_TRUE(exists(folder.path("run/normal.svg")));
+  EXPECT_FALSE(exists(folder.path("run/reduce.svg")));
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -64,7 +64,7 @@ nlohmann::json count_discrete(const Flags& flags) {
                            {"pooling_rule_flops", pooling_flops(count.tally)},
                            {"normalisation_rule_flops", normalisation_flops(count.tally)}};
   count_genes(genotype.normal, "normal", counts);
-  count_genes(genotype.reduce, "reduce", counts);
+  if (!genotype.is_nasbench201()) count_genes(genotype.reduce, "reduce", counts);
   return counts;
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "tetlo/cli/commands.h"
@@ -19,8 +21,10 @@ void add_draw(CLI::App& program) {
   command->add_option("--out", flags->out, "folder of normal.svg, reduce.svg and their DOT text")
       ->required();
   command->callback([flags] {
-    draw_genotype(load_genotype(flags->genotype), flags->out);
-    fmt::print("{0}/normal.svg\n{0}/reduce.svg\n", flags->out);
+    const Genotype genotype = load_genotype(flags->genotype);
+    draw_genotype(genotype, flags->out);
+    fmt::print("{}/normal.svg\n", flags->out);
+    if (!genotype.is_nasbench201()) fmt::print("{}/reduce.svg\n", flags->out);
   });
 }
 

@@ -15,11 +15,10 @@ struct Flags {
   bool json = false;
 };
 
-/// Digits, the text of a cell, or what load_genotype finds.
+/// Digits, or what load_genotype finds.
 Genotype cell_of(const std::string& text) {
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-  if (digits) return nasbench201_cell(text);
-  return text.starts_with('|') ? parse_genotype(text, "The cell") : load_genotype(text);
+  return digits ? nasbench201_cell(text) : load_genotype(text);
 }
 
 void print(const nlohmann::json& answers) {

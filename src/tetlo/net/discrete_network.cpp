@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/discrete_network.h"
 
+#include "tetlo/net/supernet.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -76,11 +77,31 @@ class DiscreteNetwork::Head {
   Linear classifier_;
 };
 
+namespace {
+
+std::shared_ptr<const Supernet> nasbench201_network(const Genotype& cell,
+                                                    const DiscreteShape& shape) {
+  Space space = find_space("nasbench201");
+  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
+  return std::make_shared<Supernet>(space, SupernetShape{.image_channels = shape.image_channels,
+                                                         .channels = shape.channels,
+                                                         .cells = shape.cells,
+                                                         .classes = shape.classes,
+                                                         .affine = true,
+                                                         .engine = shape.engine});
+}
+
+}  // namespace
+
 DiscreteNetwork::DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape)
     : builder_{.layout = {}, .affine = true, .normalise_pools = false}, engine_(shape.engine) {
-  require(!genotype.is_nasbench201(),
-          "The cell {} is one of nasbench201; networks are built from cells of two inputs.",
-          to_string(genotype));
+  if (genotype.is_nasbench201()) {
+    require(shape.kind == NetworkKind::kCifar, "Cells of nasbench201 make networks of kind cifar.");
+    nasbench201_ = nasbench201_network(genotype, shape);
+    ones_.normal.edges.assign(genotype.normal.size(), torch::ones({1}));
+    parameters_ = layout().weight_count();
+    return;
+  }
   check_operations(genotype, operation_names(), "The genotype");
   const bool cifar = shape.kind == NetworkKind::kCifar;
   const int64_t stem_channels = cifar ? 3 * shape.channels : shape.channels;
@@ -107,7 +128,14 @@ DiscreteNetwork::DiscreteNetwork(const Genotype& genotype, const DiscreteShape& 
   }
 }
 
+const Layout& DiscreteNetwork::layout() const {
+  return nasbench201_ ? nasbench201_->layout() : builder_.layout;
+}
+
 DiscreteOutput DiscreteNetwork::forward(const Tensor& images, Pass& pass) const {
+  if (nasbench201_) {
+    return {.logits = nasbench201_->forward(images, ones_, pass).logits, .auxiliary_logits = {}};
+  }
   auto [before_last, last] = (*stem_)(images, pass);
   DiscreteOutput output;
   for (size_t k = 0; k < cells_.size(); ++k) {

@@ -5,6 +5,9 @@
 // cell ⌊2L/3⌋ an auxiliary classifier helps training and is left out of every count and of testing
 // [Liu2019, appendix A]. All batch norms are affine, pools have none.
 //
+// A cell of nasbench201 makes that benchmark's network instead: the supernet with one candidate an
+// edge, without auxiliary head and drop path.
+//
 // Checkable: DARTS_V2 with 36 channels and 20 cells has 3,349,342 weights, its auxiliary head
 // 476,426, and one 32 x 32 image takes 528,359,040 multiply-adds.
 #pragma once
@@ -16,6 +19,8 @@
 #include "tetlo/net/cell.h"
 
 namespace tetlo {
+
+class Supernet;
 
 enum class NetworkKind { kCifar, kImageNet };
 
@@ -44,7 +49,7 @@ class DiscreteNetwork {
   DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape);
 
   DiscreteOutput forward(const Tensor& images, Pass& pass) const;
-  const Layout& layout() const { return builder_.layout; }
+  const Layout& layout() const;
   Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const;
 
   /// Weights without and of the auxiliary head.
@@ -63,6 +68,9 @@ class DiscreteNetwork {
   size_t head_after_ = 0;
   std::shared_ptr<const Head> head_;
   int64_t parameters_ = 0;
+
+  std::shared_ptr<const Supernet> nasbench201_;  ///< of such a cell: each edge has one candidate …
+  Mixture ones_;                                 ///< … of weight 1
 };
 
 }  // namespace tetlo

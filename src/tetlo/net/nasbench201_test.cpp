@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tetlo/data/test_data.h"
+#include "tetlo/net/count.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/random.h"
@@ -10,14 +11,13 @@
 namespace tetlo {
 namespace {
 
-/// Parameters of the cell's network in the size of the benchmark: 16 channels, 5 cells a stage.
+/// The cell's network in the size of the benchmark: 16 channels, 5 cells a stage.
+DiscreteNetwork network(const std::string& digits, int64_t classes) {
+  return {nasbench201_cell(digits), {.channels = 16, .cells = 17, .classes = classes}};
+}
+
 int64_t parameters(const std::string& digits, int64_t classes) {
-  Space space = find_space("nasbench201");
-  const Genotype cell = nasbench201_cell(digits);
-  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
-  return Supernet(space, {.channels = 16, .cells = 17, .classes = classes, .affine = true})
-      .layout()
-      .weight_count();
+  return network(digits, classes).parameters();
 }
 
 TEST(Nasbench201Network, CountsByHand) {
@@ -26,6 +26,27 @@ TEST(Nasbench201Network, CountsByHand) {
   // 5 cells of 16, 32 and 64 channels: a 3 x 3 convolution has 9 C² + 2 C, a 1 x 1 C² + 2 C.
   EXPECT_EQ(parameters("300000", 10) - 73306, 5 * (2304 + 32 + 9216 + 64 + 36864 + 128));
   EXPECT_EQ(parameters("000002", 10) - 73306, 5 * (256 + 32 + 1024 + 64 + 4096 + 128));
+}
+
+TEST(Nasbench201Network, MultiplyAddsByHand) {
+  // Of `none` everywhere: stem 27 · 16 · 32²; blocks (9 · 16 + 9 · 32 + 16) · 32 · 16² and
+  // (9 · 32 + 9 · 64 + 32) · 64 · 8²; classifier 640. The benchmark's smallest is 7.78 M.
+  const auto count = count_network(nasbench201_cell("000000"), {.channels = 16, .cells = 17});
+  EXPECT_EQ(count.parameters, 73306);
+  EXPECT_EQ(count.auxiliary_parameters, 0);
+  EXPECT_EQ(count.tally.multiply_adds, 442368 + 3670016 + 3670016 + 640);
+}
+
+TEST(Nasbench201Network, AFoundCellTrains) {
+  const DiscreteNetwork net(nasbench201_cell("321043"), {.channels = 4, .cells = 3, .classes = 3});
+  const Tensor weights =
+      net.layout().initial_weights(generator(1, Purpose::kWeights)).requires_grad_();
+  Pass pass = net.pass(weights, net.layout().initial_statistics(), Statistics::kBatchAndUpdate);
+  const Tensor images = torch::randn({4, 3, 8, 8}, generator(2, Purpose::kNoise));
+  const DiscreteOutput output = net.forward(images, pass);
+  EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{4, 3}));
+  const Tensor by = torch::autograd::grad({output.logits.square().sum()}, {weights}).front();
+  EXPECT_GT(by.norm().item<double>(), 0);
 }
 
 TEST(Nasbench201Network, CountsOfAllCellsAreThoseOfTheTable) {

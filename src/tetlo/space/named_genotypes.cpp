@@ -111,6 +111,7 @@ const std::vector<NamedGenotype>& named_genotypes() {
 Genotype load_genotype(const std::string& file_or_name_or_dash) {
   const std::string& given = file_or_name_or_dash;
   if (given == "-") return parse_genotype(read_all(std::cin), "standard input");
+  if (given.starts_with('|')) return parse_nasbench201(given, "genotype");
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   require(std::filesystem::exists(given),
           "\"{}\" is neither a genotype file nor a known genotype; the known ones are {}.", given,

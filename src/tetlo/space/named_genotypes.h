@@ -20,8 +20,9 @@ struct NamedGenotype {
 /// The table of published genotypes.
 const std::vector<NamedGenotype>& named_genotypes();
 
-/// The genotype of that name, or the one in that file, or, for "-", the one on standard input.
-/// Error when there is none or it cannot be read.
+/// The genotype of that name, or the one in that file, or, for "-", the one on standard input, or
+/// the cell of NAS-Bench-201 that the text itself is. Error when there is none or it cannot be
+/// read.
 Genotype load_genotype(const std::string& file_or_name_or_dash);
 
 }  // namespace tetlo
