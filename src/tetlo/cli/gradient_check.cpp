@@ -22,15 +22,13 @@ struct Check {
 
 Check check(int64_t seed) {
   const auto cases = gradient_cases(seed);
-  Check result{.errors = compare_all(cases,
-                                     [&](size_t done) {
-                                       const bool terminal = isatty(fileno(stderr)) != 0;
-                                       fmt::print(stderr, "{}{} of {} cases{}",
-                                                  terminal ? "\r" : "", done, cases.size(),
-                                                  terminal ? "" : "\n");
-                                     }),
-               .exceeded = {}};
-  fmt::print(stderr, "\r{:20}\r", "");
+  const bool terminal = isatty(fileno(stderr)) != 0;
+  const auto report = [&](size_t done) {
+    fmt::print(stderr, "{}{} of {} cases{}", terminal ? "\r" : "", done, cases.size(),
+               terminal ? "" : "\n");
+  };
+  Check result{.errors = compare_all(cases, report), .exceeded = {}};
+  if (terminal) fmt::print(stderr, "\r{:20}\r", "");
   for (const GradientErrors& errors : result.errors) {
     for (auto& sentence : exceeded(errors, {})) result.exceeded.push_back(std::move(sentence));
   }

@@ -27,8 +27,9 @@ FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channe
     auto& branches = shape_.edges.emplace_back();
     auto& with_kernels = with_kernels_.emplace_back();
     for (const auto& candidate : edge) {
-      with_kernels.push_back(candidate->branch() ? candidate : nullptr);
-      kernels::Branch branch = candidate->branch().value_or(kernels::Branch());
+      const auto known = candidate->branch();
+      with_kernels.push_back(known ? candidate : nullptr);
+      kernels::Branch branch = known.value_or(kernels::Branch());
       for (kernels::StageShape& stage : branch.stages) {
         stage.weights = take(stage.weights, stage.kind == kernels::StageKind::kPointwise ? 1 : 2);
         if (stage.norm.scale) stage.norm.scale = take(*stage.norm.scale, 2);
@@ -85,8 +86,8 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
   for (size_t e = 0; e < edges_.size(); ++e) {
     const auto weight = inputs.mixture[e].unbind();
     for (size_t o = 0; o < edges_[e].size(); ++o) {
-      const Operation& candidate = *edges_[e][o];
-      if (!candidate.branch()) outputs[e] = outputs[e] + weight[o] * candidate.forward(x, pass);
+      if (with_kernels_[e][o]) continue;
+      outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(x, pass);
     }
   }
   return outputs;

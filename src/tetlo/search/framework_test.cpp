@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 
-#include "tetlo/net/supernet.h"
 #include "tetlo/search/small_search.h"
 
 namespace tetlo {
@@ -22,8 +21,8 @@ SmallSearch start(const SearchOptions& options) {
 }
 
 Tensor tied_part(const Model& model) {
-  const auto& supernet = static_cast<const Supernet&>(*model.network);
-  return model.iterate.weights.narrow(0, 0, supernet.prefix_weights(supernet.cells() - 1));
+  const Network& network = *model.network;
+  return model.iterate.weights.narrow(0, 0, network.prefix_weights(network.cells() - 1));
 }
 
 struct State {

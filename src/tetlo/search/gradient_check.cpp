@@ -9,7 +9,6 @@
 #include <thread>
 #include <utility>
 
-#include "tetlo/net/supernet.h"
 #include "tetlo/search/small_search.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/random.h"
@@ -99,14 +98,14 @@ class Subject {
   SupernetBilevelProblem bilevel() const { return {main(), search_.round}; }
 
   SupernetTrilevelProblem trilevel() const {
-    const auto& supernet = static_cast<const Supernet&>(*main().network);
+    const Network& network = *main().network;
     const bool tied = search_.options.auxiliary.name == "tied";
     return {main(),
             auxiliary(),
             search_.round,
             {.transfer = *transfer_,
              .lambda = search_.options.framework.lambda,
-             .tied = tied ? supernet.prefix_weights(supernet.cells() - 1) : 0}};
+             .tied = tied ? network.prefix_weights(network.cells() - 1) : 0}};
   }
 
   /// d_m [Q] of the teacher, then d_a [Q] at each point where a step of stage II starts.
