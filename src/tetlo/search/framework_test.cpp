@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/framework.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "tetlo/search/small_search.h"
