@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The MD5 digest, with which published tables name what they hold; it protects nothing.
+//
+// Checkable: md5("abc") is 900150983cd24fb0d6963f7d28e17f72 [Rivest1992, appendix A.5].
+#pragma once
+
+#include <string>
+
+namespace tetlo {
+
+/// Of the bytes, as 32 small hexadecimal digits.
+std::string md5(const std::string& bytes);
+
+}  // namespace tetlo
