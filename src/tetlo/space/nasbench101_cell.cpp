@@ -14,6 +14,7 @@ namespace {
 /// The hashes of these vertices, sorted and run together.
 std::string joined(const std::vector<std::string>& hashes, const std::vector<size_t>& vertices) {
   std::vector<std::string> chosen;
+  chosen.reserve(vertices.size());
   for (const size_t v : vertices) chosen.push_back(hashes[v]);
   std::sort(chosen.begin(), chosen.end());
   return fmt::format("{}", fmt::join(chosen, ""));

@@ -37,7 +37,7 @@ class Parser {
   /// A name and the ~ after it.
   std::string operation() {
     const auto& known = nasbench101_operations();
-    const std::string name = text_.substr(at_, text_.find_first_of("~|", at_) - at_);
+    std::string name = text_.substr(at_, text_.find_first_of("~|", at_) - at_);
     expect(name == kOutput || std::find(known.begin(), known.end(), name) != known.end(),
            fmt::format("{} or {}", fmt::join(known, ", "), kOutput));
     at_ += name.size();
