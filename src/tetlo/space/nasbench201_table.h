@@ -8,9 +8,8 @@
 
 #include <map>
 #include <string>
-#include <unordered_map>
-#include <vector>
 
+#include "tetlo/space/accuracy_table.h"
 #include "tetlo/space/genotype.h"
 
 namespace tetlo {
@@ -27,9 +26,7 @@ class Nasbench201Table {
   std::map<std::string, double> at(const Genotype& cell) const;
 
  private:
-  std::string file_;
-  std::vector<std::string> columns_;
-  std::unordered_map<std::string, std::vector<double>> rows_;  ///< by digits
+  AccuracyTable table_;  ///< by digits
 };
 
 }  // namespace tetlo
