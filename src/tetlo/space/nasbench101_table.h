@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The known accuracies of the 423,624 cells of NAS-Bench-101 [Ying2019], trained on CIFAR-10 three
+// times for each of 4, 12, 36 and 108 epochs, from a file of comma-separated values: a header, then
+// a line a cell. scripts/export_nasbench101.py writes it from the published file. Columns:
+//   hash                   of the cell, as in nasbench101_cell.h; the only one that must be there
+//   adjacency              bits of the whole matrix row by row; row v has the children of vertex v
+//   operations             of the inner vertices, a space between two
+//   trainable_parameters
+//   train_108, validation_108, test_108, seconds_108, and so for 4, 12, 36 epochs: final accuracies
+//                          in percent and the time of training, as means of the three
+// All but the first three are numbers, which are passed on; any other column of numbers is too.
+//
+// Checkable: the cell with the hash 00005c142e6f48ac74fdcf73e3439874 has 8,555,530 parameters.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "tetlo/space/accuracy_table.h"
+#include "tetlo/space/nasbench101_cell.h"
+
+namespace tetlo {
+
+/// Whether the text has the form of a hash: 32 digits of 0 to 9 and a to f.
+bool is_nasbench101_hash(const std::string& text);
+
+class Nasbench101Table {
+ public:
+  /// A file that is missing or malformed is an Error, with the line.
+  explicit Nasbench101Table(const std::string& file);
+
+  /// What the file says of a cell, pruned or not, by column. Error where it says nothing, or where
+  /// the pruned cell has more than the benchmark's 7 vertices or 9 edges.
+  std::map<std::string, double> at(const Nasbench101Cell& cell) const;
+  std::map<std::string, double> at(const std::string& hash) const;
+
+ private:
+  AccuracyTable table_;
+};
+
+}  // namespace tetlo
