@@ -4,12 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 #include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
@@ -92,10 +90,6 @@ std::string known_names() {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::string read_all(std::istream& stream) {
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
 }  // namespace
 
 const std::vector<NamedGenotype>& named_genotypes() {
@@ -110,16 +104,13 @@ const std::vector<NamedGenotype>& named_genotypes() {
 
 Genotype load_genotype(const std::string& file_or_name_or_dash) {
   const std::string& given = file_or_name_or_dash;
-  if (given == "-") return parse_genotype(read_all(std::cin), "standard input");
+  if (given == "-") return parse_genotype(read_standard_input(), "standard input");
   if (given.starts_with('|')) return parse_nasbench201(given, "genotype");
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   require(std::filesystem::exists(given),
           "\"{}\" is neither a genotype file nor a known genotype; the known ones are {}.", given,
           known_names());
-  std::ifstream file(given);
-  require(!std::filesystem::is_directory(given) && file.good(),
-          "The genotype file {} cannot be read.", given);
-  return parse_genotype(read_all(file), given);
+  return parse_genotype(read_file(given), given);
 }
 
 }  // namespace tetlo

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "tetlo/util/error.h"
@@ -45,6 +46,8 @@ std::string read_file(const std::string& path) {
   require(file.good() && !std::filesystem::is_directory(path), "{} cannot be read.", path);
   return {std::istreambuf_iterator<char>(file), {}};
 }
+
+std::string read_standard_input() { return {std::istreambuf_iterator<char>(std::cin), {}}; }
 
 void write_file(const std::string& path, const std::string& content) {
   const std::string beside = path + ".new";

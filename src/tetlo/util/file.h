@@ -10,6 +10,9 @@ namespace tetlo {
 /// The whole content.
 std::string read_file(const std::string& path);
 
+/// What is left of the standard input.
+std::string read_standard_input();
+
 /// Replaces the file: writes beside it, waits for the disk, renames. A reader, and a machine that
 /// loses power, sees the old content or the new, never a part.
 void write_file(const std::string& path, const std::string& content);
