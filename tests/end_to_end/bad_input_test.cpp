@@ -115,6 +115,31 @@ TEST_F(BadInput, NothingToResume) {
   expect_refused({"search", "--resume"}, "--resume needs --out");
 }
 
+TEST_F(BadInput, ATableThatCannotBeAsked) {
+  const auto table = write_text("table.csv", "hash,test_108\n");
+  expect_refused({"query", "nasbench102", "--table", table, "|output~0|"},
+                 "The benchmark is \"nasbench102\"; it must be one of nasbench101, nasbench201.");
+  expect_refused({"query", "nasbench101", "--table", folder.path("none.csv"), "|output~0|"},
+                 "none.csv cannot be read.");
+  const auto broken = write_text("broken.csv", "hash,test_108\n01,90\n");
+  expect_refused({"query", "nasbench101", "--table", broken, "|output~0|"},
+                 "broken.csv, line 2 has the hash \"01\"");
+}
+
+TEST_F(BadInput, ACellThatATableCannotAnswer) {
+  const auto table = write_text("table.csv", "hash,test_108\n");
+  const auto refused = [&](const std::string& cell, const std::string& sentence) {
+    expect_refused({"query", "nasbench101", "--table", table, cell}, sentence);
+  };
+  refused("|output~0|", "table.csv has no cell of hash ");
+  refused("|output~0|", ", which is that of |output~0|.");
+  refused("00005c142e6f48ac74fdcf73e3439874",
+          "has no cell of hash 00005c142e6f48ac74fdcf73e3439874.");
+  refused("|output~1|", "cell, column 9: expected a vertex before 1");
+  refused(write_text("cell.txt", "|maxpool~0|"), "cell.txt, column 2: expected conv3x3-bn-relu");
+  refused("01", "\"01\" is no cell of nasbench101, no hash of 32 digits and no file.");
+}
+
 TEST_F(BadInput, WrongFlags) {
   expect_refused({"search", "--confg", "x"}, "--confg");
   expect_refused({"serach"}, "There is no command \"serach\"");

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/ranges.h>
+
+#include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/space/named_genotypes.h"
+#include "tetlo/space/nasbench101_table.h"
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
+
+using nlohmann::json;
 
 struct Flags {
   std::string benchmark, table;
@@ -15,34 +23,84 @@ struct Flags {
   bool json = false;
 };
 
-/// Digits, or what load_genotype finds.
-Genotype cell_of(const std::string& text) {
-  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-  return digits ? nasbench201_cell(text) : load_genotype(text);
+/// What a table says of the cell that the user names: its text, and numbers by column.
+using Answer = std::function<json(const std::string& given)>;
+
+struct Benchmark {
+  std::string name;
+  Answer (*read)(const std::string& table);
+};
+
+json answer_of(const std::string& cell, const std::map<std::string, double>& values) {
+  json answer = values;
+  answer["cell"] = cell;
+  return answer;
 }
 
-void print(const nlohmann::json& answers) {
+Nasbench101Cell load_nasbench101(const std::string& given) {
+  if (given.starts_with('|')) return parse_nasbench101(given);
+  if (given == "-") return parse_nasbench101(read_standard_input(), "standard input");
+  require(std::filesystem::exists(given),
+          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", given);
+  return parse_nasbench101(read_file(given), given);
+}
+
+Answer read_nasbench101(const std::string& file) {
+  return [table = Nasbench101Table(file)](const std::string& given) {
+    if (is_nasbench101_hash(given)) return answer_of(given, table.at(given));
+    const Nasbench101Cell cell = load_nasbench101(given);
+    return answer_of(to_string(cell), table.at(cell));
+  };
+}
+
+Answer read_nasbench201(const std::string& file) {
+  return [table = Nasbench201Table(file)](const std::string& given) {
+    const bool digits = given.find_first_not_of("0123456789") == std::string::npos;
+    const Genotype cell = digits ? nasbench201_cell(given) : load_genotype(given);
+    return answer_of(to_string(cell), table.at(cell));
+  };
+}
+
+const std::vector<Benchmark>& benchmarks() {
+  static const std::vector<Benchmark> table = {{"nasbench101", read_nasbench101},
+                                               {"nasbench201", read_nasbench201}};
+  return table;
+}
+
+std::string known_names() {
+  std::vector<std::string> names;
+  for (const Benchmark& benchmark : benchmarks()) names.push_back(benchmark.name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+const Benchmark& find_benchmark(const std::string& name) {
+  for (const Benchmark& benchmark : benchmarks()) {
+    if (benchmark.name == name) return benchmark;
+  }
+  fail("The benchmark is \"{}\"; it must be one of {}.", name, known_names());
+}
+
+void print(const json& answers) {
+  size_t width = 0;
+  for (const auto& [column, value] : answers.front().items()) {
+    width = std::max(width, column.size());
+  }
   for (const auto& answer : answers) {
     fmt::print("{}\n", answer["cell"].get<std::string>());
     for (const auto& [column, value] : answer.items()) {
-      if (value.is_number()) fmt::print("  {:<14}{:>12}\n", column, value.get<double>());
+      if (value.is_number()) {
+        fmt::print("  {:<{}}{:>14.10g}\n", column, width, value.get<double>());
+      }
     }
   }
 }
 
 void query(const Flags& flags) {
-  require(flags.benchmark == "nasbench201", "The benchmark is \"{}\"; it must be nasbench201.",
-          flags.benchmark);
-  const Nasbench201Table table(flags.table);
-  nlohmann::json answers = nlohmann::json::array();
-  for (const auto& text : flags.cells) {
-    const Genotype cell = cell_of(text);
-    nlohmann::json answer = table.at(cell);
-    answer["cell"] = to_string(cell);
-    answers.push_back(std::move(answer));
-  }
+  const Answer answer = find_benchmark(flags.benchmark).read(flags.table);
+  json answers = json::array();
+  for (const auto& cell : flags.cells) answers.push_back(answer(cell));
   if (flags.json) {
-    fmt::print("{}\n", nlohmann::json{{"cells", answers}}.dump());
+    fmt::print("{}\n", json{{"cells", answers}}.dump());
   } else {
     print(answers);
   }
@@ -54,11 +112,12 @@ void add_query(CLI::App& program) {
   auto flags = std::make_shared<Flags>();
   auto* command =
       program.add_subcommand("query", "Look up what a tabular benchmark knows of cells.");
-  command->add_option("benchmark", flags->benchmark, "nasbench201")->required();
+  command->add_option("benchmark", flags->benchmark, known_names())->required();
   command
-      ->add_option(
-          "cells", flags->cells,
-          "cells as |op~0|+|op~0|op~1|+…, as six digits, as files, or - for standard input")
+      ->add_option("cells", flags->cells,
+                   "cells, as files, or - for standard input, or of nasbench101 "
+                   "|operation~0|…|output~0,1| or a hash, of nasbench201 "
+                   "|operation~0|+|operation~0|operation~1|+… or six digits")
       ->required();
   command->add_option("--table", flags->table, "file of comma-separated values")->required();
   command->add_flag("--json", flags->json, "print one JSON object");
