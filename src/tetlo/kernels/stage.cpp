@@ -182,18 +182,25 @@ class StageLoop {
   /// What the pointwise convolution sees of output rows [first, last).
   const float* take(int64_t first, int64_t last) {
     const int64_t channels = in_.channels;
-    if (w_.kind == StageKind::kPointwise) return in_.at(first, 0);
-    if (w_.kind == StageKind::kSeparable) {
-      depthwise(in_, w_.depthwise.data(), w_.taps, first, last,
-                dense(s_.taken_.data(), last - first, width_, channels), Write::kOver);
-      return s_.taken_.data();
-    }
     float* to = s_.taken_.data();
-    for (int64_t y = first; y < last; ++y) {
-      for (int64_t x = 0; x < width_; ++x, to += 2 * channels) {
-        copy_pixel(in_.at(2 * y, 2 * x), to, channels);
-        copy_pixel(in_.at(2 * y + 1, 2 * x + 1), to + channels, channels);
-      }
+    switch (w_.kind) {
+      case StageKind::kSeparable:
+        depthwise(in_, w_.depthwise.data(), w_.taps, first, last,
+                  dense(to, last - first, width_, channels), Write::kOver);
+        break;
+      case StageKind::kPointwise:
+        if (in_.row == width_ * channels) return in_.at(first, 0);
+        for (int64_t y = first; y < last; ++y, to += width_ * channels) {
+          copy_pixel(in_.at(y, 0), to, width_ * channels);
+        }
+        break;
+      case StageKind::kFactorised:
+        for (int64_t y = first; y < last; ++y) {
+          for (int64_t x = 0; x < width_; ++x, to += 2 * channels) {
+            copy_pixel(in_.at(2 * y, 2 * x), to, channels);
+            copy_pixel(in_.at(2 * y + 1, 2 * x + 1), to + channels, channels);
+          }
+        }
     }
     return s_.taken_.data();
   }

@@ -67,7 +67,7 @@ class StageScratch {
   FramedImage framed_;
 };
 
-/// z [H', W', out] of one image; `sums` as in pointwise(). A pointwise stage's input has no halo.
+/// z [H', W', out] of one image; `sums` as in pointwise().
 void stage_forward(const StageWeights& weights, const ConstImage& in, StageScratch& scratch,
                    float* z, float* sums);
 

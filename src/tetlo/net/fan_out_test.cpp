@@ -17,7 +17,8 @@ using Names = std::vector<std::string>;
 
 const Names kWithKernels = {"none",         "max_pool_3x3", "avg_pool_3x3",
                             "skip_connect", "sep_conv_3x3", "sep_conv_5x5",
-                            "sep_conv_7x7", "dil_conv_3x3", "dil_conv_5x5"};
+                            "sep_conv_7x7", "dil_conv_3x3", "dil_conv_5x5",
+                            "nor_conv_1x1"};
 const Names kDarts = {"none",         "max_pool_3x3", "avg_pool_3x3", "skip_connect",
                       "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"};
 
