@@ -115,7 +115,10 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
 
 Tensor channels_last(const Tensor& x) {
   // An image of one channel has no order of its own for LibTorch to keep.
-  return x.size(1) == 1 ? x : ChannelsLast::apply(x);
+  if (x.size(1) == 1) return x;
+  // Of a batch of one LibTorch forgets the order in the view that it makes of an input returned as
+  // it is, and batch norm then misreads its gradient.
+  return x.size(0) == 1 ? x.contiguous(torch::MemoryFormat::ChannelsLast) : ChannelsLast::apply(x);
 }
 
 Tensor pad_to_even(const Tensor& x) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tetlo/kernels/normalisation.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -55,6 +56,19 @@ TEST(Convolution, OfDilationTwoHasTheDerivativesOfLibTorchs) {
       EXPECT_LT(dilated_difference(5, 7, kernel, stride), 1e-12);
     }
   }
+}
+
+TEST(BatchNorm, OfOneImageGivesBackItsGradientInPlace) {
+  Builder builder;
+  const BatchNorm norm(builder, /*channels=*/3);
+  Pass pass{.weights = {},
+            .statistics = builder.layout.statistics(builder.layout.initial_statistics()),
+            .mode = Statistics::kRunning};
+  const Tensor x = torch::randn({1, 3, 2, 2}).contiguous(torch::MemoryFormat::ChannelsLast);
+  const Tensor gradient = torch::randn({1, 3, 2, 2});
+  const Tensor y = norm(channels_last(x.requires_grad_()), pass);
+  const Tensor by_x = torch::autograd::grad({y}, {x}, {gradient}).front();
+  EXPECT_TRUE(torch::allclose(by_x, gradient / std::sqrt(1 + kernels::kBatchNormEpsilon)));
 }
 
 }  // namespace
