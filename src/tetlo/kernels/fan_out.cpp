@@ -59,7 +59,8 @@ struct FanOut : torch::autograd::Function<FanOut> {
     const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(ontos));
     FanOutInputs inputs = unflatten(kept, edges);
     inputs.onto = call.onto;
-    auto carried = c10::make_intrusive<Carried>(FanOutPass(call.shape, inputs), call.plain);
+    auto carried = c10::make_intrusive<Carried>(
+        FanOutPass(call.shape, inputs, /*keeps_values=*/true), call.plain);
     Tensors outputs = carried->pass.forward(inputs, call.statistics);
     for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
     carried->inputs = kept.size();
@@ -125,6 +126,10 @@ struct FanOut : torch::autograd::Function<FanOut> {
 Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
                 const FanOutStatistics& statistics, const Plain& plain) {
   const variable_list all = flatten(inputs);
+  const auto has_gradient = [](const Tensor& t) { return t.requires_grad(); };
+  if (!torch::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
+    return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
+  }
   return FanOut::apply(
       at::TensorList(all),
       Call{.shape = shape, .onto = inputs.onto, .statistics = statistics, .plain = plain});

@@ -6,10 +6,11 @@
 // x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2], onto_e the
 // sum of the node so far. What edges share is done once: the activated and framed x, the pooled x.
 // Only x and values before batch norms are kept for the gradient, with `spare_memory` not even all
-// of these; a branch of weight exactly 0 is not computed, and its weight's gradient is 0.
+// of these, and without a gradient nothing; a branch of weight exactly 0 is not computed, and its
+// weight's gradient is 0.
 //
-// Batch norms take their statistics from the batch. A gradient that is itself to be differentiated
-// is computed by `plain`, the same in LibTorch's operations.
+// A gradient that is itself to be differentiated is computed by `plain`, the same in LibTorch's
+// operations.
 //
 // Checkable: equal to `plain` within 1e-5 forward and 1e-4 backward (fan_out_test.cpp).
 #pragma once
@@ -64,9 +65,16 @@ struct FanOutInputs {
   Tensors weights;
 };
 
+/// Where batch normalisation takes its statistics from.
+enum class Statistics {
+  kBatch,           ///< from the batch; running statistics stay as they are (virtual passes)
+  kBatchAndUpdate,  ///< from the batch, which also moves the running statistics (real passes)
+  kRunning          ///< from the running statistics (testing)
+};
+
 struct FanOutStatistics {
-  Tensors running;      ///< means and variances
-  bool update = false;  ///< whether the batch moves them
+  Tensors running;  ///< means and variances
+  Statistics mode = Statistics::kBatch;
 };
 
 /// One output an edge, [N, out_channels, ⌈H/stride⌉, ⌈W/stride⌉]. All tensors are float32 on the

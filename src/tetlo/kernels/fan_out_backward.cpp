@@ -44,6 +44,7 @@ class FanOutBackward {
  private:
   /// Σ_e A_e g_e + B p + C: the gradient by a pooled state p that several edges mix.
   struct PoolGradient {
+    Tensor pooled;
     std::vector<std::pair<Tensor, Buffer>> of_outputs;
     Buffer of_value, constant;
   };
@@ -95,10 +96,8 @@ class FanOutBackward {
       skips_.emplace_back(grad_out_[e], filled(w));
       return weight_gradient(no_normalisation(g_.channels), sums);
     }
-    const Branch& branch = pass_.shape_.edges[e][b];
-    if (branch.kind == Branch::Kind::kPool) {
-      add_pool(pools_[{branch.pool, branch.norm.has_value()}], norm_gradient(unit->norm, w, sums),
-               grad_out_[e]);
+    if (pass_.pools_.contains({e, b})) {
+      add_pool(pass_.pools_.at({e, b}), norm_gradient(unit->norm, w, sums), grad_out_[e]);
     } else {
       open(pass_.ends_.at({e, b}), grad_out_[e], w, sums);
     }
@@ -111,8 +110,10 @@ class FanOutBackward {
     return buffer;
   }
 
-  void add_pool(PoolGradient& pool, NormGradient norm, const Tensor& grad) const {
-    if (pool.constant.size() == 0) {
+  void add_pool(const PoolUnit& unit, NormGradient norm, const Tensor& grad) {
+    PoolGradient& pool = pools_[unit.kind];
+    if (!pool.pooled.defined()) {
+      pool.pooled = unit.z;
       pool.of_value = Buffer(g_.out_blocks());
       pool.constant = Buffer(g_.out_blocks());
     }
@@ -220,8 +221,8 @@ class FanOutBackward {
   }
 
   void add_pools(Last& at, int64_t n, float* to) const {
-    for (const auto& [key, pool] : pools_) {
-      const float* pooled = out_image(pass_.pools_.at(key).z, n);
+    for (const auto& [kind, pool] : pools_) {
+      const float* pooled = out_image(pool.pooled, n);
       at.terms.clear();
       at.terms.push_back({pooled, pool.of_value.data()});
       for (const auto& [grad, factor] : pool.of_outputs) {
@@ -232,7 +233,7 @@ class FanOutBackward {
         return dense(data, g_.out_height(), g_.out_width(), g_.out_blocks());
       };
       const float* x = x_.data_ptr<float>() + n * g_.in_size();
-      pool_gradient(key.first, dense(x, g_.height, g_.width, g_.blocks()), out(pooled),
+      pool_gradient(kind, dense(x, g_.height, g_.width, g_.blocks()), out(pooled),
                     out(at.grad_pooled.data()), g_.stride,
                     dense(to, g_.height, g_.width, g_.blocks()));
     }
@@ -267,7 +268,7 @@ class FanOutBackward {
   std::optional<size_t> last_at_x_;  ///< the last stage that adds to it
   std::vector<NormGradient> norms_;  ///< by stage
   std::vector<std::pair<Tensor, Buffer>> skips_;
-  std::map<std::pair<PoolKind, bool>, PoolGradient> pools_;
+  std::map<PoolKind, PoolGradient> pools_;
   std::optional<GroupSums> weight_sums_;
   Tensors grad_weights_;
 };
@@ -276,7 +277,7 @@ FanOutGradient FanOutPass::backward(const FanOutInputs& inputs, const Tensors& v
                                     const Tensors& grad_out, bool weights_wanted) {
   for (size_t u = 0; u < units_.size(); ++u) units_[u].z = values[u];
   const Tensor x = to_blocks(inputs.x);
-  for (auto& [key, unit] : pools_) unit.z = pooled(key.first, x, nullptr);
+  for (const PoolKind kind : kPoolKinds) pool_all(kind, x, nullptr);
   FanOutGradient gradient = FanOutBackward(*this, inputs, grad_out, weights_wanted).run();
   take_values();
   return gradient;

@@ -22,19 +22,9 @@ std::vector<std::vector<double>> values(const Tensors& mixture) {
 
 }  // namespace
 
-Tensor to_blocks(const Tensor& x) {
-  const Tensor pixels = x.detach().permute({0, 2, 3, 1});
-  const int64_t channels = x.size(1);
-  if (padded(channels) == channels) return pixels.contiguous();
-  return torch::constant_pad_nd(pixels, {0, padded(channels) - channels}).contiguous();
-}
-
-Tensor from_blocks(const Tensor& x, int64_t channels) {
-  return x.narrow(3, 0, channels).permute({0, 3, 1, 2});
-}
-
-FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs)
+FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, bool keeps_values)
     : shape_(shape),
+      keeps_values_(keeps_values),
       geometry_{.images = inputs.x.size(0),
                 .channels = inputs.x.size(1),
                 .height = inputs.x.size(2),
@@ -53,7 +43,11 @@ FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs)
 
 void FanOutPass::add_branch(size_t edge, size_t branch) {
   const Branch& shape = shape_.edges[edge][branch];
-  if (shape.kind == Branch::Kind::kPool) pools_.try_emplace({shape.pool, shape.norm.has_value()});
+  if (shape.kind == Branch::Kind::kPool) {
+    PoolUnit& unit = pools_[{edge, branch}];
+    unit.kind = shape.pool;
+    unit.place = shape.norm;
+  }
   std::optional<size_t> before;
   for (const StageShape& stage : shape.stages) {
     StageUnit unit;
@@ -82,10 +76,8 @@ StageWeights FanOutPass::pack(const StageShape& stage) const {
 }
 
 const Unit* FanOutPass::end(size_t edge, size_t branch) const {
-  const Branch& shape = shape_.edges[edge][branch];
-  if (shape.kind == Branch::Kind::kPool) {
-    return &pools_.at({shape.pool, shape.norm.has_value()});
-  }
+  const auto pool = pools_.find({edge, branch});
+  if (pool != pools_.end()) return &pool->second;
   const auto unit = ends_.find({edge, branch});
   return unit == ends_.end() ? nullptr : &units_[unit->second];
 }
@@ -127,25 +119,27 @@ void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
 /// Edge by edge, so that what is read next was written not long before.
 Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& statistics) {
   const Tensor x = to_blocks(inputs.x);
-  for (const auto& [key, unit] : pools_) run_pool(key.first, key.second, x);
+  run_pools(x, statistics);
   Tensors outputs;
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
-    run_stages(stages(e, /*at_x=*/true), x);
-    run_stages(stages(e, /*at_x=*/false), x);
+    run_stages(stages(e, /*at_x=*/true), x, statistics);
+    run_stages(stages(e, /*at_x=*/false), x, statistics);
     outputs.push_back(mix(e, x, inputs.onto[e]));
+    forget(e);
   }
-  if (statistics.update) update_statistics(statistics);
+  if (statistics.mode == Statistics::kBatchAndUpdate) update_statistics(statistics);
   return outputs;
 }
 
-void FanOutPass::run_stages(const std::vector<size_t>& units, const Tensor& x) {
+void FanOutPass::run_stages(const std::vector<size_t>& units, const Tensor& x,
+                            const FanOutStatistics& statistics) {
   const Geometry& g = geometry_;
   std::vector<GroupSums> sums;
   for (size_t u = 0; u < units.size(); ++u) sums.emplace_back(g.images, 2 * g.out_blocks());
-  convolve(units, x, &sums);
+  convolve(units, x, statistics.mode == Statistics::kRunning ? nullptr : &sums);
   for (size_t i = 0; i < units.size(); ++i) {
     StageUnit& unit = units_[units[i]];
-    unit.norm = normalisation(sums[i].total(), g.elements(), g.out_channels, learned(unit));
+    unit.norm = normalise(unit.shape.norm, sums[i].total(), statistics);
   }
 }
 
@@ -171,7 +165,7 @@ void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
 }
 
 bool FanOutPass::is_kept(const StageUnit& unit) const {
-  return !shape_.spare_memory || unit.before || unit.shape.taps.kernel > 3;
+  return keeps_values_ && (!shape_.spare_memory || unit.before || unit.shape.taps.kernel > 3);
 }
 
 void FanOutPass::restore(size_t edge, const Tensor& x) {
@@ -186,15 +180,31 @@ void FanOutPass::forget(size_t edge) {
   }
 }
 
-Learned FanOutPass::learned(const StageUnit& unit) const {
-  if (!unit.shape.norm.scale) return {};
-  return {.scale = weights_[*unit.shape.norm.scale].data_ptr<float>(),
-          .shift = weights_[*unit.shape.norm.scale + 1].data_ptr<float>()};
+Normalisation FanOutPass::normalise(const NormPlace& place, const std::vector<double>& sums,
+                                    const FanOutStatistics& statistics) const {
+  const Geometry& g = geometry_;
+  Learned learned;
+  if (place.scale) {
+    learned = {.scale = weights_[*place.scale].data_ptr<float>(),
+               .shift = weights_[*place.scale + 1].data_ptr<float>()};
+  }
+  if (statistics.mode != Statistics::kRunning) {
+    return normalisation(sums, g.elements(), g.out_channels, learned);
+  }
+  return fixed_normalisation(
+      {.mean = statistics.running[place.statistics].data_ptr<float>(),
+       .variance = statistics.running[place.statistics + 1].data_ptr<float>()},
+      g.out_channels, learned);
 }
 
-Tensor FanOutPass::pooled(PoolKind kind, const Tensor& x, GroupSums* sums) const {
+void FanOutPass::pool_all(PoolKind kind, const Tensor& x, GroupSums* sums) {
   const Geometry& g = geometry_;
-  Tensor result =
+  std::vector<PoolUnit*> units;
+  for (auto& [place, unit] : pools_) {
+    if (unit.kind == kind) units.push_back(&unit);
+  }
+  if (units.empty()) return;
+  const Tensor result =
       torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, x.options());
   each_image(
       g.images, [] { return 0; },
@@ -206,16 +216,21 @@ Tensor FanOutPass::pooled(PoolKind kind, const Tensor& x, GroupSums* sums) const
         const float* const square[] = {out};
         if (sums) channel_dots(out, square, g.out_extent(), sums->of(group));
       });
-  return result;
+  for (PoolUnit* unit : units) unit->z = result;
 }
 
-void FanOutPass::run_pool(PoolKind kind, bool normalised, const Tensor& x) {
+void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) {
   const Geometry& g = geometry_;
-  Unit& unit = pools_.at({kind, normalised});
-  GroupSums sums(g.images, 2 * g.out_blocks());
-  unit.z = pooled(kind, x, &sums);
-  unit.norm = normalised ? normalisation(sums.total(), g.elements(), g.out_channels, {})
-                         : no_normalisation(g.out_channels);
+  for (const PoolKind kind : kPoolKinds) {
+    GroupSums sums(g.images, 2 * g.out_blocks());
+    pool_all(kind, x, statistics.mode == Statistics::kRunning ? nullptr : &sums);
+    const std::vector<double> total = sums.total();
+    for (auto& [place, unit] : pools_) {
+      if (unit.kind != kind) continue;
+      unit.norm =
+          unit.place ? normalise(*unit.place, total, statistics) : no_normalisation(g.out_channels);
+    }
+  }
 }
 
 /// Not the pooled states, which are cheap to have again.
@@ -225,7 +240,7 @@ Tensors FanOutPass::take_values() {
     values.push_back(is_kept(unit) ? unit.z : Tensor());
     unit.z = Tensor();
   }
-  for (auto& [key, unit] : pools_) unit.z = Tensor();
+  for (auto& [place, unit] : pools_) unit.z = Tensor();
   return values;
 }
 
@@ -269,11 +284,8 @@ void FanOutPass::update_statistics(const FanOutStatistics& statistics) const {
                    statistics.running[place + 1].data_ptr<float>());
   };
   for (const StageUnit& unit : units_) update(unit.norm, unit.shape.norm.statistics);
-  for (size_t e = 0; e < shape_.edges.size(); ++e) {
-    for (size_t b = 0; b < shape_.edges[e].size(); ++b) {
-      const Branch& branch = shape_.edges[e][b];
-      if (mixes(e, b) && branch.norm) update(end(e, b)->norm, branch.norm->statistics);
-    }
+  for (const auto& [branch, unit] : pools_) {
+    if (unit.place) update(unit.norm, unit.place->statistics);
   }
 }
 

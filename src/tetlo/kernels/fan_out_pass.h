@@ -5,30 +5,12 @@
 #include <map>
 #include <utility>
 
-#include "tetlo/kernels/elementwise.h"
+#include "tetlo/kernels/blocks.h"
 #include "tetlo/kernels/fan_out.h"
 #include "tetlo/kernels/groups.h"
 #include "tetlo/kernels/normalisation.h"
 
 namespace tetlo::kernels {
-
-/// N images of padded channels, [N, H, W, padded(C)].
-struct Geometry {
-  int64_t images = 0, channels = 0, height = 0, width = 0;
-  int64_t stride = 1;
-  int64_t out_channels = 0;
-
-  int64_t blocks() const { return padded(channels); }
-  int64_t out_blocks() const { return padded(out_channels); }
-  int64_t out_height() const { return (height + stride - 1) / stride; }
-  int64_t out_width() const { return (width + stride - 1) / stride; }
-  int64_t in_size() const { return height * width * blocks(); }
-  int64_t out_size() const { return out_height() * out_width() * out_blocks(); }
-  Extent out_extent() const {
-    return {.pixels = out_height() * out_width(), .channels = out_blocks()};
-  }
-  int64_t elements() const { return images * out_height() * out_width(); }  ///< of a channel
-};
 
 /// Something normalised before it is mixed: the end of a stage, or a pooled state.
 struct Unit {
@@ -42,6 +24,11 @@ struct StageUnit : Unit {
   size_t edge = 0, branch = 0;
   std::optional<size_t> before;  ///< the stage whose output it reads; none: it reads x
   int64_t gradient_at = 0;       ///< where those of its weights begin among all gradients
+};
+
+struct PoolUnit : Unit {
+  PoolKind kind = PoolKind::kMax;
+  std::optional<NormPlace> place = std::nullopt;
 };
 
 /// A thread's activated copy of one image that a stage reads, and its scratch.
@@ -60,7 +47,8 @@ struct FanOutGradient {
 
 class FanOutPass {
  public:
-  FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs);
+  /// `keeps_values` where there may be a backward().
+  FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, bool keeps_values);
 
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
   /// What backward() needs of forward(), for the graph to keep; it leaves the pass.
@@ -75,24 +63,27 @@ class FanOutPass {
 
   void add_branch(size_t edge, size_t branch);
   StageWeights pack(const StageShape& stage) const;
-  /// Pools x; with `sums` for the moments of batch norm.
-  torch::Tensor pooled(PoolKind kind, const torch::Tensor& x, GroupSums* sums) const;
-  void run_pool(PoolKind kind, bool normalised, const torch::Tensor& x);
+  /// Pools x for all units of this kind; with `sums` for the moments of batch norm.
+  void pool_all(PoolKind kind, const torch::Tensor& x, GroupSums* sums);
+  void run_pools(const torch::Tensor& x, const FanOutStatistics& statistics);
   /// The stages of an edge that read x, or those that read another stage.
   std::vector<size_t> stages(size_t edge, bool at_x) const;
-  void run_stages(const std::vector<size_t>& units, const torch::Tensor& x);
+  void run_stages(const std::vector<size_t>& units, const torch::Tensor& x,
+                  const FanOutStatistics& statistics);
   /// z of these stages, which read the same; with `sums` for the moments of batch norm, one each.
   void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
                 std::vector<GroupSums>* sums);
-  /// Whether z of a stage waits in memory for the backward pass: not where memory is spared and the
-  /// stage reads x and is no larger than 3 x 3.
+  /// Whether z of a stage waits in memory for the backward pass: not where there is none, nor where
+  /// memory is spared and the stage reads x and is no larger than 3 x 3.
   bool is_kept(const StageUnit& unit) const;
   /// Computes, and drops again, what was not kept of an edge.
   void restore(size_t edge, const torch::Tensor& x);
   void forget(size_t edge);
   torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& onto) const;
   void update_statistics(const FanOutStatistics& statistics) const;
-  Learned learned(const StageUnit& unit) const;
+  /// By these sums over the batch, or by the running statistics.
+  Normalisation normalise(const NormPlace& place, const std::vector<double>& sums,
+                          const FanOutStatistics& statistics) const;
 
   StageInput stage_input(const std::vector<size_t>& units) const;
   void load(StageInput& input, const StageUnit& unit, const torch::Tensor& x, int64_t image) const;
@@ -101,18 +92,14 @@ class FanOutPass {
   bool mixes(size_t edge, size_t branch) const { return mixture_[edge][branch] != 0; }
 
   FanOutShape shape_;
+  bool keeps_values_;
   Geometry geometry_;
-  Tensors weights_;                                   ///< contiguous
-  std::vector<std::vector<double>> mixture_;          ///< w, 0 where there is nothing to compute
-  std::vector<StageUnit> units_;                      ///< edge by edge, each after what it reads
-  std::map<std::pair<size_t, size_t>, size_t> ends_;  ///< (edge, branch) -> place in units_
-  std::map<std::pair<PoolKind, bool>, Unit> pools_;   ///< by kind, and whether normalised
-  int64_t gradients_ = 0;                             ///< floats of all stages' weight gradients
+  Tensors weights_;                                      ///< contiguous
+  std::vector<std::vector<double>> mixture_;             ///< w, 0 where there is nothing to compute
+  std::vector<StageUnit> units_;                         ///< edge by edge, each after what it reads
+  std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
+  std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< by (edge, branch); z is shared
+  int64_t gradients_ = 0;                                ///< floats of all stages' weight gradients
 };
-
-/// [N, C, H, W] of any strides -> dense [N, H, W, padded(C)].
-torch::Tensor to_blocks(const torch::Tensor& x);
-/// The inverse, for C channels.
-torch::Tensor from_blocks(const torch::Tensor& x, int64_t channels);
 
 }  // namespace tetlo::kernels

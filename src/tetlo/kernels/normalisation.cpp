@@ -17,6 +17,19 @@ Normalisation blank(int64_t channels) {
           .shift = Buffer(padded(channels))};
 }
 
+void set(Normalisation& n, size_t c, double mean, double variance, const Learned& learned) {
+  n.mean[c] = mean;
+  n.deviation[c] = std::sqrt(variance + kBatchNormEpsilon);
+  if (learned.scale) {
+    n.learned_scale[c] = learned.scale[c];
+    n.learned_shift[c] = learned.shift[c];
+  }
+  const double scale = n.learned_scale[c] / n.deviation[c];
+  const auto i = static_cast<int64_t>(c);
+  n.scale[i] = static_cast<float>(scale);
+  n.shift[i] = static_cast<float>(n.learned_shift[c] - scale * mean);
+}
+
 /// Ŝ1.
 double normalised_product(const Normalisation& n, const OutputSums& sums, size_t c) {
   return (sums.product[c] - n.mean[c] * sums.gradient[c]) / n.deviation[c];
@@ -31,17 +44,17 @@ Normalisation normalisation(const std::vector<double>& sums, int64_t elements, i
   const auto count = static_cast<double>(elements);
   const auto squares = static_cast<size_t>(padded(channels));
   for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
-    n.mean[c] = sums[c] / count;
-    const double variance = std::max(0.0, sums[squares + c] / count - n.mean[c] * n.mean[c]);
-    n.deviation[c] = std::sqrt(variance + kBatchNormEpsilon);
-    if (learned.scale) {
-      n.learned_scale[c] = learned.scale[c];
-      n.learned_shift[c] = learned.shift[c];
-    }
-    const double scale = n.learned_scale[c] / n.deviation[c];
-    const auto i = static_cast<int64_t>(c);
-    n.scale[i] = static_cast<float>(scale);
-    n.shift[i] = static_cast<float>(n.learned_shift[c] - scale * n.mean[c]);
+    const double mean = sums[c] / count;
+    set(n, c, mean, std::max(0.0, sums[squares + c] / count - mean * mean), learned);
+  }
+  return n;
+}
+
+Normalisation fixed_normalisation(const RunningStatistics& running, int64_t channels,
+                                  const Learned& learned) {
+  Normalisation n = blank(channels);
+  for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
+    set(n, c, running.mean[c], running.variance[c], learned);
   }
   return n;
 }

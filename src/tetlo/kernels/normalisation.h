@@ -8,6 +8,8 @@
 //
 //   ∂/∂w = Σ_c (s Ŝ1 + t S0),   ∂/∂s = w Ŝ1,   ∂/∂t = w S0
 //   ∂/∂z = w s / σ (g − S0 / M − ẑ Ŝ1 / M)
+//
+// With running statistics μ and σ do not depend on z, and ∂/∂z = w s / σ g.
 #pragma once
 
 #include <vector>
@@ -21,7 +23,7 @@ constexpr double kBatchNormMomentum = 0.1;
 
 /// Of the first `channels` of a whole number of blocks; the rest count as zeros.
 struct Normalisation {
-  int64_t channels = 0, elements = 0;                ///< M; 0 where nothing is normalised: y = z
+  int64_t channels = 0, elements = 0;                ///< M; 0 where z has no part in μ and σ
   std::vector<double> mean, deviation;               ///< μ, σ
   std::vector<double> learned_scale, learned_shift;  ///< s, t
   Buffer scale, shift;
@@ -33,9 +35,17 @@ struct Learned {
   const float* shift = nullptr;
 };
 
+struct RunningStatistics {
+  const float* mean = nullptr;
+  const float* variance = nullptr;
+};
+
 /// From [2, padded(channels)] sums and sums of squares over `elements`.
 Normalisation normalisation(const std::vector<double>& sums, int64_t elements, int64_t channels,
                             const Learned& learned);
+/// From running statistics [channels].
+Normalisation fixed_normalisation(const RunningStatistics& running, int64_t channels,
+                                  const Learned& learned);
 /// y = z.
 Normalisation no_normalisation(int64_t channels);
 

@@ -10,6 +10,7 @@
 namespace tetlo::kernels {
 
 enum class PoolKind { kMax, kAverage };
+constexpr PoolKind kPoolKinds[] = {PoolKind::kMax, PoolKind::kAverage};
 
 /// out has ceil(height / stride) by ceil(width / stride) pixels.
 void pool(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out);

@@ -8,7 +8,7 @@ namespace {
 
 bool can_be_fused(const Tensor& x, const Pass& pass) {
   return pass.engine == Engine::kFused && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
-         pass.activation == Activation::kRelu && pass.mode != Statistics::kRunning && !pass.tally;
+         pass.activation == Activation::kRelu && !pass.tally;
 }
 
 }  // namespace
@@ -70,18 +70,17 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
   }
   for (size_t place : places_) inputs.weights.push_back(pass.weights[place]);
 
-  // The same again for gradients of gradients; the running statistics have moved already.
+  // The same again for gradients of gradients; what the batch moves has moved already.
   Pass again = pass;
-  again.mode = Statistics::kBatch;
+  if (again.mode == Statistics::kBatchAndUpdate) again.mode = Statistics::kBatch;
   again.weights.assign(pass.weights.size(), Tensor());
   const auto plainly = [this, again](const kernels::FanOutInputs& at) {
     Pass at_weights = again;
     for (size_t i = 0; i < places_.size(); ++i) at_weights.weights[places_[i]] = at.weights[i];
     return plain(with_kernels_, at, at_weights);
   };
-  std::vector<Tensor> outputs = kernels::fan_out(
-      shape_, inputs,
-      {.running = pass.statistics, .update = pass.mode == Statistics::kBatchAndUpdate}, plainly);
+  std::vector<Tensor> outputs =
+      kernels::fan_out(shape_, inputs, {.running = pass.statistics, .mode = pass.mode}, plainly);
 
   for (size_t e = 0; e < edges_.size(); ++e) {
     const auto weight = inputs.mixture[e].unbind();

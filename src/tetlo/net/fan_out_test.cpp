@@ -15,10 +15,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names kWithKernels = {"none",         "max_pool_3x3", "avg_pool_3x3",
-                            "skip_connect", "sep_conv_3x3", "sep_conv_5x5",
-                            "sep_conv_7x7", "dil_conv_3x3", "dil_conv_5x5",
-                            "nor_conv_1x1"};
+const Names kWithKernels = {"none",         "max_pool_3x3", "avg_pool_3x3", "skip_connect",
+                            "sep_conv_3x3", "sep_conv_5x5", "sep_conv_7x7", "dil_conv_3x3",
+                            "dil_conv_5x5", "nor_conv_1x1"};
 const Names kDarts = {"none",         "max_pool_3x3", "avg_pool_3x3", "skip_connect",
                       "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"};
 
@@ -29,6 +28,7 @@ struct Scene {
   int64_t images = 2, height = 8, width = 8;
   bool affine = false, normalise_pools = true, has_onto = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
+  Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
 };
 
@@ -39,6 +39,12 @@ struct Results {
 };
 
 Tensor variable(const Tensor& t) { return t.detach().clone().requires_grad_(); }
+
+template <typename Draw>
+Tensor mixture_of(const Scene& scene, size_t e, const Draw& draw) {
+  const Tensor drawn = draw({static_cast<int64_t>(scene.edges[e].size())}).softmax(0);
+  return scene.mixture.empty() ? drawn : torch::tensor(scene.mixture[e], drawn.options());
+}
 
 Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   Builder builder{.layout = {}, .affine = scene.affine, .normalise_pools = scene.normalise_pools};
@@ -59,24 +65,24 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   const Tensor weights = variable(initial + 0.05 * draw(initial.sizes()));
   Results results;
   results.statistics = builder.layout.initial_statistics(type);
+  if (scene.mode == Statistics::kRunning)
+    results.statistics += draw(results.statistics.sizes()).abs();
   Pass pass{.weights = builder.layout.weights(weights),
             .statistics = builder.layout.statistics(results.statistics),
-            .mode = Statistics::kBatchAndUpdate,
+            .mode = scene.mode,
             .engine = engine};
   const std::vector<int64_t> size = {scene.images, channels, (scene.height + stride - 1) / stride,
                                      (scene.width + stride - 1) / stride};
   std::vector<Tensor> inputs = {x, weights}, mixture, onto, cotangents;
   for (size_t e = 0; e < scene.edges.size(); ++e) {
-    const auto candidates = static_cast<int64_t>(scene.edges[e].size());
-    mixture.push_back(variable(scene.mixture.empty()
-                                   ? draw({candidates}).softmax(0)
-                                   : torch::tensor(scene.mixture[e], torch::kFloat64).to(type)));
+    mixture.push_back(variable(mixture_of(scene, e, draw)));
     inputs.push_back(mixture.back());
     onto.push_back(scene.has_onto ? variable(draw(size)) : Tensor());
     if (scene.has_onto) inputs.push_back(onto.back());
     cotangents.push_back(draw(size));
   }
   results.values = fan(x, mixture, onto, pass);
+  if (!torch::GradMode::is_enabled()) return results;
   results.gradients = torch::autograd::grad(results.values, inputs, cotangents, false, false, true);
   return results;
 }
@@ -148,26 +154,49 @@ TEST(FanOut, EachInstructionSetEqualsTheReference) {
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());
 }
 
+Scene random_scene(Statistics mode) {
+  const auto edge =
+      rc::gen::container<Names>(*rc::gen::inRange<size_t>(1, 4), rc::gen::elementOf(kWithKernels));
+  const bool affine = *rc::gen::arbitrary<bool>();
+  return {.edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge),
+          .shape = {.channels = 2 * *rc::gen::inRange<int64_t>(2, 17),
+                    .stride = *rc::gen::inRange<int64_t>(1, 3)},
+          .images = *rc::gen::inRange<int64_t>(mode == Statistics::kRunning ? 1 : 2, 20),
+          .height = *rc::gen::inRange<int64_t>(3, 14),
+          .width = *rc::gen::inRange<int64_t>(3, 14),
+          .affine = affine,
+          .normalise_pools = !affine,
+          .has_onto = *rc::gen::arbitrary<bool>(),
+          .spare_memory = *rc::gen::arbitrary<bool>(),
+          .mode = mode,
+          .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
+}
+
 TEST(FanOut, RandomScenesEqualTheirReference) {
   EXPECT_TRUE(rc::check([] {
-    const auto edge = rc::gen::container<Names>(*rc::gen::inRange<size_t>(1, 4),
-                                                rc::gen::elementOf(kWithKernels));
-    const bool affine = *rc::gen::arbitrary<bool>();
-    const Scene scene{
-        .edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge),
-        .shape = {.channels = 2 * *rc::gen::inRange<int64_t>(2, 17),
-                  .stride = *rc::gen::inRange<int64_t>(1, 3)},
-        .images = *rc::gen::inRange<int64_t>(2, 20),
-        .height = *rc::gen::inRange<int64_t>(3, 14),
-        .width = *rc::gen::inRange<int64_t>(3, 14),
-        .affine = affine,
-        .normalise_pools = !affine,
-        .has_onto = *rc::gen::arbitrary<bool>(),
-        .spare_memory = *rc::gen::arbitrary<bool>(),
-        .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
-    expect_equal(scene);
+    expect_equal(random_scene(Statistics::kBatchAndUpdate));
     RC_ASSERT(!testing::Test::HasFailure());
   }));
+}
+
+TEST(FanOut, RandomScenesInTestingEqualTheirReference) {
+  EXPECT_TRUE(rc::check([] {
+    expect_equal(random_scene(Statistics::kRunning));
+    RC_ASSERT(!testing::Test::HasFailure());
+  }));
+}
+
+TEST(FanOut, ValuesWithoutAGradientAreTheSame) {
+  for (const Statistics mode : {Statistics::kBatchAndUpdate, Statistics::kRunning}) {
+    Scene scene = full_scene(2);
+    scene.mode = mode;
+    const Results with = evaluate(scene, Engine::kFused, torch::kFloat32);
+    const torch::NoGradGuard no_grad;
+    const Results without = evaluate(scene, Engine::kFused, torch::kFloat32);
+    EXPECT_FALSE(without.values.front().requires_grad());
+    expect_same_bits({.values = with.values, .gradients = {}, .statistics = with.statistics},
+                     without);
+  }
 }
 
 TEST(FanOut, GivesTheSameBitsAgainAndOnTwoThreads) {
@@ -234,19 +263,22 @@ TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {
 TEST(FanOut, CandidatesWithoutKernelsHaveGradientsOfGradientsToo) {
   Builder builder;
   const EdgeShape shape{.channels = 4};
-  const FanOut fan({make_candidates(builder, {"skip_connect", "nor_conv_3x3"}, shape)}, 1);
+  const FanOut fan({make_candidates(builder, {"dil_conv_3x3", "nor_conv_3x3"}, shape)}, 1);
   const Tensor weights = builder.layout.initial_weights(generator(1, Purpose::kWeights));
   const Tensor x = torch::randn({2, 4, 6, 6}, generator(2, Purpose::kNoise));
-  const auto second = [&](Engine engine) {
+  const auto second = [&](Engine engine, Statistics mode) {
     const Tensor w = torch::tensor({0.25F, 0.75F}).requires_grad_();
     Pass pass{.weights = builder.layout.weights(weights),
               .statistics = builder.layout.statistics(builder.layout.initial_statistics()),
+              .mode = mode,
               .engine = engine};
     const Tensor loss = fan(x, {w}, {Tensor()}, pass).front().pow(3).sum();
     const Tensor by = torch::autograd::grad({loss}, {w}, {}, true, true).front();
     return torch::autograd::grad({by[0]}, {w}).front();
   };
-  EXPECT_LT(difference(second(Engine::kFused), second(Engine::kReference)), 1e-5);
+  for (const Statistics mode : {Statistics::kBatch, Statistics::kRunning}) {
+    EXPECT_LT(difference(second(Engine::kFused, mode), second(Engine::kReference, mode)), 1e-5);
+  }
 }
 
 }  // namespace

@@ -15,12 +15,7 @@
 
 namespace tetlo {
 
-/// Where batch normalisation takes its statistics from.
-enum class Statistics {
-  kBatch,           ///< from the batch; running statistics stay as they are (virtual passes)
-  kBatchAndUpdate,  ///< from the batch, which also moves the running statistics (real passes)
-  kRunning          ///< from the running statistics (testing)
-};
+using kernels::Statistics;
 
 /// The nonlinearity in front of convolutions. SiLU is the smooth one.
 enum class Activation { kRelu, kSilu };
@@ -29,7 +24,7 @@ enum class Activation { kRelu, kSilu };
 Activation find_activation(const std::string& name);
 
 /// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
-/// ReLU, statistics of the batch), or LibTorch's operations one by one.
+/// ReLU), or LibTorch's operations one by one.
 enum class Engine { kFused, kReference };
 
 /// Throws Error unless `name` is "fused" or "reference".

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tensors of LibTorch as the kernels see them: batches of images, each in the order of image.h.
+#pragma once
+
+#include <torch/torch.h>
+
+#include "tetlo/kernels/elementwise.h"
+
+namespace tetlo::kernels {
+
+/// N images of padded channels, [N, H, W, padded(C)].
+struct Geometry {
+  int64_t images = 0, channels = 0, height = 0, width = 0;
+  int64_t stride = 1;
+  int64_t out_channels = 0;
+
+  int64_t blocks() const { return padded(channels); }
+  int64_t out_blocks() const { return padded(out_channels); }
+  int64_t out_height() const { return (height + stride - 1) / stride; }
+  int64_t out_width() const { return (width + stride - 1) / stride; }
+  int64_t in_size() const { return height * width * blocks(); }
+  int64_t out_size() const { return out_height() * out_width() * out_blocks(); }
+  Extent out_extent() const {
+    return {.pixels = out_height() * out_width(), .channels = out_blocks()};
+  }
+  int64_t elements() const { return images * out_height() * out_width(); }  ///< of a channel
+};
+
+/// [N, C, H, W] of any strides -> dense [N, H, W, padded(C)].
+torch::Tensor to_blocks(const torch::Tensor& x);
+/// The inverse, for C channels.
+torch::Tensor from_blocks(const torch::Tensor& x, int64_t channels);
+
+}  // namespace tetlo::kernels
