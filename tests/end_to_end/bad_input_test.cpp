@@ -31,6 +31,29 @@ class BadInput : public testing::Test {
   std::string out = folder.path("run");
 };
 
+TEST_F(BadInput, ARunOfAnotherCommandToResume) {
+  write_text("config.toml", "# tetlo 0.1.0, search\nscale = \"paper\"\n");
+  expect_refused({"evaluate", "--resume", "--out", folder.path()},
+                 "holds a run of \"search\", which \"evaluate\" cannot resume.");
+  expect_refused({"search", "--seeds", "3", "--resume", "--out", folder.path()},
+                 "which \"search, 3 seeds\" cannot resume.");
+}
+
+TEST_F(BadInput, OptionsOfMethods) {
+  expect_refused_setting("method.temperature=0", "method.temperature is 0; it must be positive");
+  expect_refused_setting("method.skip_dropout=[0.5, 1]", "method.skip_dropout is 1");
+  expect_refused(
+      data.command("search", out,
+                   {"--set", "method.name=p_darts", "--set", "method.skip_dropout=[0.5]"}),
+      "method.skip_dropout has 1 numbers; p_darts has 3 stages.");
+  expect_refused(
+      data.command("search", out,
+                   {"--set", "method.name=darts_es", "--set", "method.selection=perturbation"}),
+      "darts_es takes the cells of an earlier epoch");
+  expect_refused_setting("search.table=cells.csv",
+                         "search.table is cells.csv; the space darts has no benchmark");
+}
+
 TEST_F(BadInput, AMissingDataFile) {
   std::filesystem::remove(data.path("train-labels-idx1-ubyte"));
   expect_refused(data.command("search", out), "train-labels-idx1-ubyte");

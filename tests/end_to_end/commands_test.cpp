@@ -45,6 +45,45 @@ TEST(Commands, DrawWritesPicturesAndTheirText) {
   }
 }
 
+TEST(Commands, DrawPutsTheOperationsOfBlocksIntoNodes) {
+  const TemporaryFolder folder;
+  const std::string text = "|conv3x3-bn-relu~0|maxpool3x3~0,1|output~2|\n";
+  folder.write("cell.txt", Bytes(text.begin(), text.end()));
+  const Result drawn =
+      run_program({"draw", folder.path("cell.txt"), "--out", folder.path("cells")});
+  EXPECT_EQ(drawn.exit_code, 0) << drawn.errors;
+  EXPECT_EQ(drawn.output, folder.path("cells") + "/normal.svg\n");
+  const std::string dot = read_file(folder.path("cells/normal.dot"));
+  EXPECT_THAT(dot, HasSubstr("[label=\"maxpool3x3\"]"));
+  EXPECT_TRUE(exists(folder.path("cells/normal.svg")));
+}
+
+/// metrics.jsonl of a search whose cells' test accuracy goes from 90 by `step` an epoch.
+void write_metrics(const TemporaryFolder& folder, double step) {
+  std::string lines;
+  for (int epoch = 0; epoch < 20; ++epoch) {
+    const json line = {{"epoch", epoch}, {"table", {{"c10_test200", 90 + step * epoch}}}};
+    lines += line.dump() + "\n";
+  }
+  folder.write("metrics.jsonl", Bytes(lines.begin(), lines.end()));
+}
+
+// Epochs 9 to 11 of 20 have on average 90 + 9 step, 18 to 20 90 + 18 step.
+TEST(Commands, DegeneracyCountsTheSearchesThatGetWorse) {
+  const TemporaryFolder better, worse;
+  write_metrics(better, 0.1);
+  write_metrics(worse, -0.1);
+  const Result measured = run_program({"degeneracy", better.path(), worse.path(), "--json"});
+  ASSERT_EQ(measured.exit_code, 0) << measured.errors;
+  const auto result = json::parse(measured.output);
+  EXPECT_EQ(result["degenerate"], 1);
+  EXPECT_FALSE(result["runs"][0]["degenerate"].get<bool>());
+  EXPECT_NEAR(result["runs"][1]["middle"].get<double>(), 10.9, 1e-9);
+  EXPECT_NEAR(result["runs"][1]["late"].get<double>(), 11.8, 1e-9);
+  const Result literal = run_program({"degeneracy", better.path(), "--literal"});
+  EXPECT_THAT(literal.output, HasSubstr("1 of 1 runs are degenerate"));
+}
+
 TEST(Commands, OptionsListsEveryOptionWithItsDefault) {
   const Result options = run_program({"options"});
   EXPECT_THAT(options.output, HasSubstr("| `gamma` | `1.0` |"));

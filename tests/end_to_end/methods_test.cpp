@@ -5,6 +5,7 @@
 #include "program.h"
 #include "tetlo/search/framework.h"
 #include "tetlo/search/method.h"
+#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
@@ -13,16 +14,39 @@ struct Combination {
   std::string method, framework, space;
 };
 
-std::vector<Combination> combinations() {
+/// Whether the method means something in that space.
+bool is_legal(const MethodEntry& method, const std::string& space) {
+  try {
+    method.make({}, {.space = find_space(space)});
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::vector<Combination> combinations(bool legal, const std::vector<std::string>& spaces) {
   std::vector<Combination> all;
   for (const auto& method : methods()) {
     for (const auto& framework : frameworks()) {
-      for (const char* space : {"darts", "s2", "nasbench201"}) {
-        all.push_back({method.name, framework.name, space});
+      for (const auto& space : spaces) {
+        if (is_legal(method, space) == legal) all.push_back({method.name, framework.name, space});
       }
     }
   }
   return all;
+}
+
+/// A search on tiny data in which everything lasts as short as it can.
+Arguments smoke(const TinyData& data, const std::string& out, const Combination& what,
+                const Arguments& more = {}) {
+  Arguments arguments =
+      data.command("search", out,
+                   {"--json", "--set", "search.epochs=1", "--set", "search.arch_every=2", "--set",
+                    "method.name=" + what.method, "--set", "method.partial=2", "--set",
+                    "method.added_cells=1", "--set", "network.channels=8", "--set",
+                    "framework.name=" + what.framework, "--set", "space.name=" + what.space});
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
 }
 
 class MethodsSlow : public testing::TestWithParam<Combination> {};
@@ -31,12 +55,7 @@ TEST_P(MethodsSlow, FindCellsOfTheirSpace) {
   const auto& [method, framework, space] = GetParam();
   const TinyData data;
   const TemporaryFolder folder;
-  const Result found = run_program(
-      data.command("search", folder.path("run"),
-                   {"--json", "--set", "search.epochs=1", "--set", "search.arch_every=2",   //
-                    "--set", "method.name=" + method, "--set", "method.partial=2",          //
-                    "--set", "network.channels=8", "--set", "framework.name=" + framework,  //
-                    "--set", "space.name=" + space}));
+  const Result found = run_program(smoke(data, folder.path("run"), GetParam()));
   ASSERT_EQ(found.exit_code, 0) << found.errors;
   const auto summary = nlohmann::json::parse(found.output);
   const Genotype genotype = parse_genotype(summary["genotype"]);
@@ -45,13 +64,113 @@ TEST_P(MethodsSlow, FindCellsOfTheirSpace) {
   EXPECT_EQ(genotype.is_nasbench201(), space == "nasbench201");
   EXPECT_EQ(summary["figures"].contains("auxiliary"), framework != "plain");
   EXPECT_GT(summary["figures"]["main"]["valid_loss"].get<double>(), 0);
+  for (const auto& file : {"genotype.txt", "normal.svg"}) {
+    EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, MethodsSlow, testing::ValuesIn(combinations()),
-                         [](const auto& instance) {
-                           const Combination& c = instance.param;
-                           return c.framework + "_" + c.method + "_" + c.space;
-                         });
+std::string name_of(const testing::TestParamInfo<Combination>& instance) {
+  const Combination& c = instance.param;
+  return c.framework + "_" + c.method + "_" + c.space;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, MethodsSlow,
+                         testing::ValuesIn(combinations(true, {"darts", "s2", "nasbench201"})),
+                         name_of);
+
+class Refused : public testing::TestWithParam<Combination> {};
+
+TEST_P(Refused, WithASentenceThatNamesMethodAndSpace) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result refused = run_program(smoke(data, folder.path("run"), GetParam()));
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.errors, testing::StartsWith("tetlo: method.name is " + GetParam().method));
+  EXPECT_THAT(refused.errors, testing::HasSubstr(GetParam().space));
+  EXPECT_FALSE(exists(folder.path("run")));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Refused,
+                         testing::ValuesIn(combinations(
+                             false, {"s1", "s2", "s3", "s4", "nasbench201", "nasbench1shot1_1"})),
+                         name_of);
+
+class SpacesSlow : public testing::TestWithParam<Combination> {};
+
+TEST_P(SpacesSlow, AreSearchedAndWhatIsFoundIsTrained) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found = run_program(smoke(data, folder.path("run"), GetParam()));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  Arguments training =
+      data.command("evaluate", folder.path("trained"), {"--json", "--set", "network.channels=8"});
+  *std::find(training.begin(), training.end(), "DARTS_V1") = folder.path("run/genotype.txt");
+  const Result trained = run_program(training);
+  EXPECT_EQ(trained.exit_code, 0) << trained.errors;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SpacesSlow,
+                         testing::Values(Combination{"pr_darts", "tetlo", "pr_darts"},
+                                         Combination{"darts", "plain", "s4"},
+                                         Combination{"darts", "tetlo", "nasbench1shot1_1"},
+                                         Combination{"sdarts_rs", "plain", "nasbench1shot1_2"},
+                                         Combination{"darts", "plain", "nasbench1shot1_3"}),
+                         name_of);
+
+class SelectionSlow : public testing::TestWithParam<Combination> {};
+
+TEST_P(SelectionSlow, ByPerturbationFollowsAnySearch) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found = run_program(
+      smoke(data, folder.path("run"), GetParam(),
+            {"--set", "method.selection=perturbation", "--set", "method.decide_every=1"}));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  const auto summary = nlohmann::json::parse(found.output);
+  // An epoch a decision, the first of which ends the search.
+  EXPECT_EQ(summary["epochs"], GetParam().space == "nasbench201" ? 6 : 17);
+  EXPECT_NO_THROW(parse_genotype(summary["genotype"]));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SelectionSlow,
+                         testing::Values(Combination{"darts", "plain", "s2"},
+                                         Combination{"darts_minus", "tetlo", "s2"},
+                                         Combination{"pc_darts", "plain", "s3"},
+                                         Combination{"darts", "tetlo", "nasbench201"}),
+                         name_of);
+
+TEST(SeedsSlow, TheBestOfSeveralSearchesIsKept) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("run");
+  const Arguments arguments =
+      smoke(data, out, {"darts", "plain", "s2"},
+            {"--seeds", "2", "--seed", "5", "--set", "retrain.epochs=1", "--set",
+             "retrain.batch_size=4", "--set", "retrain.channels=4", "--set", "retrain.cells=3"});
+  const Result found = run_program(arguments);
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  const auto summary = nlohmann::json::parse(found.output);
+  double best = -1;
+  std::string genotype;
+  for (const auto& seed : summary["seeds"]) {
+    const std::string own = seed["folder"];
+    const auto trained = nlohmann::json::parse(read_file(own + "/retrained/summary.json"));
+    const double accuracy = trained["figures"]["test_accuracy"];
+    EXPECT_EQ(seed["validation_accuracy"], accuracy);
+    if (accuracy <= best) continue;
+    best = accuracy;
+    genotype = nlohmann::json::parse(read_file(own + "/summary.json"))["genotype"];
+  }
+  EXPECT_EQ(summary["genotype"], genotype);
+  EXPECT_TRUE(exists(out + "/seed-5/genotype.txt"));
+  EXPECT_TRUE(exists(out + "/seed-6/genotype.txt"));
+  EXPECT_EQ(read_file(out + "/genotype.txt"), genotype + "\n");
+
+  // It goes on where it stopped, which here is at the end.
+  Arguments again = arguments;
+  again.push_back("--resume");
+  EXPECT_EQ(nlohmann::json::parse(run_program(again).output), summary);
+}
 
 }  // namespace
 }  // namespace tetlo

@@ -124,10 +124,12 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
 }
 
 nlohmann::json benchmark_network(const Flags& flags) {
-  const DiscreteNetwork net(load_genotype("DARTS_V2"), {.channels = flags.channels,
+  const auto made =
+      make_discrete_network(load_genotype("DARTS_V2"), {.channels = flags.channels,
                                                         .cells = flags.cells,
                                                         .auxiliary_head = true,
                                                         .engine = find_engine(flags.engine)});
+  const DiscreteNetwork& net = *made;
   const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
   Iterate iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
   const Tensor statistics = net.layout().initial_statistics();

@@ -17,6 +17,7 @@ void add_count(CLI::App& program);
 void add_gradient_check(CLI::App& program);
 void add_benchmark(CLI::App& program);
 void add_hessian(CLI::App& program);
+void add_degeneracy(CLI::App& program);
 void add_query(CLI::App& program);
 void add_options(CLI::App& program);
 

@@ -48,21 +48,20 @@ void count_genes(const std::vector<Gene>& genes, const std::string& cell, nlohma
 
 nlohmann::json count_discrete(const Flags& flags) {
   const Genotype genotype = load_genotype(flags.genotype);
-  const NetworkKind kind = find_network_kind(flags.network);
-  const bool cifar = kind == NetworkKind::kCifar;
-  const NetworkCount count =
-      count_network(genotype, {.kind = kind,
-                               .image_channels = flags.image_channels,
-                               .image_side = or_else(flags.side, default_side(kind)),
-                               .channels = or_else(flags.channels, cifar ? 36 : 48),
-                               .cells = or_else(flags.cells, cifar ? 20 : 14),
-                               .classes = or_else(flags.classes, cifar ? 10 : 1000),
-                               .auxiliary_head = true});
+  DiscreteShape shape = usual_shape(genotype, find_network_kind(flags.network));
+  shape.image_channels = flags.image_channels;
+  shape.image_side = or_else(flags.side, shape.image_side);
+  shape.channels = or_else(flags.channels, shape.channels);
+  shape.cells = or_else(flags.cells, shape.cells);
+  shape.classes = or_else(flags.classes, shape.classes);
+  shape.auxiliary_head = true;
+  const NetworkCount count = count_network(genotype, shape);
   nlohmann::json counts = {{"parameters", count.parameters},
                            {"auxiliary_parameters", count.auxiliary_parameters},
                            {"multiply_adds", count.tally.multiply_adds},
                            {"pooling_rule_flops", pooling_flops(count.tally)},
                            {"normalisation_rule_flops", normalisation_flops(count.tally)}};
+  if (genotype.blocks) return counts;
   count_genes(genotype.normal, "normal", counts);
   if (!genotype.is_nasbench201()) count_genes(genotype.reduce, "reduce", counts);
   return counts;
@@ -92,10 +91,9 @@ void add_count(CLI::App& program) {
   command->add_option("--space", flags->space, "search space of the supernet; default: darts");
   command->add_option("--partial", flags->partial, "K: the supernet mixes 1/K of its channels")
       ->check(kCount);
-  command->add_option("--channels", flags->channels, "default: cifar 36, imagenet 48, supernet 16")
+  command->add_option("--channels", flags->channels, "default: as published, supernet 16")
       ->check(kCount);
-  command->add_option("--cells", flags->cells, "default: cifar 20, imagenet 14, supernet 8")
-      ->check(kCount);
+  command->add_option("--cells", flags->cells, "default: as published, supernet 8")->check(kCount);
   command->add_option("--classes", flags->classes, "default: 10, imagenet 1000")->check(kCount);
   command->add_option("--image-channels", flags->image_channels, "1 or 3")
       ->check(CLI::IsMember({1, 3}));

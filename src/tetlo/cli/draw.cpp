@@ -24,7 +24,7 @@ void add_draw(CLI::App& program) {
     const Genotype genotype = load_genotype(flags->genotype);
     draw_genotype(genotype, flags->out);
     fmt::print("{}/normal.svg\n", flags->out);
-    if (!genotype.is_nasbench201()) fmt::print("{}/reduce.svg\n", flags->out);
+    if (!genotype.reduce.empty()) fmt::print("{}/reduce.svg\n", flags->out);
   });
 }
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "tetlo/cli/commands.h"
-#include "tetlo/cli/run_command.h"
+#include "tetlo/cli/jobs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
@@ -38,17 +38,25 @@ std::string for_people(const nlohmann::json& summary) {
 void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   EvaluateOptions options;
   Configuration configuration(options.sections());
-  load(configuration, flags);
+  load(configuration, flags, "evaluate");
   // The run folder's configuration holds the genotype itself, so that it tells the whole run.
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
+  const Ending ending = run_training(options, configuration, flags);
+  leave_summary(ending, flags, for_people(ending.summary));
+}
+
+}  // namespace
+
+Ending run_training(const EvaluateOptions& options, const Configuration& configuration,
+                    const RunFlags& flags) {
   options.check();
   set_threads(static_cast<int>(options.run.threads));
-  Training job(parse_genotype(options.genotype, "network.genotype"), options,
-               open_source(options.data.name, options.data.folder));
+  const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
+  Training job(genotype, options, open_source(options.data.name, options.data.folder));
 
   Ending ending = run_in_folder(job, "evaluate", flags, configuration, describe);
-  leave_genotype(parse_genotype(options.genotype), ending.folder);
+  leave_genotype(genotype, ending.folder);
   ending.summary["parameters"] = job.count().parameters;
   ending.summary["multiply_adds"] = job.count().tally.multiply_adds;
   const auto& figures = ending.summary["figures"];
@@ -58,10 +66,9 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
     ending.summary["test_error"] =
         std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;
   }
-  leave_summary(ending, flags, for_people(ending.summary));
+  write_summary(ending);
+  return ending;
 }
-
-}  // namespace
 
 void add_evaluate(CLI::App& program) {
   struct Flags {

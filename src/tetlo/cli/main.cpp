@@ -20,9 +20,9 @@ constexpr int kUserError = 2;
 constexpr int kInternalError = 70;
 
 constexpr void (*kCommands[])(CLI::App&) = {
-    tetlo::add_search,  tetlo::add_evaluate,       tetlo::add_draw,
-    tetlo::add_count,   tetlo::add_gradient_check, tetlo::add_benchmark,
-    tetlo::add_hessian, tetlo::add_query,          tetlo::add_options,
+    tetlo::add_search,         tetlo::add_evaluate,  tetlo::add_draw,    tetlo::add_count,
+    tetlo::add_gradient_check, tetlo::add_benchmark, tetlo::add_hessian, tetlo::add_degeneracy,
+    tetlo::add_query,          tetlo::add_options,
 };
 
 /// CLI11 would only say that a command is missing.

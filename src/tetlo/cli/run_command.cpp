@@ -17,13 +17,24 @@ namespace {
 constexpr int kDiverged = 1;
 constexpr int kInterrupted = 130;  // as shells report a program ended by SIGINT
 
+/// A run is resumed by the command that began it.
+void require_run_of(const std::string& command, const std::string& folder) {
+  const std::string file = folder + "/config.toml";
+  if (!std::filesystem::exists(file)) return;
+  const std::string text = read_file(file), line = text.substr(0, text.find('\n'));
+  const size_t comma = line.find(", ");
+  const std::string made = comma == std::string::npos ? "" : line.substr(comma + 2);
+  require(made == command, "The folder {} holds a run of \"{}\", which \"{}\" cannot resume.",
+          folder, made, command);
+}
+
+}  // namespace
+
 std::string folder_for(const std::string& command, const RunFlags& flags) {
   if (!flags.out.empty()) return flags.out;
   const std::string stem = std::filesystem::path(flags.config).stem().string();
   return free_run_folder(stem.empty() ? command : stem);
 }
-
-}  // namespace
 
 void add_run_flags(CLI::App& command, RunFlags& flags) {
   command.add_option("--config", flags.config, "TOML file; without it, the paper's settings");
@@ -39,8 +50,11 @@ void add_run_flags(CLI::App& command, RunFlags& flags) {
   command.add_flag("--json", flags.json, "print the summary as one JSON object");
 }
 
-void load(Configuration& configuration, const RunFlags& flags) {
+std::string header_of(const std::string& command) { return "tetlo " TETLO_VERSION ", " + command; }
+
+void load(Configuration& configuration, const RunFlags& flags, const std::string& command) {
   require(!flags.resume || !flags.out.empty(), "--resume needs --out, the folder of the run.");
+  if (flags.resume) require_run_of(command, flags.out);
   auto assignments = flags.assignments;
   const auto assign = [&](const char* option, const std::string& value) {
     if (!value.empty()) assignments.push_back(fmt::format("run.{}={}", option, value));
@@ -55,8 +69,7 @@ void load(Configuration& configuration, const RunFlags& flags) {
 Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
                      const Configuration& configuration, Progress::Describe describe) {
   const std::string folder = folder_for(command, flags);
-  const Checkpoint start =
-      open_run_folder(folder, flags.resume, configuration, "tetlo " TETLO_VERSION ", " + command);
+  const Checkpoint start = open_run_folder(folder, flags.resume, configuration, header_of(command));
   const FolderLock lock(folder);
   log_to(folder);
   if (start.done != Position{}) {
@@ -91,13 +104,21 @@ void leave_genotype(const Genotype& genotype, const std::string& folder) {
   }
 }
 
-void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people) {
+void write_summary(const Ending& ending) {
   write_file(ending.folder + "/summary.json", ending.summary.dump(2) + "\n");
+}
+
+void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people) {
+  write_summary(ending);
   if (flags.json) {
     fmt::print("{}\n", ending.summary.dump());
   } else {
     fmt::print("{}Run folder  {}\n", for_people, ending.folder);
   }
+  leave_unless_finished(ending);
+}
+
+void leave_unless_finished(const Ending& ending) {
   if (ending.stop_reason == "interrupted") {
     fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", ending.folder);
     throw CLI::RuntimeError(kInterrupted);

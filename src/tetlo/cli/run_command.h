@@ -23,8 +23,14 @@ struct RunFlags {
 void add_run_flags(CLI::App& command, RunFlags& flags);
 
 /// Fills the configuration from the file and the flags. A resumed run without --config is begun
-/// from its own config.toml.
-void load(Configuration& configuration, const RunFlags& flags);
+/// from its own config.toml. Error where --out holds a run of another command to resume.
+void load(Configuration& configuration, const RunFlags& flags, const std::string& command);
+
+/// The first line of config.toml, which says what made it.
+std::string header_of(const std::string& command);
+
+/// --out, or a new folder named after the configuration file or the command.
+std::string folder_for(const std::string& command, const RunFlags& flags);
 
 struct Ending {
   std::string folder;
@@ -41,8 +47,13 @@ Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags
 /// them there is a warning: the run has cost too much to fail now.
 void leave_genotype(const Genotype& genotype, const std::string& folder);
 
-/// Writes summary.json, prints it or the sentences for people, and ends the program with a code
-/// other than 0 unless the run has finished.
+void write_summary(const Ending& ending);
+
+/// Ends the program with a code other than 0, and says why, unless the run has finished.
+void leave_unless_finished(const Ending& ending);
+
+/// Writes summary.json, prints it or the sentences for people, and leaves unless the run has
+/// finished.
 void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people);
 
 }  // namespace tetlo

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "tetlo/cli/commands.h"
-#include "tetlo/cli/run_command.h"
+#include "tetlo/cli/jobs.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
@@ -26,12 +26,15 @@ std::string of_cells(const nlohmann::json& figure, const char* format) {
   return text;
 }
 
-/// The true accuracies on CIFAR-10 after 200 epochs, where a table is at hand.
+/// The true accuracies on CIFAR-10, where a table is at hand that has them.
 std::string describe_table(const nlohmann::json& figures) {
-  if (!figures.contains("table")) return "";
-  return fmt::format("true valid {:.2f} % test {:.2f} %  ",
-                     figures["table"].value("c10_val200", 0.0),
-                     figures["table"].value("c10_test200", 0.0));
+  const auto table = figures.value("table", nlohmann::json::object());
+  for (const AccuracyColumns& columns : kAccuracyColumns) {
+    if (!table.contains(columns.validation) || !table.contains(columns.test)) continue;
+    return fmt::format("true valid {:.2f} % test {:.2f} %  ",
+                       table[columns.validation].get<double>(), table[columns.test].get<double>());
+  }
+  return "";
 }
 
 std::string describe(const nlohmann::json& figures) {
@@ -42,28 +45,48 @@ std::string describe(const nlohmann::json& figures) {
 }
 
 void search(const RunFlags& flags) {
+  const Ending ending = run_search(flags);
+  const std::string genotype = ending.summary.value("genotype", "");
+  leave_summary(ending, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
+}
+
+}  // namespace
+
+Ending run_search(const RunFlags& flags) {
   SearchOptions options;
   Configuration configuration(options.sections());
-  load(configuration, flags);
+  load(configuration, flags, "search");
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   Search job(options, open_source(options.data.name, options.data.folder));
 
   Ending ending = run_in_folder(job, "search", flags, configuration, describe);
-  if (ending.stop_reason == "diverged") return leave_summary(ending, flags, "");
-  const Genotype found = job.genotype();
-  leave_genotype(found, ending.folder);
-  ending.summary["genotype"] = to_string(found);
-  leave_summary(ending, flags, fmt::format("Genotype    {}\n", to_string(found)));
+  if (ending.stop_reason != "diverged") {
+    const Genotype found = job.genotype();
+    leave_genotype(found, ending.folder);
+    ending.summary["genotype"] = to_string(found);
+  }
+  write_summary(ending);
+  return ending;
 }
 
-}  // namespace
-
 void add_search(CLI::App& program) {
-  auto flags = std::make_shared<RunFlags>();
+  struct Flags {
+    RunFlags run;
+    int64_t seeds = 1;
+  };
+  auto flags = std::make_shared<Flags>();
   auto* command = program.add_subcommand("search", "Search for a pair of cells.");
-  add_run_flags(*command, *flags);
-  command->callback([flags] { search(*flags); });
+  add_run_flags(*command, flags->run);
+  command
+      ->add_option("--seeds", flags->seeds,
+                   "search with so many seeds, train each network found for a while, and keep the "
+                   "best")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  command->callback([flags] {
+    flags->seeds > 1 ? search_best_of_seeds(flags->run, flags->seeds) : search(flags->run);
+  });
 }
 
 }  // namespace tetlo

@@ -98,7 +98,10 @@ void augment_into(std::span<float> row, const Tensor& image, const Augmentation&
   }
   if (augmentation.flip) window.mirrored = random.coin(0.5);
   write_window(row, image, augmentation.normalisation, window);
-  if (augmentation.cutout > 0) cut_out(row, image.sizes(), augmentation.cutout / 2, random);
+  // Nothing is drawn for what is certain, so that streams are as they were without the choice.
+  const double often = augmentation.cutout_probability;
+  const bool cuts = augmentation.cutout > 0 && (often >= 1 || random.coin(often));
+  if (cuts) cut_out(row, image.sizes(), augmentation.cutout / 2, random);
 }
 
 void plain_into(std::span<float> row, const Tensor& image, const Normalisation& normalisation) {

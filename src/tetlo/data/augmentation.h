@@ -4,9 +4,10 @@
 // In order: pad by `crop_padding` pixels of value 0 on every side and crop a window of the old size
 // at random; mirror left to right with probability 1/2; (pixel / 255 − mean) / deviation; set to 0
 // the square [y − n/2, y + n/2) x [x − n/2, x + n/2) about a random pixel, clipped to the image,
-// for n = `cutout` (rounded down to even) [DeVries2017]. Source: [DARTS], utils.py, where cutout
-// also comes after normalisation, so that it paints the mean colour rather than black.
-// A checkable value: with padding 1 each of the 9 windows and its mirror comes up 1 time in 18.
+// for n = `cutout` (rounded down to even), with probability `cutout_probability` [DeVries2017].
+// Source: [DARTS], utils.py, where cutout also comes after normalisation, so that it paints the
+// mean colour rather than black. A checkable value: with padding 1 each of the 9 windows and its
+// mirror comes up 1 time in 18.
 #pragma once
 
 #include <span>
@@ -21,6 +22,7 @@ struct Augmentation {
   int crop_padding = 4;  // 0: no crop
   bool flip = true;
   int cutout = 0;  // side of the square; 0: none
+  double cutout_probability = 1;
   Normalisation normalisation;
 
   /// Throws Error on a negative length.

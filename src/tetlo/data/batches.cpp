@@ -36,7 +36,7 @@ Batch Batches::get(int64_t epoch, int64_t index) const {
   const uint64_t place = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
                                     static_cast<uint64_t>(epoch));
   Random random(options_.seed, Purpose::kAugmentation, place, static_cast<uint64_t>(index));
-  fill(batch, indices->data() + first, random);
+  fill(batch, indices->data() + first, augmentation_at(epoch), random);
   return batch;
 }
 
@@ -57,8 +57,19 @@ std::shared_ptr<const Batches::Order> Batches::order(int64_t epoch) const {
   return cached_order_;
 }
 
+Augmentation Batches::augmentation_at(int64_t epoch) const {
+  Augmentation augmentation = augmentation_;
+  const int64_t last = options_.cutout_epochs - 1;
+  if (last >= 0) {
+    augmentation.cutout_probability =
+        last == 0 ? 1 : std::min(1.0, static_cast<double>(epoch) / static_cast<double>(last));
+  }
+  return augmentation;
+}
+
 // Plain loops: tensor operations here would compete with the training step for its threads.
-void Batches::fill(Batch& batch, const int64_t* indices, Random& random) const {
+void Batches::fill(Batch& batch, const int64_t* indices, const Augmentation& augmentation,
+                   Random& random) const {
   auto* labels = batch.labels.data_ptr<int64_t>();
   auto* pixels = batch.images.data_ptr<float>();
   const auto length = static_cast<size_t>(batch.images.numel() / batch.images.size(0));
@@ -67,7 +78,7 @@ void Batches::fill(Batch& batch, const int64_t* indices, Random& random) const {
     TORCH_CHECK(example.image.sizes() == shape_, "image ", indices[i], " has another shape");
     labels[i] = example.label;
     if (options_.augment) {
-      augment_into({pixels, length}, example.image, augmentation_, random);
+      augment_into({pixels, length}, example.image, augmentation, random);
     } else {
       plain_into({pixels, length}, example.image, augmentation_.normalisation);
     }

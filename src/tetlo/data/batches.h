@@ -30,6 +30,8 @@ struct BatchOptions {
   bool shuffle = true;    // false: every epoch in the order of the data set
   bool augment = true;    // false: normalisation only
   bool drop_last = true;  // false: an epoch's last batch may be smaller
+  // Over so many epochs cutout becomes as frequent as it gets, from never on; 0: it always is.
+  int64_t cutout_epochs = 0;
 };
 
 /// All images must have the shape of the first.
@@ -46,7 +48,9 @@ class Batches {
  private:
   using Order = std::vector<int64_t>;
   std::shared_ptr<const Order> order(int64_t epoch) const;
-  void fill(Batch& batch, const int64_t* indices, Random& random) const;
+  Augmentation augmentation_at(int64_t epoch) const;
+  void fill(Batch& batch, const int64_t* indices, const Augmentation& augmentation,
+            Random& random) const;
 
   std::shared_ptr<const Dataset> dataset_;
   Augmentation augmentation_;

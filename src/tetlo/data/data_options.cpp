@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/data/data_options.h"
 
-#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 
@@ -20,9 +20,7 @@ Section DataOptions::section() {
        {"flip", &flip, "mirror half of the images", "[Liu2019, appendix A]"},
        {"cutout", &cutout, "side in pixels of the square that is blanked; 0: none",
         "[DeVries2017]"}}};
-  for (const SourceEntry& entry : source_table()) {
-    section.fields.front().choices.push_back(entry.name);
-  }
+  section.fields.front().choices = names_in(source_table());
   return section;
 }
 

@@ -7,19 +7,10 @@
 
 #include "tetlo/data/cifar.h"
 #include "tetlo/data/idx.h"
-#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
-
-const SourceEntry& find_entry(const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& entry : source_table()) {
-    if (entry.name == name) return entry;
-    names.push_back(entry.name);
-  }
-  fail("The data set is '{}'; it must be one of {}.", name, fmt::join(names, ", "));
-}
 
 std::string resolve_folder(const SourceEntry& entry, const std::string& folder) {
   if (!folder.empty()) return folder;
@@ -66,7 +57,7 @@ const std::vector<SourceEntry>& source_table() {
 }
 
 DataSource open_source(const std::string& name, const std::string& folder) {
-  const SourceEntry& entry = find_entry(name);
+  const SourceEntry& entry = find_entry(source_table(), name, "data set");
   const std::string place = resolve_folder(entry, folder);
   const auto train = entry.read(place, Part::kTrain, entry.classes);
   const auto test = entry.read(place, Part::kTest, train->classes());

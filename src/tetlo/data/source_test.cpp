@@ -25,7 +25,7 @@ void write_part(const TemporaryFolder& folder, const std::string& half, uint8_t 
 
 TEST(Source, AnUnknownNameIsAnsweredWithTheKnownOnes) {
   EXPECT_EQ(error_of([] { open_source("svhn"); }),
-            "The data set is 'svhn'; it must be one of fashion-mnist, idx, cifar-10, cifar-100.");
+            "There is no data set \"svhn\"; there are fashion-mnist, idx, cifar-10, cifar-100.");
 }
 
 TEST(Source, IdxNeedsAFolder) {

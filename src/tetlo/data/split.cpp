@@ -21,16 +21,27 @@ std::vector<int64_t> ordered_indices(int64_t size, const SplitOptions& options) 
   return indices;
 }
 
+std::vector<int64_t> first_indices(int64_t size, const SplitOptions& options) {
+  require(options.limit >= 0 && options.limit <= size,
+          "The limit is {} images; it must be 0 (all) or at most the {} that there are.",
+          options.limit, size);
+  auto indices = ordered_indices(size, options);
+  if (options.limit > 0) indices.resize(static_cast<size_t>(options.limit));
+  return indices;
+}
+
 }  // namespace
+
+std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
+                                            const SplitOptions& options) {
+  if (options.limit == 0) return dataset;
+  return std::make_shared<Subset>(dataset, first_indices(dataset->size(), options));
+}
 
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options) {
   require(options.train_portion > 0 && options.train_portion < 1,
           "The training portion is {}; it must lie between 0 and 1.", options.train_portion);
-  require(options.limit >= 0 && options.limit <= dataset->size(),
-          "The limit is {} images; it must be 0 (all) or at most the {} that there are.",
-          options.limit, dataset->size());
-  auto indices = ordered_indices(dataset->size(), options);
-  if (options.limit > 0) indices.resize(static_cast<size_t>(options.limit));
+  const auto indices = first_indices(dataset->size(), options);
   const auto count = static_cast<double>(indices.size());
   const auto middle =
       indices.begin() + static_cast<int64_t>(std::floor(options.train_portion * count));

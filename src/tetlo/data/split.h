@@ -29,6 +29,10 @@ struct Split {
   std::shared_ptr<const Dataset> validation;
 };
 
+/// The images that a split divides, undivided: the first `limit` of the order, or all as they are.
+std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
+                                            const SplitOptions& options);
+
 /// Throws Error if `limit` exceeds the images there are or a part would be empty.
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options);
 

@@ -111,6 +111,24 @@ std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& t
   return text + fmt::format("  {} -> {};\n}}\n", state_name(last, 1), kOutput);
 }
 
+std::string nasbench101_dot(const Nasbench101Cell& cell, const std::string& title) {
+  const auto vertex = [&](size_t v) {
+    if (v == 0) return state_name(0, 1);
+    return v <= cell.operations.size() ? state_name(static_cast<int>(v), 1) : std::string(kOutput);
+  };
+  std::string text =
+      "digraph cell {\n" + style(title) + nodes(static_cast<int>(cell.operations.size()), 1);
+  for (size_t v = 1; v <= cell.parents.size(); ++v) {
+    if (v <= cell.operations.size()) {
+      text += fmt::format("  {} [label={}];\n", vertex(v), quoted(cell.operations[v - 1]));
+    }
+    for (const int parent : cell.parents[v - 1]) {
+      text += fmt::format("  {} -> {};\n", vertex(static_cast<size_t>(parent)), vertex(v));
+    }
+  }
+  return text + "}\n";
+}
+
 void draw_cell(const std::string& dot, const std::filesystem::path& svg) {
   std::filesystem::path source = svg;
   source.replace_extension(".dot");
@@ -123,6 +141,10 @@ void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   require(!error, "The folder {} cannot be created: {}.", folder.string(), error.message());
+  if (genotype.blocks) {
+    draw_cell(nasbench101_dot(*genotype.blocks, "cell"), folder / "normal.svg");
+    return;
+  }
   if (genotype.is_nasbench201()) {
     draw_cell(nasbench201_dot(genotype.normal, "cell"), folder / "normal.svg");
     return;

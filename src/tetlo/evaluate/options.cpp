@@ -33,7 +33,15 @@ std::vector<Section> EvaluateOptions::sections() {
             {"clip", &e.clip, "largest norm of a gradient; 0: any", kDarts},
             {"drop_path", &e.drop_path, "probability of dropping a path, reached linearly", kDarts},
             {"auxiliary_weight", &e.auxiliary_weight,
-             "of the auxiliary classifier's loss; 0: no such head", kDarts}}}};
+             "of the auxiliary classifier's loss; 0: no such head", kDarts},
+            {"train_portion", &e.train_portion,
+             "of the images trains, and the rest is tested on in place of the test images; 1: all",
+             "[Sheth2023, section 4.3]"},
+            {"split",
+             &e.split,
+             "seeded or file-order, as in a search of the same seed",
+             "docs/decisions.md",
+             {"seeded", "file-order"}}}}};
 }
 
 void EvaluateOptions::check() const {
@@ -50,6 +58,8 @@ void EvaluateOptions::check() const {
   require_not_negative("evaluate.clip", e.clip);
   require_fraction("evaluate.drop_path", e.drop_path);
   require_not_negative("evaluate.auxiliary_weight", e.auxiliary_weight);
+  require(e.train_portion > 0 && e.train_portion <= 1,
+          "evaluate.train_portion is {}; it must be above 0 and at most 1.", e.train_portion);
 }
 
 }  // namespace tetlo

@@ -34,6 +34,8 @@ struct EvaluateOptions {
     double clip = 5;
     double drop_path = 0.2;
     double auxiliary_weight = 0.4;
+    double train_portion = 1;
+    std::string split = "seeded";
   } evaluate;
 
   std::vector<Section> sections();

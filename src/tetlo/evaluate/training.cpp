@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/evaluate/training.h"
 
-#include <numeric>
-
-#include "tetlo/util/error.h"
+#include "tetlo/data/split.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
 namespace {
 
-/// The first images in the seeded order, in which a search of the same seed divides them too.
-std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& all,
-                                            const EvaluateOptions& options) {
-  const int64_t limit = options.data.limit;
-  if (limit == 0) return all;
-  require(limit <= all->size(), "data.limit is {}; there are {} training images.", limit,
-          all->size());
-  auto order =
-      Random(static_cast<uint64_t>(options.run.seed), Purpose::kSplit).permutation(all->size());
-  order.resize(static_cast<size_t>(limit));
-  return std::make_shared<Subset>(all, std::move(order));
+/// Images that train and images that test: those of the data set, or a search's two halves.
+Split images_for(const EvaluateOptions& options, const DataSource& source) {
+  const auto& e = options.evaluate;
+  const SplitOptions split{
+      .train_portion = e.train_portion,
+      .order = e.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
+      .seed = static_cast<uint64_t>(options.run.seed),
+      .limit = options.data.limit};
+  if (e.train_portion < 1) return split_dataset(source.train, split);
+  return {.train = first_images(source.train, split), .validation = source.test};
 }
 
 }  // namespace
@@ -34,7 +31,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                       .classes = source.classes,
                       .auxiliary_head = options.evaluate.auxiliary_weight > 0,
                       .engine = find_engine(options.run.engine)};
-  network_ = std::make_unique<DiscreteNetwork>(genotype, shape);
+  network_ = make_discrete_network(genotype, shape);
   count_ = count_network(genotype, shape);
   const auto seed = static_cast<uint64_t>(options.run.seed);
   const Layout& layout = network_->layout();
@@ -42,13 +39,14 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   iterate_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
   statistics_ = layout.initial_statistics(device_);
 
-  const auto images = first_images(source.train, options);
-  const auto augmentation = augmentation_for(options.data, source, *images);
+  const Split images = images_for(options, source);
+  const auto augmentation = augmentation_for(options.data, source, *images.train);
   train_ = std::make_shared<const Batches>(
-      images, augmentation, BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
+      images.train, augmentation,
+      BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
   test_ = std::make_shared<const Batches>(
-      source.test, augmentation,
-      BatchOptions{.batch_size = std::min(options.evaluate.batch_size, source.test->size()),
+      images.validation, augmentation,
+      BatchOptions{.batch_size = std::min(options.evaluate.batch_size, images.validation->size()),
                    .shuffle = false,
                    .augment = false,
                    .drop_last = false});

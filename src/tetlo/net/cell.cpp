@@ -46,11 +46,11 @@ std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tens
 
 SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
     : kind_(plan.kind),
-      inputs_(space.inputs == 2 ? std::make_optional<CellInputs>(builder, plan) : std::nullopt),
+      inputs_(space.inputs() == 2 ? std::make_optional<CellInputs>(builder, plan) : std::nullopt),
       partial_{PartialChannels({.channels = plan.channels, .stride = 1, .partial = partial}),
                PartialChannels({.channels = plan.channels, .stride = 2, .partial = partial})} {
   const auto edges = space.edges();
-  std::vector<std::vector<Candidates>> fans(static_cast<size_t>(space.inputs + space.nodes));
+  std::vector<std::vector<Candidates>> fans(static_cast<size_t>(space.inputs() + space.nodes));
   leaving_.resize(fans.size());
   for (size_t e = 0; e < edges.size(); ++e) {
     const auto from = static_cast<size_t>(edges[e].from);
@@ -85,8 +85,9 @@ void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<
                            Pass& pass) const {
   const PartialChannels& partial =
       partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
-  // What passes by has to be joined, and an edge's own weight applied, before the sum.
-  const bool alone = !partial.is_whole() || !mixture.scales.empty();
+  // What passes by has to be joined, an edge's own weight applied and its path dropped before the
+  // sum.
+  const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
   std::vector<Tensor> weights, onto;
   for (const Leaving& edge : leaving_[from]) {
     weights.push_back(mixture.edges[edge.edge]);
@@ -95,7 +96,7 @@ void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<
   const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto [edge, to] = leaving_[from][i];
-    const Tensor output = partial.join(outputs[i], states[from]);
+    const Tensor output = drop_path(partial.join(outputs[i], states[from]), pass);
     accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
   }
 }

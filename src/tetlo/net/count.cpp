@@ -5,7 +5,8 @@ namespace tetlo {
 
 NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape) {
   const torch::NoGradGuard no_grad;
-  const DiscreteNetwork network(genotype, shape);
+  const auto made = make_discrete_network(genotype, shape);
+  const DiscreteNetwork& network = *made;
   NetworkCount count{.parameters = network.parameters(),
                      .auxiliary_parameters = network.auxiliary_parameters(),
                      .tally = {}};
@@ -16,8 +17,6 @@ NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape)
                   pass);
   return count;
 }
-
-int64_t default_side(NetworkKind kind) { return kind == NetworkKind::kCifar ? 32 : 224; }
 
 int64_t pooling_flops(const Tally& tally) {
   return tally.multiply_adds + 4 * tally.average_pool_outputs;

@@ -20,9 +20,6 @@ struct NetworkCount {
 
 NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape);
 
-/// The side of the images that a kind of network is made for: 32 or 224.
-int64_t default_side(NetworkKind kind);
-
 int64_t pooling_flops(const Tally& tally);
 int64_t normalisation_flops(const Tally& tally);
 

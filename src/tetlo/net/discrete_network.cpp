@@ -1,10 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/discrete_network.h"
 
+#include "tetlo/net/cell_network.h"
+#include "tetlo/net/nasbench101_network.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
+namespace {
+
+/// The supernet whose every edge has one candidate, of weight 1.
+class Nasbench201Network : public DiscreteNetwork {
+ public:
+  Nasbench201Network(const Genotype& cell, const DiscreteShape& shape)
+      : DiscreteNetwork(shape.engine),
+        supernet_(space_of(cell), {.image_channels = shape.image_channels,
+                                   .channels = shape.channels,
+                                   .cells = shape.cells,
+                                   .classes = shape.classes,
+                                   .affine = true,
+                                   .engine = shape.engine}) {
+    ones_.normal.edges.assign(cell.normal.size(), torch::ones({1}));
+    set_parameters(layout().weight_count());
+  }
+  DiscreteOutput forward(const Tensor& images, Pass& pass) const override {
+    return {.logits = supernet_.forward(images, ones_, pass).logits};
+  }
+  const Layout& layout() const override { return supernet_.layout(); }
+
+ private:
+  static Space space_of(const Genotype& cell) {
+    Space space = find_space("nasbench201");
+    for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
+    return space;
+  }
+
+  Supernet supernet_;
+  Mixture ones_;
+};
+
+}  // namespace
 
 NetworkKind find_network_kind(const std::string& name) {
   if (name == "cifar") return NetworkKind::kCifar;
@@ -12,142 +47,11 @@ NetworkKind find_network_kind(const std::string& name) {
   fail("The network is \"{}\"; it must be cifar or imagenet.", name);
 }
 
-/// Convolutions and batch norms before the first cell; gives what its two inputs see.
-class DiscreteNetwork::Stem {
- public:
-  Stem(Builder& builder, const DiscreteShape& shape) {
-    if (shape.kind == NetworkKind::kCifar) {
-      add(builder, shape.image_channels, 3 * shape.channels, /*stride=*/1);
-    } else {
-      add(builder, shape.image_channels, shape.channels / 2, 2);
-      add(builder, shape.channels / 2, shape.channels, 2);
-      add(builder, shape.channels, shape.channels, 2);
-    }
-  }
-
-  std::pair<Tensor, Tensor> operator()(const Tensor& images, Pass& pass) const {
-    std::vector<Tensor> outputs = {images};
-    for (size_t i = 0; i < layers_.size(); ++i) {
-      const Tensor in = i == 0 ? images : activate(outputs.back(), pass);
-      outputs.push_back(layers_[i].second(layers_[i].first(in, pass), pass));
-    }
-    const bool one_output = layers_.size() == 1;
-    return {outputs[outputs.size() - (one_output ? 1 : 2)], outputs.back()};
-  }
-
- private:
-  void add(Builder& builder, int64_t in, int64_t out, int64_t stride) {
-    Convolution convolution(builder,
-                            {.in = in, .out = out, .kernel = 3, .stride = stride, .padding = 1});
-    layers_.emplace_back(convolution, BatchNorm(builder, out));
-  }
-
-  std::vector<std::pair<Convolution, BatchNorm>> layers_;
-};
-
-/// The auxiliary classifier: pooled to 2 x 2, then 128 and 768 channels.
-class DiscreteNetwork::Head {
- public:
-  Head(Builder& builder, const DiscreteShape& shape, int64_t channels)
-      : narrow_(builder, {.in = channels, .out = 128}),
-        narrow_norm_(builder, 128),
-        wide_(builder, {.in = 128, .out = 768, .kernel = 2}),
-        // [Liu2019]'s ImageNet head has no batch norm after its second convolution.
-        wide_norm_(shape.kind == NetworkKind::kCifar ? std::make_optional<BatchNorm>(builder, 768)
-                                                     : std::nullopt),
-        classifier_(builder, 768, shape.classes) {}
-
-  Tensor operator()(const Tensor& features, Pass& pass) const {
-    // The stride that leaves 2 x 2: 3 for the 8 x 8 of CIFAR, 2 for 7 x 7.
-    const int64_t stride = features.size(2) - 5;
-    const Tensor pooled =
-        torch::avg_pool2d(activate(features, pass), {5, 5}, {stride, stride}, {0, 0},
-                          /*ceil_mode=*/false, /*count_include_pad=*/false);
-    const Tensor narrow = activate(narrow_norm_(narrow_(pooled, pass), pass), pass);
-    const Tensor wide = wide_(narrow, pass);
-    const Tensor normalised = wide_norm_ ? (*wide_norm_)(wide, pass) : wide;
-    return classifier_(activate(normalised, pass).flatten(1), pass);
-  }
-
- private:
-  Convolution narrow_;
-  BatchNorm narrow_norm_;
-  Convolution wide_;
-  std::optional<BatchNorm> wide_norm_;
-  Linear classifier_;
-};
-
-namespace {
-
-std::shared_ptr<const Supernet> nasbench201_network(const Genotype& cell,
-                                                    const DiscreteShape& shape) {
-  Space space = find_space("nasbench201");
-  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
-  return std::make_shared<Supernet>(space, SupernetShape{.image_channels = shape.image_channels,
-                                                         .channels = shape.channels,
-                                                         .cells = shape.cells,
-                                                         .classes = shape.classes,
-                                                         .affine = true,
-                                                         .engine = shape.engine});
-}
-
-}  // namespace
-
-DiscreteNetwork::DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape)
-    : builder_{.layout = {}, .affine = true, .normalise_pools = false}, engine_(shape.engine) {
-  if (genotype.is_nasbench201()) {
-    require(shape.kind == NetworkKind::kCifar, "Cells of nasbench201 make networks of kind cifar.");
-    nasbench201_ = nasbench201_network(genotype, shape);
-    ones_.normal.edges.assign(genotype.normal.size(), torch::ones({1}));
-    parameters_ = layout().weight_count();
-    return;
-  }
-  check_operations(genotype, operation_names(), "The genotype");
-  const bool cifar = shape.kind == NetworkKind::kCifar;
-  const int64_t stem_channels = cifar ? 3 * shape.channels : shape.channels;
-  const auto plans =
-      plan_cells({.channels = shape.channels,
-                  .cells = shape.cells,
-                  .before_last = stem_channels,
-                  .last = stem_channels,
-                  .normal_outputs = static_cast<int64_t>(genotype.normal_concat.size()),
-                  .reduce_outputs = static_cast<int64_t>(genotype.reduce_concat.size()),
-                  .stem_reduces = !cifar});
-  stem_ = std::make_shared<Stem>(builder_, shape);
-  for (const CellPlan& plan : plans) cells_.emplace_back(builder_, genotype, plan);
-  const auto outputs = [&](const CellPlan& plan) {
-    const auto& concat =
-        plan.kind == CellKind::kNormal ? genotype.normal_concat : genotype.reduce_concat;
-    return plan.channels * static_cast<int64_t>(concat.size());
-  };
-  classifier_.emplace(builder_, outputs(plans.back()), shape.classes);
-  parameters_ = layout().weight_count();
-  head_after_ = static_cast<size_t>(2 * shape.cells / 3);
-  if (shape.auxiliary_head) {
-    head_ = std::make_shared<Head>(builder_, shape, outputs(plans[head_after_]));
-  }
-}
-
-const Layout& DiscreteNetwork::layout() const {
-  return nasbench201_ ? nasbench201_->layout() : builder_.layout;
-}
-
-DiscreteOutput DiscreteNetwork::forward(const Tensor& images, Pass& pass) const {
-  if (nasbench201_) {
-    return {.logits = nasbench201_->forward(images, ones_, pass).logits, .auxiliary_logits = {}};
-  }
-  auto [before_last, last] = (*stem_)(images, pass);
-  DiscreteOutput output;
-  for (size_t k = 0; k < cells_.size(); ++k) {
-    Tensor next = cells_[k](before_last, last, pass);
-    before_last = last;
-    last = next;
-    if (k == head_after_ && head_ && pass.mode != Statistics::kRunning) {
-      output.auxiliary_logits = (*head_)(last, pass);
-    }
-  }
-  output.logits = (*classifier_)(channels_last(last).mean({2, 3}), pass);
-  return output;
+DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind) {
+  if (genotype.is_nasbench201()) return {.kind = kind, .channels = 16, .cells = 17};
+  if (genotype.blocks) return {.kind = kind, .channels = 128, .cells = 9};
+  if (kind == NetworkKind::kCifar) return {};
+  return {.kind = kind, .image_side = 224, .channels = 48, .cells = 14, .classes = 1000};
 }
 
 Pass DiscreteNetwork::pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const {
@@ -155,6 +59,16 @@ Pass DiscreteNetwork::pass(const Tensor& weights, const Tensor& statistics, Stat
           .statistics = layout().statistics(statistics),
           .mode = mode,
           .engine = engine_};
+}
+
+std::unique_ptr<const DiscreteNetwork> make_discrete_network(const Genotype& genotype,
+                                                             const DiscreteShape& shape) {
+  const bool of_benchmark = genotype.is_nasbench201() || genotype.blocks;
+  require(!of_benchmark || shape.kind == NetworkKind::kCifar,
+          "Cells of nasbench201 and nasbench101 make networks of kind cifar.");
+  if (genotype.is_nasbench201()) return std::make_unique<Nasbench201Network>(genotype, shape);
+  if (genotype.blocks) return std::make_unique<Nasbench101Network>(*genotype.blocks, shape);
+  return std::make_unique<CellNetwork>(genotype, shape);
 }
 
 }  // namespace tetlo

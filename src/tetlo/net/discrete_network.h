@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The network built from a found pair of cells, for CIFAR-sized and for ImageNet-sized images.
+// The network built from found cells, for CIFAR-sized and for ImageNet-sized images.
 //
-// CIFAR: stem 3 x 3 to 3 C; ImageNet: two stems of stride-2 convolutions, 224 -> 56 and 28. After
-// cell ⌊2L/3⌋ an auxiliary classifier helps training and is left out of every count and of testing
-// [Liu2019, appendix A]. All batch norms are affine, pools have none.
-//
-// A cell of nasbench201 makes that benchmark's network instead: the supernet with one candidate an
-// edge, without auxiliary head and drop path.
-//
-// Checkable: DARTS_V2 with 36 channels and 20 cells has 3,349,342 weights, its auxiliary head
-// 476,426, and one 32 x 32 image takes 528,359,040 multiply-adds.
+// What kind of cells they are says what network: cell_network.h for DARTS's, that of the benchmark
+// for cells of NAS-Bench-201 (the supernet with one candidate an edge) and of NAS-Bench-101
+// (nasbench101_network.h), which have neither auxiliary head nor drop path.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
-#include <vector>
 
-#include "tetlo/net/cell.h"
+#include "tetlo/net/layers.h"
+#include "tetlo/space/genotype.h"
 
 namespace tetlo {
-
-class Supernet;
 
 enum class NetworkKind { kCifar, kImageNet };
 
@@ -38,39 +30,37 @@ struct DiscreteShape {
   Engine engine = Engine::kFused;
 };
 
+/// Channels and cells as the paper trains such a genotype: 36 and 20, on ImageNet 48 and 14; as the
+/// benchmarks have trained theirs, 16 and 17 or 128 and 9.
+DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind);
+
 struct DiscreteOutput {
-  Tensor logits;            ///< [N, classes]
-  Tensor auxiliary_logits;  ///< [N, classes]; undefined without the head or when testing
+  Tensor logits;                 ///< [N, classes]
+  Tensor auxiliary_logits = {};  ///< [N, classes]; undefined without the head or when testing
 };
 
 class DiscreteNetwork {
  public:
-  /// Impossible shapes and genotypes are an Error.
-  DiscreteNetwork(const Genotype& genotype, const DiscreteShape& shape);
+  virtual ~DiscreteNetwork() = default;
+  virtual DiscreteOutput forward(const Tensor& images, Pass& pass) const = 0;
+  virtual const Layout& layout() const = 0;
 
-  DiscreteOutput forward(const Tensor& images, Pass& pass) const;
-  const Layout& layout() const;
   Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const;
-
   /// Weights without and of the auxiliary head.
   int64_t parameters() const { return parameters_; }
   int64_t auxiliary_parameters() const { return layout().weight_count() - parameters_; }
 
+ protected:
+  explicit DiscreteNetwork(Engine engine) : engine_(engine) {}
+  void set_parameters(int64_t parameters) { parameters_ = parameters; }
+
  private:
-  class Stem;
-  class Head;
-
-  Builder builder_;
   Engine engine_;
-  std::shared_ptr<const Stem> stem_;
-  std::vector<DiscreteCell> cells_;
-  std::optional<Linear> classifier_;
-  size_t head_after_ = 0;
-  std::shared_ptr<const Head> head_;
   int64_t parameters_ = 0;
-
-  std::shared_ptr<const Supernet> nasbench201_;  ///< of such a cell: each edge has one candidate …
-  Mixture ones_;                                 ///< … of weight 1
 };
+
+/// Impossible shapes and genotypes are an Error.
+std::unique_ptr<const DiscreteNetwork> make_discrete_network(const Genotype& genotype,
+                                                             const DiscreteShape& shape);
 
 }  // namespace tetlo

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tetlo/net/cell.h"
 #include "tetlo/net/count.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/random.h"
@@ -29,12 +30,13 @@ constexpr Published kPublished[] = {
 class Counts : public testing::TestWithParam<Published> {
  protected:
   NetworkCount count(NetworkKind kind, int64_t channels, int64_t cells, int64_t classes) {
-    return count_network(load_genotype(GetParam().name), {.kind = kind,
-                                                          .image_side = default_side(kind),
-                                                          .channels = channels,
-                                                          .cells = cells,
-                                                          .classes = classes,
-                                                          .auxiliary_head = true});
+    return count_network(load_genotype(GetParam().name),
+                         {.kind = kind,
+                          .image_side = kind == NetworkKind::kCifar ? 32 : 224,
+                          .channels = channels,
+                          .cells = cells,
+                          .classes = classes,
+                          .auxiliary_head = true});
   }
 };
 
@@ -110,9 +112,10 @@ TEST(DropPath, TestsUseEveryPath) {
 }
 
 TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {
-  const DiscreteNetwork network(
+  const auto made = make_discrete_network(
       load_genotype("DARTS_V2"),
       {.image_channels = 1, .image_side = 28, .channels = 4, .cells = 3, .auxiliary_head = true});
+  const DiscreteNetwork& network = *made;
   Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
                            network.layout().initial_statistics(), Statistics::kBatch);
   const auto output = network.forward(torch::randn({2, 1, 28, 28}), pass);

@@ -46,6 +46,7 @@ struct Pass {
   Activation activation = Activation::kRelu;
   Engine engine = Engine::kFused;
   double drop_path = 0;           ///< probability of dropping a path
+  double skip_dropout = 0;        ///< of dropping an entry behind a skip_connect_dropout
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
   Tally* tally = nullptr;
 };

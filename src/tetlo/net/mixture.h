@@ -17,6 +17,8 @@ struct CellMixture {
 
 struct Mixture {
   CellMixture normal, reduce;
+  double drop_path = 0;     ///< probability of dropping an edge's output while training
+  double skip_dropout = 0;  ///< the same of each entry behind a skip_connect_dropout
 
   const CellMixture& of(CellKind kind) const { return kind == CellKind::kNormal ? normal : reduce; }
 };

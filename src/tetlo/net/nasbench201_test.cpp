@@ -12,12 +12,10 @@ namespace tetlo {
 namespace {
 
 /// The cell's network in the size of the benchmark: 16 channels, 5 cells a stage.
-DiscreteNetwork network(const std::string& digits, int64_t classes) {
-  return {nasbench201_cell(digits), {.channels = 16, .cells = 17, .classes = classes}};
-}
-
 int64_t parameters(const std::string& digits, int64_t classes) {
-  return network(digits, classes).parameters();
+  return make_discrete_network(nasbench201_cell(digits),
+                               {.channels = 16, .cells = 17, .classes = classes})
+      ->parameters();
 }
 
 TEST(Nasbench201Network, CountsByHand) {
@@ -38,7 +36,9 @@ TEST(Nasbench201Network, MultiplyAddsByHand) {
 }
 
 TEST(Nasbench201Network, AFoundCellTrains) {
-  const DiscreteNetwork net(nasbench201_cell("321043"), {.channels = 4, .cells = 3, .classes = 3});
+  const auto made =
+      make_discrete_network(nasbench201_cell("321043"), {.channels = 4, .cells = 3, .classes = 3});
+  const DiscreteNetwork& net = *made;
   const Tensor weights =
       net.layout().initial_weights(generator(1, Purpose::kWeights)).requires_grad_();
   Pass pass = net.pass(weights, net.layout().initial_statistics(), Statistics::kBatchAndUpdate);

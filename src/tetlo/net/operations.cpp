@@ -40,6 +40,19 @@ class Identity : public Operation {
   std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kIdentity}; }
 };
 
+/// The identity, with each entry dropped with probability pass.skip_dropout and the kept ones
+/// scaled so that the expectation stays.
+class DroppedIdentity : public Operation {
+ public:
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    if (pass.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
+    const double keep = 1 - pass.skip_dropout;
+    const Tensor mask =
+        torch::empty(x.sizes(), x.options().device(torch::kCPU)).bernoulli_(keep, pass.generator);
+    return x * mask.div_(keep).to(x.device());
+  }
+};
+
 /// Standard normal noise in the shape of the input, whose values it ignores.
 class Noise : public Operation {
  public:
@@ -137,6 +150,11 @@ Made skip_connect(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<FactorizedReduce>(builder, channels, channels);
 }
 
+Made skip_dropout(Builder& builder, int64_t channels, int64_t stride) {
+  if (stride == 1) return std::make_unique<DroppedIdentity>();
+  return std::make_unique<FactorizedReduce>(builder, channels, channels);
+}
+
 template <PoolKind kind>
 Made pool(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<Pool>(builder, kind, channels, stride);
@@ -161,6 +179,15 @@ Made convolution(Builder& builder, int64_t channels, int64_t stride) {
                                                                   .padding = kernel / 2});
 }
 
+template <int64_t kernel>
+Made block_convolution(Builder& builder, int64_t channels, int64_t stride) {
+  return std::make_unique<ConvNormRelu>(builder, ConvolutionShape{.in = channels,
+                                                                  .out = channels,
+                                                                  .kernel = kernel,
+                                                                  .stride = stride,
+                                                                  .padding = kernel / 2});
+}
+
 template <typename T>
 Made plain(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<T>(builder, channels, stride);
@@ -171,6 +198,7 @@ constexpr Entry kOperations[] = {
     {"max_pool_3x3", pool<PoolKind::kMax>},
     {"avg_pool_3x3", pool<PoolKind::kAverage>},
     {"skip_connect", skip_connect},
+    {"skip_connect_dropout", skip_dropout},
     {"sep_conv_3x3", separable<3>},
     {"sep_conv_5x5", separable<5>},
     {"sep_conv_7x7", separable<7>},
@@ -179,6 +207,9 @@ constexpr Entry kOperations[] = {
     {"nor_conv_1x1", convolution<1>},
     {"nor_conv_3x3", convolution<3>},
     {"noise", plain<Noise>},
+    {"conv1x1-bn-relu", block_convolution<1>},
+    {"conv3x3-bn-relu", block_convolution<3>},
+    {"maxpool3x3", pool<PoolKind::kMax>},
 };
 
 }  // namespace
@@ -202,6 +233,13 @@ ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
+}
+
+ConvNormRelu::ConvNormRelu(Builder& builder, const ConvolutionShape& shape)
+    : convolution_(builder, shape), norm_(builder, shape.out, /*affine=*/true) {}
+
+Tensor ConvNormRelu::forward(const Tensor& x, Pass& pass) const {
+  return activate(norm_(convolution_(x, pass), pass), pass);
 }
 
 FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)

@@ -58,6 +58,17 @@ class ReluConvNorm : public Operation {
   BatchNorm norm_;
 };
 
+/// Convolution, batch norm with scale and shift, ReLU [Ying2019, section 2.1].
+class ConvNormRelu : public Operation {
+ public:
+  ConvNormRelu(Builder& builder, const ConvolutionShape& shape);
+  Tensor forward(const Tensor& x, Pass& pass) const override;
+
+ private:
+  Convolution convolution_;
+  BatchNorm norm_;
+};
+
 /// ReLU, then two 1 x 1 convolutions of stride 2, one of them shifted by a pixel, side by side.
 /// Odd sizes are padded by one pixel at the far end so that both halves agree.
 class FactorizedReduce : public Operation {

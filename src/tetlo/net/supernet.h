@@ -3,7 +3,9 @@
 //
 // Stem (3 x 3 convolution to 3 C channels, batch norm), cells, global average pooling, linear
 // classifier. In nasbench201 [Dong2020, section 2.1] the stem has C channels, residual blocks stand
-// in the place of reduction cells, and batch norm and ReLU before the pooling. Weights are declared
+// in the place of reduction cells, and batch norm and ReLU before the pooling; in nasbench1shot1
+// [Zela2020b] the stem has C channels and ReLU, and ReLU, a 1 x 1 convolution to a node's channels
+// and batch norm come before the pooling. Weights are declared
 // in that order, so that the first cells of a network are a prefix of its weight vector: two models
 // tied in their first six cells agree in their first prefix_weights(6) numbers, and nothing else
 // has to say so.
@@ -54,6 +56,8 @@ class Supernet : public Network {
   BatchNorm stem_norm_;
   std::vector<std::unique_ptr<const Cell>> cells_;
   std::vector<int64_t> weights_before_cell_;
+  bool activate_stem_;
+  std::optional<ReluConvNorm> last_convolution_;
   std::optional<BatchNorm> last_norm_;
   std::optional<Linear> classifier_;
 };

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/random.h"
 
 namespace tetlo {
 namespace {
@@ -29,6 +30,53 @@ TEST(Supernet, CountsOfPartialChannelsArePublished) {
   EXPECT_EQ(weights("darts", {.partial = 4}), 299578);
   EXPECT_EQ(weights("darts", {.partial = 2}), 671482);
   EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
+}
+
+// As darts, and an affine batch norm of 4 · 64 channels before the classifier.
+TEST(Supernet, PrDartsHasTheWeightsOfDartsAndALastBatchNorm) {
+  EXPECT_EQ(weights("pr_darts", {}), 1930618 + 2 * 256);
+}
+
+/// Logits of a small supernet of s2 in training, with the given dropouts.
+Tensor logits(double drop_path, double skip_dropout, uint64_t seed, Statistics mode) {
+  Space space = find_space("s2");
+  for (auto* cell : {&space.normal, &space.reduce}) {
+    for (auto& names : *cell) names.front() = "skip_connect_dropout";
+  }
+  const Supernet net(space, {.channels = 4, .cells = 3});
+  const Layout& layout = net.layout();
+  Pass pass = net.pass(layout.initial_weights(generator(1, Purpose::kWeights)),
+                       layout.initial_statistics(), mode);
+  pass.generator = generator(seed, Purpose::kNoise);
+  Mixture mixture;
+  mixture.normal.edges.assign(14, torch::tensor({0.5F, 0.5F}));
+  mixture.reduce = mixture.normal;
+  mixture.drop_path = drop_path;
+  mixture.skip_dropout = skip_dropout;
+  return net.forward(torch::ones({3, 3, 8, 8}), mixture, pass).logits;
+}
+
+TEST(Supernet, DropsPathsAndEntriesBehindSkipsInTrainingAlone) {
+  const Tensor whole = logits(0, 0, 1, Statistics::kBatch);
+  EXPECT_TRUE(torch::equal(logits(0, 0, 2, Statistics::kBatch), whole));
+  for (const auto& [paths, entries] : {std::pair(0.5, 0.0), std::pair(0.0, 0.5)}) {
+    const Tensor dropped = logits(paths, entries, 1, Statistics::kBatch);
+    EXPECT_FALSE(torch::allclose(dropped, whole));
+    EXPECT_TRUE(torch::equal(logits(paths, entries, 1, Statistics::kBatch), dropped));
+    EXPECT_FALSE(torch::allclose(logits(paths, entries, 2, Statistics::kBatch), dropped));
+    EXPECT_TRUE(torch::equal(logits(paths, entries, 1, Statistics::kRunning),
+                             logits(0, 0, 1, Statistics::kRunning)));
+  }
+}
+
+TEST(Supernet, DropoutBehindASkipKeepsItsExpectation) {
+  Builder builder;
+  const auto skip = make_operation("skip_connect_dropout", builder, 4, 1);
+  Pass pass{.weights = {}, .statistics = {}, .skip_dropout = 0.25};
+  pass.generator = generator(1, Purpose::kDropPath);
+  const Tensor y = skip->forward(torch::ones({20, 4, 20, 20}), pass);
+  EXPECT_TRUE(y.eq(0).logical_or(y.eq(1 / 0.75F)).all().item<bool>());
+  EXPECT_NEAR(y.mean().item<double>(), 1, 0.02);  // deviation 0.0032
 }
 
 TEST(Supernet, ShufflingTakesOneChannelOfEachGroupInTurn) {

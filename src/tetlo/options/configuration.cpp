@@ -18,7 +18,7 @@
 namespace tetlo {
 namespace {
 
-using Value = std::variant<int64_t, double, bool, std::string>;
+using Value = std::variant<int64_t, double, bool, std::string, std::vector<double>>;
 
 /// Where a mistake stands, as an error begins: "file:line:column".
 std::string place(const std::string& name, const toml::source_region& region) {
@@ -54,6 +54,23 @@ std::optional<Value> suited(const toml::node& node, const T*) {
   return std::nullopt;
 }
 
+std::optional<Value> suited(const toml::node& node, const std::vector<double>*) {
+  if (!node.is_array()) return std::nullopt;
+  std::vector<double> numbers;
+  for (const toml::node& element : *node.as_array()) {
+    if (!element.is_number()) return std::nullopt;
+    numbers.push_back(element.value_or(0.0));
+  }
+  return numbers;
+}
+
+bool is_finite(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return std::isfinite(*number);
+  const auto* numbers = std::get_if<std::vector<double>>(&value);
+  const auto finite = [](double number) { return std::isfinite(number); };
+  return !numbers || std::all_of(numbers->begin(), numbers->end(), finite);
+}
+
 /// The node's value, which must suit the field; `where` begins the error, `name` is the option.
 Value value_for(const Field& field, const toml::node& node, const std::string& where,
                 const std::string& name) {
@@ -61,9 +78,7 @@ Value value_for(const Field& field, const toml::node& node, const std::string& w
       std::visit([&](const auto* target) { return suited(node, target); }, field.value);
   require(value.has_value(), "{}: {} is {}; it must be {}.", where, name, shown(node),
           type_name(field));
-  const auto* number = std::get_if<double>(&*value);
-  require(!number || std::isfinite(*number), "{}: {} is {}; it must be finite.", where, name,
-          shown(node));
+  require(is_finite(*value), "{}: {} is {}; it must be finite.", where, name, shown(node));
   const auto* text = std::get_if<std::string>(&*value);
   const auto& choices = field.choices;
   const bool chosen =

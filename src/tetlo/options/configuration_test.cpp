@@ -244,5 +244,20 @@ TEST(Configuration, TheReferenceHasOneRowForEachOption) {
             "| `note` | `\"a \\\"quoted\\\" \\\\ note\"` | a string | free text | [F] |\n");
 }
 
+TEST(Configuration, AListOfNumbersIsReadAndWritten) {
+  std::vector<double> rates = {0, 0.5};
+  Configuration configuration({{"search", "", {{"rates", &rates, "one a stage", "[A]"}}}});
+  EXPECT_THAT(configuration.to_toml(""), HasSubstr("rates = [0.0, 0.5]\n"));
+  configuration.load_text("[search]\nrates = [1, 0.25]\n", "a.toml");
+  EXPECT_EQ(rates, (std::vector<double>{1, 0.25}));
+  configuration.load_text("", "a.toml", {"search.rates=[0.1, 0.2, 0.3]"});
+  EXPECT_EQ(rates, (std::vector<double>{0.1, 0.2, 0.3}));
+  EXPECT_THAT([&] { configuration.load_text("[search]\nrates = [1, \"a\"]\n", "a.toml"); },
+              testing::ThrowsMessage<Error>(
+                  "a.toml:2:9: search.rates is an array; it must be a list of numbers."));
+  EXPECT_THAT([&] { configuration.load_text("", "a.toml", {"search.rates=[inf]"}); },
+              testing::ThrowsMessage<Error>(HasSubstr("must be finite")));
+}
+
 }  // namespace
 }  // namespace tetlo

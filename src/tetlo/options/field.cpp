@@ -2,6 +2,7 @@
 #include "tetlo/options/field.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace tetlo {
 namespace {
@@ -14,11 +15,18 @@ std::string literal(const std::string& value) { return toml_string(value); }
 
 std::string literal(double value) { return toml_number(value); }
 
+std::string literal(const std::vector<double>& values) {
+  std::vector<std::string> numbers;
+  for (const double value : values) numbers.push_back(toml_number(value));
+  return fmt::format("[{}]", fmt::join(numbers, ", "));
+}
+
 struct TypeName {
   std::string operator()(const int64_t*) const { return "an integer"; }
   std::string operator()(const double*) const { return "a number"; }
   std::string operator()(const bool*) const { return "true or false"; }
   std::string operator()(const std::string*) const { return "a string"; }
+  std::string operator()(const std::vector<double>*) const { return "a list of numbers"; }
 };
 
 }  // namespace

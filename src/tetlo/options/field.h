@@ -20,7 +20,7 @@ namespace tetlo {
 struct Field {
   std::string name;
   /// The member of the options struct; it must outlive the field.
-  std::variant<int64_t*, double*, bool*, std::string*> value;
+  std::variant<int64_t*, double*, bool*, std::string*, std::vector<double>*> value;
   std::string meaning;
   std::string source;
   /// For a string: if any are given, the value must be one of them.
@@ -43,7 +43,8 @@ std::string toml_number(double number);
 /// The field's present value as TOML.
 std::string toml_value(const Field& field);
 
-/// What the field takes, with an article: "an integer", "a number", "true or false", "a string".
+/// What the field takes: "an integer", "a number", "true or false", "a string", "a list of
+/// numbers".
 std::string type_name(const Field& field);
 
 }  // namespace tetlo

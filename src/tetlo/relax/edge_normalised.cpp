@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/relax/edge_normalised.h"
 
+#include "tetlo/relax/strongest.h"
+
 namespace tetlo {
 namespace {
 
@@ -8,7 +10,7 @@ namespace {
 std::vector<Tensor> edge_weights(const Space& space, const Tensor& beta) {
   std::vector<Tensor> weights;
   int64_t first = 0;
-  for (int64_t incoming = space.inputs; incoming < space.inputs + space.nodes; ++incoming) {
+  for (int64_t incoming = space.inputs(); incoming < space.inputs() + space.nodes; ++incoming) {
     for (const Tensor& weight : beta.narrow(0, first, incoming).softmax(0).unbind()) {
       weights.push_back(weight);
     }

@@ -33,14 +33,6 @@ std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha);
 /// As many rows as both cells have edges, parted into the two cells.
 Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows);
 
-/// The cells that keep the two strongest genes of every node and concatenate all nodes; in
-/// nasbench201 the cell that keeps the strongest candidate of every edge, none or not
-/// [Dong2020, section 4].
-Genotype strongest_cells(const Space& space, const Mixture& mixture);
-
-/// The two strongest (edge, candidate) pairs of every node, given each edge's weights.
-std::vector<Gene> strongest_genes(const Space& space, CellKind kind, const CellMixture& mixture);
-
 /// The mean over edges of the entropy of an edge's weights, in nats: ln(candidates) where nothing
 /// is decided, 0 where everything is. Tells how sharp α has become.
 double mean_entropy(const CellMixture& mixture);

@@ -70,9 +70,10 @@ TEST(Engine, GradientsCanBeDifferentiatedAgain) {
 
 TEST(Engine, AFoundNetworkEqualsItsReference) {
   const auto run = [](Engine engine, torch::ScalarType type) {
-    const DiscreteNetwork net(
+    const auto made = make_discrete_network(
         load_genotype("PC_DARTS_cifar"),
         {.channels = 8, .cells = 3, .auxiliary_head = true, .engine = engine});
+    const DiscreteNetwork& net = *made;
     const Tensor weights = leaf(
         net.layout().initial_weights(generator(1, Purpose::kWeights), torch::kFloat64).to(type));
     const Tensor images =

@@ -2,8 +2,8 @@
 #include "tetlo/search/framework.h"
 
 #include "tetlo/net/supernet.h"
-#include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 
@@ -16,10 +16,7 @@ const std::vector<FrameworkEntry>& frameworks() {
 }
 
 const FrameworkEntry& find_framework(const std::string& name) {
-  for (const auto& entry : frameworks()) {
-    if (entry.name == name) return entry;
-  }
-  fail("framework.name is \"{}\"; there is no such framework.", name);
+  return find_entry(frameworks(), name, "framework");
 }
 
 Model make_supernet_model(const std::string& name, const FrameworkParts& parts, int64_t used_cells,

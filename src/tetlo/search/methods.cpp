@@ -11,7 +11,8 @@ namespace {
 
 class Darts : public Method {
  public:
-  explicit Darts(const Space& space) : softmax_(std::make_shared<SoftmaxRelaxation>(space)) {}
+  explicit Darts(const Stage& stage)
+      : Method(stage), softmax_(std::make_shared<SoftmaxRelaxation>(stage.space)) {}
   std::shared_ptr<const Relaxation> relaxation(const Moment&) const override { return softmax_; }
 
  private:
@@ -26,10 +27,12 @@ class DartsEs : public Darts {
 
 class PcDarts : public Method {
  public:
-  PcDarts(const Space& space, int64_t partial)
-      : relaxation_(std::make_shared<EdgeNormalised>(space)), partial_(partial) {}
+  PcDarts(const Stage& stage, int64_t partial)
+      : Method(stage),
+        relaxation_(std::make_shared<EdgeNormalised>(stage.space)),
+        partial_(partial) {}
   std::shared_ptr<const Relaxation> relaxation(const Moment&) const override { return relaxation_; }
-  int64_t partial() const override { return partial_; }
+  SupernetPlan supernet() const override { return {.space = space(), .partial = partial_}; }
 
  private:
   std::shared_ptr<const Relaxation> relaxation_;
@@ -39,28 +42,25 @@ class PcDarts : public Method {
 /// The additional skip weighs b (E − e) / E in epoch e of E.
 class DartsMinus : public Method {
  public:
-  DartsMinus(const Space& space, double weight) : space_(space), weight_(weight) {}
+  DartsMinus(const Stage& stage, double weight) : Method(stage), weight_(weight) {}
   std::shared_ptr<const Relaxation> relaxation(const Moment& at) const override {
-    const double left = static_cast<double>(at.epochs - at.epoch) / static_cast<double>(at.epochs);
-    return std::make_shared<AuxiliarySkip>(space_, weight_ * left);
+    return std::make_shared<AuxiliarySkip>(space(), weight_ * (1 - at.progress()));
   }
-  Space candidates(const Space& space) const override { return with_auxiliary_skip(space); }
+  SupernetPlan supernet() const override { return {.space = with_auxiliary_skip(space())}; }
 
  private:
-  Space space_;
   double weight_;
 };
 
 /// ε grows from its first to its last value in a straight line.
 class SmoothDarts : public Darts {
  public:
-  SmoothDarts(const Space& space, const SearchOptions& options)
-      : Darts(space), options_(options.method), seed_(static_cast<uint64_t>(options.run.seed)) {}
+  SmoothDarts(const SearchOptions& options, const Stage& stage)
+      : Darts(stage), options_(options.method), seed_(static_cast<uint64_t>(options.run.seed)) {}
 
  protected:
   double epsilon(const Moment& at) const {
-    return options_.epsilon + (options_.epsilon_last - options_.epsilon) *
-                                  static_cast<double>(at.epoch) / static_cast<double>(at.epochs);
+    return options_.epsilon + (options_.epsilon_last - options_.epsilon) * at.progress();
   }
   at::Generator randomness(const Moment& at) const {
     return generator(seed_, Purpose::kPerturbation, static_cast<uint64_t>(at.iteration));
@@ -93,28 +93,30 @@ class SdartsAdv : public SmoothDarts {
 
 }  // namespace
 
-std::unique_ptr<Method> make_darts(const SearchOptions&, const Space& space) {
-  return std::make_unique<Darts>(space);
+std::unique_ptr<Method> make_darts(const SearchOptions&, const Stage& stage) {
+  return std::make_unique<Darts>(stage);
 }
 
-std::unique_ptr<Method> make_darts_es(const SearchOptions&, const Space& space) {
-  return std::make_unique<DartsEs>(space);
+std::unique_ptr<Method> make_darts_es(const SearchOptions&, const Stage& stage) {
+  return std::make_unique<DartsEs>(stage);
 }
 
-std::unique_ptr<Method> make_pc_darts(const SearchOptions& options, const Space& space) {
-  return std::make_unique<PcDarts>(space, options.method.partial);
+std::unique_ptr<Method> make_pc_darts(const SearchOptions& options, const Stage& stage) {
+  require_edges(stage.space, "pc_darts", "weighs edges");
+  return std::make_unique<PcDarts>(stage, options.method.partial);
 }
 
-std::unique_ptr<Method> make_darts_minus(const SearchOptions& options, const Space& space) {
-  return std::make_unique<DartsMinus>(space, options.method.auxiliary_skip);
+std::unique_ptr<Method> make_darts_minus(const SearchOptions& options, const Stage& stage) {
+  require_edges(stage.space, "darts_minus", "adds a skip connection to edges");
+  return std::make_unique<DartsMinus>(stage, options.method.auxiliary_skip);
 }
 
-std::unique_ptr<Method> make_sdarts_rs(const SearchOptions& options, const Space& space) {
-  return std::make_unique<SdartsRs>(space, options);
+std::unique_ptr<Method> make_sdarts_rs(const SearchOptions& options, const Stage& stage) {
+  return std::make_unique<SdartsRs>(options, stage);
 }
 
-std::unique_ptr<Method> make_sdarts_adv(const SearchOptions& options, const Space& space) {
-  return std::make_unique<SdartsAdv>(space, options);
+std::unique_ptr<Method> make_sdarts_adv(const SearchOptions& options, const Stage& stage) {
+  return std::make_unique<SdartsAdv>(options, stage);
 }
 
 }  // namespace tetlo

@@ -6,22 +6,16 @@
 #include "tetlo/search/method.h"
 #include "tetlo/space/space.h"
 #include "tetlo/transfer/table.h"
-#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
 
 constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
+constexpr const char* kM4 = "[Sheth2023, appendix M.4]";
+constexpr const char* kM5 = "[Sheth2023, appendix M.5]";
 constexpr const char* kT = "[Sheth2023, table 26]";
 constexpr const char* kOurs = "docs/decisions.md";
-
-/// The names in an axis's table.
-template <typename Table>
-std::vector<std::string> names_in(const Table& table) {
-  std::vector<std::string> names;
-  for (const auto& entry : table) names.push_back(entry.name);
-  return names;
-}
 
 Section method_section(MethodOptions& o) {
   return {"method",
@@ -35,7 +29,23 @@ Section method_section(MethodOptions& o) {
             "[Chen2020]"},
            {"epsilon_last", &o.epsilon_last, "and at last (sdarts_rs, sdarts_adv)", "[Chen2020]"},
            {"attack_steps", &o.attack_steps, "steps that seek the worst mixture (sdarts_adv)",
-            "[Chen2020]"}}};
+            "[Chen2020]"},
+           {"skip_dropout", &o.skip_dropout,
+            "first probability of dropping entries behind skips, one a stage (p_darts)", kM4},
+           {"added_cells", &o.added_cells, "cells that each further stage adds (p_darts)", kM4},
+           {"most_skips", &o.most_skips, "skips of the normal cell found (p_darts)", kM4},
+           {"temperature", &o.temperature, "τ of the gates, at first (pr_darts)", kM5},
+           {"temperature_last", &o.temperature_last, "and at last (pr_darts)", kM5},
+           {"lambda1", &o.lambda1, "λ1, of the penalty on skips (pr_darts)", kM5},
+           {"lambda2", &o.lambda2, "λ2, of that on other operations (pr_darts)", kM5},
+           {"lambda3", &o.lambda3, "λ3, of what rewards depth (pr_darts)", kM5},
+           {"selection",
+            &o.selection,
+            "cells by their weights, or by what the supernet loses without a candidate",
+            "[Wang2021]",
+            {"strongest", "perturbation"}},
+           {"decide_every", &o.decide_every, "epochs from one decision to the next (perturbation)",
+            "[Wang2021]"}}};
 }
 
 Section framework_section(FrameworkOptions& o) {
@@ -121,14 +131,29 @@ Section schedule_section(ScheduleOptions& o) {
        {"momentum", &o.momentum, "of SGD", kM2},
        {"weight_decay", &o.weight_decay, "of the weights", kM2},
        {"clip", &o.clip, "largest norm of a weight gradient; 0: any", kT},
+       {"drop_path", &o.drop_path,
+        "probability of dropping an edge, reached in the last epoch; with it cutout becomes as "
+        "frequent",
+        "[Zela2020, section 5.1]"},
        {"alpha_learning_rate", &o.alpha_learning_rate, "of α, constant", kT},
        {"alpha_beta1", &o.alpha_beta1, "of Adam", kM2},
        {"alpha_beta2", &o.alpha_beta2, "of Adam", kM2},
        {"alpha_weight_decay", &o.alpha_weight_decay, "of α", kM2},
+       {"alpha_clip", &o.alpha_clip, "largest norm of dP/dα; 0: any", "[Chen2019]"},
        {"alpha_deviation", &o.alpha_deviation, "standard deviation of the first α", kOurs},
        {"table", &o.table,
-        "file of the accuracies of all cells, noted each epoch; none: \"\" (space nasbench201)",
+        "file of the accuracies of all cells, noted each epoch; none: \"\" (nasbench spaces)",
         "[Dong2020]"}}};
+}
+
+Section retrain_section(RetrainOptions& o) {
+  return {"retrain",
+          "How the networks that several seeds have found are compared (--seeds): each is trained "
+          "on its search's training half and judged on its validation half.",
+          {{"epochs", &o.epochs, "of the training", "[Liu2019, section 3.1]"},
+           {"batch_size", &o.batch_size, "images of a step", "[Sheth2023, table 30]"},
+           {"channels", &o.channels, "of the nodes of the first cell", "[Sheth2023, section 4.3]"},
+           {"cells", &o.cells, "of the network", "[Sheth2023, section 4.3]"}}};
 }
 
 }  // namespace
@@ -145,7 +170,8 @@ std::vector<Section> SearchOptions::sections() {
           auxiliary_section(auxiliary),
           network_section(network),
           hypergradient_section(hypergradient),
-          schedule_section(search)};
+          schedule_section(search),
+          retrain_section(retrain)};
 }
 
 void SearchOptions::check() const {
@@ -156,6 +182,16 @@ void SearchOptions::check() const {
   require_not_negative("method.epsilon", method.epsilon);
   require_not_negative("method.epsilon_last", method.epsilon_last);
   require_at_least("method.attack_steps", method.attack_steps, 1);
+  for (const double rate : method.skip_dropout) require_fraction("method.skip_dropout", rate);
+  require_at_least("method.added_cells", method.added_cells, 0);
+  require_at_least("method.most_skips", method.most_skips, 0);
+  for (const double tau : {method.temperature, method.temperature_last}) {
+    require(tau > 0, "method.temperature is {}; it must be positive, at first and at last.", tau);
+  }
+  require_not_negative("method.lambda1", method.lambda1);
+  require_not_negative("method.lambda2", method.lambda2);
+  require_not_negative("method.lambda3", method.lambda3);
+  require_at_least("method.decide_every", method.decide_every, 1);
   require_not_negative("framework.gamma", framework.gamma);
   require_not_negative("framework.lambda", framework.lambda);
   require_at_least("transfer.samples", transfer.samples, 1);
@@ -173,11 +209,15 @@ void SearchOptions::check() const {
   require_fraction("search.momentum", search.momentum);
   require_not_negative("search.weight_decay", search.weight_decay);
   require_not_negative("search.clip", search.clip);
+  require_fraction("search.drop_path", search.drop_path);
   require_not_negative("search.alpha_learning_rate", search.alpha_learning_rate);
   require_fraction("search.alpha_beta1", search.alpha_beta1);
   require_fraction("search.alpha_beta2", search.alpha_beta2);
   require_not_negative("search.alpha_weight_decay", search.alpha_weight_decay);
+  require_not_negative("search.alpha_clip", search.alpha_clip);
   require_not_negative("search.alpha_deviation", search.alpha_deviation);
+  require_at_least("retrain.epochs", retrain.epochs, 1);
+  require_at_least("retrain.batch_size", retrain.batch_size, 2);
 }
 
 }  // namespace tetlo

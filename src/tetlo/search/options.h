@@ -21,6 +21,16 @@ struct MethodOptions {
   double epsilon = 0.03;
   double epsilon_last = 0.3;
   int64_t attack_steps = 7;
+  std::vector<double> skip_dropout = {0, 0.4, 0.7};
+  int64_t added_cells = 6;
+  int64_t most_skips = 2;
+  double temperature = 10;
+  double temperature_last = 0.1;
+  double lambda1 = 0.01;
+  double lambda2 = 0.005;
+  double lambda3 = 0.005;
+  std::string selection = "strongest";
+  int64_t decide_every = 5;
 };
 
 /// Which nested optimisation problem is solved.
@@ -69,12 +79,22 @@ struct ScheduleOptions {
   double momentum = 0.9;
   double weight_decay = 3e-4;
   double clip = 5;
+  double drop_path = 0;
   double alpha_learning_rate = 3e-4;
   double alpha_beta1 = 0.5;
   double alpha_beta2 = 0.999;
   double alpha_weight_decay = 1e-3;
+  double alpha_clip = 0;
   double alpha_deviation = 1e-3;
   std::string table;
+};
+
+/// How networks found with several seeds are compared.
+struct RetrainOptions {
+  int64_t epochs = 100;
+  int64_t batch_size = 96;
+  int64_t channels = 16;
+  int64_t cells = 8;
 };
 
 struct SearchOptions {
@@ -88,6 +108,7 @@ struct SearchOptions {
   NetworkOptions network;
   HypergradientSettings hypergradient;
   ScheduleOptions search;
+  RetrainOptions retrain;
 
   std::vector<Section> sections();
   /// Throws Error at the first value that is impossible whatever the data.

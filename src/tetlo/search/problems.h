@@ -22,7 +22,11 @@ struct Round {
   Batch auxiliary_train, auxiliary_validation;   ///< of the auxiliary; may be the same tensors
   Tensor samples;                                ///< what the transfer compares
   Sgd sgd;                                       ///< of this epoch
+  double drop_path = 0;                          ///< probability of dropping an edge
   uint64_t noise = 0;                            ///< key of this iteration's noise
+
+  /// The mixture under which α learns.
+  Mixture mixture(const Tensor& alpha) const;
 };
 
 class SupernetBilevelProblem : public BilevelProblem {
@@ -33,7 +37,9 @@ class SupernetBilevelProblem : public BilevelProblem {
     return loss(alpha, e_m, round_.train);
   }
   Tensor validate_main(const Tensor& alpha, const Tensor& e_m) const override {
-    return loss(alpha, e_m, round_.validation);
+    const Tensor penalty = round_.relaxation->penalty(alpha);
+    const Tensor L_m = loss(alpha, e_m, round_.validation);
+    return penalty.defined() ? L_m + penalty : L_m;
   }
 
  private:

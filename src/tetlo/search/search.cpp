@@ -1,33 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/search.h"
 
-#include "tetlo/data/split.h"
+#include <utility>
+
 #include "tetlo/levels/hessian.h"
+#include "tetlo/relax/decided.h"
 #include "tetlo/relax/softmax.h"
+#include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
 namespace {
 
-/// Which sequence of batches: loaders of one run that shall differ have different streams.
-enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
-
-Tensor initial_alpha(const SearchOptions& options, const Relaxation& relaxation,
+Tensor initial_alpha(const SearchOptions& options, int64_t size, const Stage& stage,
                      torch::Device device) {
-  const auto seed = static_cast<uint64_t>(options.run.seed);
-  const Tensor normal = torch::randn({relaxation.size()}, generator(seed, Purpose::kAlpha));
-  return (options.search.alpha_deviation * normal).to(device);
-}
-
-std::shared_ptr<const Batches> make_batches(const std::shared_ptr<const Dataset>& images,
-                                            const Augmentation& augmentation,
-                                            const SearchOptions& options, uint64_t stream) {
-  return std::make_shared<const Batches>(
-      images, augmentation,
-      BatchOptions{.batch_size = options.search.batch_size,
-                   .seed = static_cast<uint64_t>(options.run.seed),
-                   .stream = stream});
+  const auto random = generator(static_cast<uint64_t>(options.run.seed), Purpose::kAlpha,
+                                static_cast<uint64_t>(stage.number));
+  return (options.search.alpha_deviation * torch::randn({size}, random)).to(device);
 }
 
 void put(Snapshot& snapshot, const std::string& name, const Iterate& iterate) {
@@ -38,116 +28,84 @@ void put(Snapshot& snapshot, const std::string& name, const Iterate& iterate) {
 }  // namespace
 
 Search::Search(const SearchOptions& options, const DataSource& source)
-    : options_(options), device_(find_device(options.run.device)) {
-  const Split split = split_dataset(
-      source.train,
-      {.train_portion = options.search.train_portion,
-       .order = options.search.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
-       .seed = static_cast<uint64_t>(options.run.seed),
-       .limit = options.data.limit});
-  const auto augmentation = augmentation_for(options.data, source, *split.train);
-  train_.batches = make_batches(split.train, augmentation, options, kTrain);
-  validation_.batches = make_batches(split.validation, augmentation, options, kValidation);
-  auxiliary_train_.batches = make_batches(split.train, augmentation, options, kAuxiliaryTrain);
-  auxiliary_validation_.batches =
-      make_batches(split.validation, augmentation, options, kAuxiliaryValidation);
-  validation_images_ =
-      std::make_shared<const Batches>(split.validation, augmentation,
-                                      BatchOptions{.batch_size = options.search.batch_size,
-                                                   .shuffle = false,
-                                                   .augment = false,
-                                                   .drop_last = false});
-
-  if (!options.search.table.empty()) {
-    require(options.space == "nasbench201",
-            "search.table is {}; only the space nasbench201 has one, and this is {}.",
-            options.search.table, options.space);
-    table_.emplace(options.search.table);
+    : options_(options),
+      device_(find_device(options.run.device)),
+      images_(options, source, device_),
+      image_channels_(source.channels),
+      classes_(source.classes) {
+  const Space& space = find_space(options.space);
+  if (!options.search.table.empty()) known_ = open_known_accuracies(space, options.search.table);
+  const MethodEntry& method = find_method(options.method.name);
+  if (options.method.selection == "perturbation") {
+    require(
+        options.method.name != "darts_es",
+        "method.selection is perturbation; darts_es takes the cells of an earlier epoch, so that "
+        "nothing is left to select.");
+    selection_.emplace(space, static_cast<uint64_t>(options.run.seed));
   }
-  method_ = make_method(options);
-  const Space candidates = method_->candidates(find_space(options.space));
+  const int64_t decisions = selection_ ? selection_->count() : 1;
+  schedule_.emplace(options.search,
+                    Schedule::Shape{.stages = method.stages,
+                                    .tuning = (decisions - 1) * options.method.decide_every,
+                                    .iterations = images_.iterations()});
+  begin({.space = space});
+  start_images({});
+}
+
+void Search::begin(const Stage& stage) {
+  stage_ = stage;
+  method_ = find_method(options_.method.name).make(options_, stage);
+  const SupernetPlan plan = method_->supernet();
+  SearchOptions options = options_;
+  options.network.cells += plan.added_cells;
+  if (options.network.used_cells > 0) options.network.used_cells += plan.added_cells;
   framework_ = find_framework(options.framework.name)
-                   .make({.options = options_,
-                          .space = candidates,
-                          .partial = method_->partial(),
-                          .image_channels = source.channels,
-                          .classes = source.classes,
+                   .make({.options = options,
+                          .space = plan.space,
+                          .partial = plan.partial,
+                          .image_channels = image_channels_,
+                          .classes = classes_,
                           .tensors = torch::TensorOptions().device(device_)});
-  const Tensor alpha = initial_alpha(options, *method_->relaxation(moment({})), device_);
+  const int64_t size = method_->relaxation({})->size();
+  const Tensor alpha = initial_alpha(options, size, stage, device_);
   alpha_ = {.weights = alpha,
             .first_moment = torch::zeros_like(alpha),
             .second_moment = torch::zeros_like(alpha)};
-  start_streams({});
+  if (selection_) selection_.emplace(stage.space, static_cast<uint64_t>(options.run.seed));
 }
 
-Extent Search::extent() const {
-  return {.epochs = options_.search.epochs, .iterations = train_.batches->per_epoch()};
+void Search::start_images(const Position& done) {
+  images_.start(schedule_->iterations_before(done), schedule_->alpha_steps_before(done));
 }
 
-int64_t Search::iterations_before(const Position& done) const {
-  return done.epoch * extent().iterations + done.iteration;
+std::shared_ptr<const Relaxation> Search::relaxation(const Moment& at) const {
+  const auto open = method_->relaxation(at);
+  if (!selection_) return open;
+  return std::make_shared<Decided>(stage_.space, open, selection_->decisions());
 }
 
-int64_t Search::alpha_steps_before(int64_t iteration) const {
-  const auto& schedule = options_.search;
-  const auto multiples_before = [&](int64_t i) {
-    return (i + schedule.arch_every - 1) / schedule.arch_every;
-  };
-  const int64_t first = schedule.arch_from * extent().iterations;
-  return multiples_before(std::max(iteration, first)) - multiples_before(first);
-}
-
-bool Search::moves_alpha(const Position& done) const {
-  return done.epoch >= options_.search.arch_from &&
-         iterations_before(done) % options_.search.arch_every == 0;
-}
-
-Moment Search::moment(const Position& done) const {
-  return {
-      .epoch = done.epoch, .epochs = options_.search.epochs, .iteration = iterations_before(done)};
-}
-
-void Search::start_streams(const Position& done) {
-  const int64_t iterations = iterations_before(done);
-  const int64_t alpha_steps = alpha_steps_before(iterations);
-  train_.start(iterations);
-  validation_.start(alpha_steps);
-  if (options_.auxiliary.batch == "same") return;
-  auxiliary_train_.start(iterations);
-  auxiliary_validation_.start(alpha_steps);
-}
-
-Batch Search::next(Stream& stream) {
-  const Batch batch = stream.ahead->next();
-  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
+double Search::drop_path(int64_t epoch) const {
+  return options_.search.drop_path * schedule_->moment({.epoch = epoch}).share();
 }
 
 Round Search::next_round(const Position& done) {
-  const auto& schedule = options_.search;
   const auto seed = static_cast<uint64_t>(options_.run.seed);
-  const auto iteration = static_cast<uint64_t>(iterations_before(done));
+  const auto iteration = static_cast<uint64_t>(schedule_->iterations_before(done));
   Random random(seed, Purpose::kTransfer, iteration);
   Round round;
-  round.relaxation = method_->relaxation(moment(done));
-  round.train = next(train_);
-  round.samples = framework_->sample(schedule.batch_size, random);
-  round.sgd = {.rate = cosine_rate(schedule.learning_rate, schedule.learning_rate_min, done.epoch,
-                                   schedule.epochs),
-               .momentum = schedule.momentum,
-               .weight_decay = schedule.weight_decay};
-  round.noise = stream_key(seed, Purpose::kNoise, iteration);
+  round.relaxation = relaxation(schedule_->moment(done));
+  images_.fill(round, schedule_->moves_alpha(done));
+  round.samples = framework_->sample(options_.search.batch_size, random);
   if (round.samples.defined()) round.samples = round.samples.to(device_);
-  if (moves_alpha(done)) round.validation = next(validation_);
-  const bool own = options_.auxiliary.batch == "independent";
-  round.auxiliary_train = own ? next(auxiliary_train_) : round.train;
-  round.auxiliary_validation =
-      own && moves_alpha(done) ? next(auxiliary_validation_) : round.validation;
+  round.sgd = schedule_->sgd(done.epoch);
+  round.drop_path = drop_path(done.epoch);
+  round.noise = stream_key(seed, Purpose::kNoise, iteration);
   return round;
 }
 
 double Search::iterate(const Position& done) {
   const Round round = next_round(done);
-  if (moves_alpha(done)) move_alpha(round);
+  if (schedule_->moves_alpha(done)) move_alpha(round);
   const Averages learned = framework_->weight_step(for_weights(done, round), round);
   averages_ += learned;
   return learned.means()["main"]["train_loss"];
@@ -156,7 +114,7 @@ double Search::iterate(const Position& done) {
 void Search::move_alpha(const Round& round) {
   const Hypergradient hypergradient = framework_->hypergradient(alpha_.weights, round);
   const auto& schedule = options_.search;
-  alpha_ = adam_step(alpha_, hypergradient.alpha,
+  alpha_ = adam_step(alpha_, clip_norm(hypergradient.alpha, schedule.alpha_clip),
                      {.rate = schedule.alpha_learning_rate,
                       .beta1 = schedule.alpha_beta1,
                       .beta2 = schedule.alpha_beta2,
@@ -172,15 +130,17 @@ Mixture Search::for_weights(const Position& done, const Round& round) const {
                                   {.mode = Statistics::kRunning, .noise = round.noise});
     return torch::cross_entropy_loss(output.logits, round.train.labels);
   };
-  return method_->for_weights(alpha_.weights, moment(done), loss);
+  Mixture mixture = method_->for_weights(alpha_.weights, schedule_->moment(done), loss);
+  if (selection_) mixture = apply(selection_->decisions(), std::move(mixture));
+  mixture.drop_path = drop_path(done.epoch);
+  return mixture;
 }
 
 Tensor Search::loss_at(const Tensor& alpha) const {
   const Model& main = framework_->models().front();
-  const auto relaxation = method_->relaxation(moment({.epoch = options_.search.epochs}));
-  const Batch batch = validation_images_->get(0, 0);
-  const Output output =
-      forward(main, relaxation->mixture(alpha), main.iterate.weights, batch.images.to(device_), {});
+  const Batch batch = images_.validation()->get(0, 0);
+  const Output output = forward(main, relaxation(schedule_->end())->mixture(alpha),
+                                main.iterate.weights, batch.images.to(device_), {});
   return torch::cross_entropy_loss(output.logits, batch.labels.to(device_)) +
          options_.search.alpha_weight_decay * alpha.square().sum() / 2;
 }
@@ -205,46 +165,63 @@ Genotype Search::genotype() const {
   if (const auto epoch = rule ? rule->take(lambdas_) : std::nullopt) {
     return parse_genotype(genotypes_.at(static_cast<size_t>(*epoch)));
   }
-  return method_->relaxation(moment({.epoch = options_.search.epochs}))->genotype(alpha_.weights);
+  return relaxation(schedule_->end())->genotype(alpha_.weights);
 }
 
-Averages Search::validate(const Mixture& mixture) const {
+Averages Search::validate(const Model& model, const Mixture& mixture, Statistics mode) const {
   const torch::NoGradGuard no_grad;
   Averages averages;
-  Prefetcher ahead(validation_images_, 0);
-  for (int64_t i = 0; i < validation_images_->per_epoch(); ++i) {
+  Prefetcher ahead(images_.validation(), 0);
+  for (int64_t i = 0; i < images_.validation()->per_epoch(); ++i) {
     const Batch batch = ahead.next();
-    const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
-    for (const Model& model : framework_->models()) {
-      const Output output =
-          forward(model, mixture, model.iterate.weights, images, {.mode = Statistics::kRunning});
-      averages += score(model.name + ".valid", output.logits, labels);
-    }
+    const Output output =
+        forward(model, mixture, model.iterate.weights, batch.images.to(device_), {.mode = mode});
+    averages += score(model.name + ".valid", output.logits, batch.labels.to(device_));
   }
   return averages;
 }
 
+void Search::decide(int64_t epoch) {
+  const auto tuned = schedule_->tuning(epoch + 1);
+  const int64_t every = options_.method.decide_every;
+  if (!selection_ || !tuned || *tuned % every != 0) return;
+  const auto accuracy = [&](const Mixture& mixture) {
+    const auto means = validate(framework_->models().front(), mixture, Statistics::kBatch).means();
+    return means["main"]["valid_accuracy"].get<double>();
+  };
+  const Mixture open = method_->relaxation(schedule_->end())->mixture(alpha_.weights);
+  selection_->decide(*tuned / every, open, accuracy);
+}
+
 nlohmann::json Search::finish_epoch(int64_t epoch) {
-  const auto relaxation = method_->relaxation(moment({.epoch = epoch}));
-  averages_ += validate(relaxation->mixture(alpha_.weights));
-  nlohmann::json figures = averages_.means();
-  averages_ = {};
-  const auto& schedule = options_.search;
-  const Genotype found = relaxation->genotype(alpha_.weights);
-  const Mixture shares = relaxation->probabilities(alpha_.weights);
-  figures["epoch"] = epoch;
-  figures["learning_rate"] =
-      cosine_rate(schedule.learning_rate, schedule.learning_rate_min, epoch, schedule.epochs);
-  figures["entropy"]["normal"] = mean_entropy(shares.normal);
-  figures["skips"]["normal"] = count_operation(found.normal, "skip_connect");
-  if (!found.is_nasbench201()) {
-    figures["entropy"]["reduce"] = mean_entropy(shares.reduce);
-    figures["skips"]["reduce"] = count_operation(found.reduce, "skip_connect");
+  decide(epoch);
+  const auto present = relaxation(schedule_->moment({.epoch = epoch}));
+  const Mixture mixture = present->mixture(alpha_.weights);
+  for (const Model& model : framework_->models()) {
+    averages_ += validate(model, mixture, Statistics::kRunning);
   }
-  if (table_) figures["table"] = table_->at(found);
-  figures["genotype"] = to_string(found);
+  nlohmann::json figures = std::exchange(averages_, {}).means();
+  figures["epoch"] = epoch;
+  figures["learning_rate"] = schedule_->sgd(epoch).rate;
+  if (find_method(options_.method.name).stages > 1) figures["stage"] = stage_.number;
+  describe_cells(*present, figures);
   watch_curvature(epoch, figures);
+  if (schedule_->ends_stage(epoch)) {
+    begin({.space = method_->narrowed(alpha_.weights), .number = stage_.number + 1});
+  }
   return figures;
+}
+
+void Search::describe_cells(const Relaxation& relaxation, nlohmann::json& figures) const {
+  const Genotype found = relaxation.genotype(alpha_.weights);
+  const Mixture shares = relaxation.probabilities(alpha_.weights);
+  figures["genotype"] = to_string(found);
+  if (known_) figures["table"] = known_(found);
+  figures["entropy"]["normal"] = mean_entropy(shares.normal);
+  figures["skips"]["normal"] = count_operation(found.normal, kSkip);
+  if (stage_.space.reduce.empty()) return;
+  figures["entropy"]["reduce"] = mean_entropy(shares.reduce);
+  figures["skips"]["reduce"] = count_operation(found.reduce, kSkip);
 }
 
 Snapshot Search::save() const {
@@ -252,10 +229,11 @@ Snapshot Search::save() const {
   snapshot.tensors = {{"alpha", alpha_.weights},
                       {"alpha.first_moment", alpha_.first_moment},
                       {"alpha.second_moment", alpha_.second_moment}};
-  snapshot.values = {{"alpha.steps", alpha_.steps},
-                     {"averages", averages_.save()},
-                     {"lambdas", lambdas_},
-                     {"genotypes", genotypes_}};
+  snapshot.values = {{"alpha.steps", alpha_.steps},  {"averages", averages_.save()},
+                     {"lambdas", lambdas_},          {"genotypes", genotypes_},
+                     {"stage", stage_.number},       {"normal", stage_.space.normal},
+                     {"reduce", stage_.space.reduce}};
+  if (selection_) snapshot.values["decisions"] = selection_->save();
   for (const Model& model : framework_->models()) {
     put(snapshot, model.name, model.iterate);
     snapshot.tensors[model.name + ".statistics"] = model.statistics;
@@ -267,19 +245,25 @@ void Search::restore(const Snapshot& snapshot, const Position& done) {
   const auto tensor = [&](const std::string& name) {
     return snapshot.tensors.at(name).clone().to(device_);
   };
+  const auto& values = snapshot.values;
+  Stage stage{.space = stage_.space, .number = values.at("stage")};
+  stage.space.normal = values.at("normal").get<Space::Candidates>();
+  stage.space.reduce = values.at("reduce").get<Space::Candidates>();
+  begin(stage);
+  if (selection_) selection_->restore(values.at("decisions"));
   alpha_ = {.weights = tensor("alpha"),
             .first_moment = tensor("alpha.first_moment"),
             .second_moment = tensor("alpha.second_moment"),
-            .steps = snapshot.values.at("alpha.steps")};
-  averages_ = Averages::restore(snapshot.values.at("averages"));
-  lambdas_ = snapshot.values.at("lambdas").get<std::vector<double>>();
-  genotypes_ = snapshot.values.at("genotypes").get<std::vector<std::string>>();
+            .steps = values.at("alpha.steps")};
+  averages_ = Averages::restore(values.at("averages"));
+  lambdas_ = values.at("lambdas").get<std::vector<double>>();
+  genotypes_ = values.at("genotypes").get<std::vector<std::string>>();
   for (Model& model : framework_->models()) {
     model.iterate = {.weights = tensor(model.name + ".weights"),
                      .momentum = tensor(model.name + ".momentum")};
     model.statistics = tensor(model.name + ".statistics");
   }
-  start_streams(done);
+  start_images(done);
 }
 
 }  // namespace tetlo

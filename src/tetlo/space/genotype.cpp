@@ -37,10 +37,17 @@ std::string nasbench201_text(const std::vector<Gene>& genes) {
 }  // namespace
 
 std::string to_string(const Genotype& genotype) {
+  if (genotype.blocks) return to_string(*genotype.blocks);
   if (genotype.is_nasbench201()) return nasbench201_text(genotype.normal);
   return fmt::format("Genotype(normal={}, normal_concat={}, reduce={}, reduce_concat={})",
                      genes_text(genotype.normal), concat_text(genotype.normal_concat),
                      genes_text(genotype.reduce), concat_text(genotype.reduce_concat));
+}
+
+Genotype nasbench101_genotype(Nasbench101Cell cell) {
+  Genotype genotype;
+  genotype.blocks = std::move(cell);
+  return genotype;
 }
 
 void check_operations(const Genotype& genotype, const std::vector<std::string>& known,

@@ -8,11 +8,15 @@
 // A cell of NAS-Bench-201 has one input, state 0, and an operation on every edge to its three
 // nodes; of it there is a normal cell only, and its text is that benchmark's:
 //   |nor_conv_3x3~0|+|skip_connect~0|none~1|+|skip_connect~0|none~1|avg_pool_3x3~2|    [Dong2020]
+// A cell of NAS-Bench-101 has its operations on vertices and is written as in nasbench101_cell.h.
 // Check: parse_genotype(to_string(g)) == g.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "tetlo/space/nasbench101_cell.h"
 
 namespace tetlo {
 
@@ -30,8 +34,11 @@ struct Genotype {
   std::vector<Gene> reduce;
   std::vector<int> reduce_concat;
 
+  /// Of NAS-Bench-101, and then nothing else.
+  std::optional<Nasbench101Cell> blocks = std::nullopt;
+
   /// Of NAS-Bench-201: an operation for each of cell_edges(3, 1), in their order.
-  bool is_nasbench201() const { return reduce.empty(); }
+  bool is_nasbench201() const { return reduce.empty() && !blocks; }
 
   bool operator==(const Genotype&) const = default;
 };
@@ -50,6 +57,8 @@ Genotype nasbench201_genotype(const std::vector<std::string>& operations);
 
 /// Reads its text, which begins with '|'.
 Genotype parse_nasbench201(const std::string& text, const std::string& where);
+
+Genotype nasbench101_genotype(Nasbench101Cell cell);
 
 /// Error unless every operation of both cells is among `known`. `where` names the genotype.
 void check_operations(const Genotype& genotype, const std::vector<std::string>& known,

@@ -262,7 +262,11 @@ std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
 
 Genotype parse_genotype(const std::string& text, const std::string& where) {
   const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string::npos && text[first] == '|') return parse_nasbench201(text, where);
+  if (first != std::string::npos && text[first] == '|') {
+    const bool has_output = text.find("output~") != std::string::npos;
+    return has_output ? nasbench101_genotype(parse_nasbench101(text, where))
+                      : parse_nasbench201(text, where);
+  }
   Reader reader(text, where);
   Fields fields;
   read_head(reader);

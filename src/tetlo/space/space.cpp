@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/space/space.h"
 
-#include <fmt/ranges.h>
-
-#include <algorithm>
-
+#include "tetlo/space/blocks.h"
 #include "tetlo/space/operation_names.h"
-#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
@@ -44,6 +41,31 @@ Candidates s1_reduce() {
   };
 }
 
+/// DARTS's operations in the order of PR-DARTS, whose pools are bare, and whose last cell is
+/// normalised in their stead.
+Space pr_darts() {
+  Space space = uniform_space(
+      "pr_darts", "darts in another order, pools without batch norm", "[Zhou2020]",
+      {kNone, kSkip, kSepConv3, kSepConv5, kDilConv3, kDilConv5, kAvgPool3, kMaxPool3});
+  space.normalise_pools = false;
+  space.normalise_last = true;
+  return space;
+}
+
+Space block_space(std::string name, std::string description, std::vector<int> parents) {
+  Space space{.name = std::move(name),
+              .description = std::move(description),
+              .source = "[Zela2020b, section 3]",
+              .nodes = static_cast<int>(parents.size()) - 1,
+              .normal = {},
+              .reduce = {},
+              .wiring = Wiring::kBlocks,
+              .parents = std::move(parents),
+              .normalise_pools = false};
+  space.normal = block_choices(space);
+  return space;
+}
+
 std::vector<Space> make_spaces() {
   return {
       uniform_space(
@@ -57,10 +79,23 @@ std::vector<Space> make_spaces() {
                     {kNone, kSkip, kSepConv3}),
       uniform_space("s4", "noise or separable convolution", "[Zela2020, section 3]",
                     {kNoise, kSepConv3}),
-      {"nasbench201", "three nodes and six edges, all 15,625 cells with known accuracies",
-       "[Dong2020]", 3,
-       Candidates(cell_edges(3, 1).size(), {kNone, kSkip, kConvolution1, kConvolution3, kAvgPool3}),
-       Candidates(), 1},
+      pr_darts(),
+      {.name = "nasbench201",
+       .description = "three nodes and six edges, all 15,625 cells with known accuracies",
+       .source = "[Dong2020]",
+       .nodes = 3,
+       .normal = Candidates(cell_edges(3, 1).size(),
+                            {kNone, kSkip, kConvolution1, kConvolution3, kAvgPool3}),
+       .reduce = {},
+       .wiring = Wiring::kAllEdges,
+       .normalise_pools = false,
+       .normalise_last = true},
+      block_space("nasbench1shot1_1", "four blocks of 1, 2, 2 and 2 parents, 2 for the output",
+                  {1, 2, 2, 2, 2}),
+      block_space("nasbench1shot1_2", "four blocks of 1, 1, 2 and 2 parents, 3 for the output",
+                  {1, 1, 2, 2, 3}),
+      block_space("nasbench1shot1_3", "five blocks of 1, 1, 1, 2 and 2 parents, 2 for the output",
+                  {1, 1, 1, 2, 2, 2}),
   };
 }
 
@@ -84,12 +119,7 @@ const std::vector<Space>& spaces() {
 }
 
 const Space& find_space(const std::string& name) {
-  std::vector<std::string> known;
-  for (const Space& space : spaces()) {
-    if (space.name == name) return space;
-    known.push_back(space.name);
-  }
-  fail("There is no search space \"{}\"; the spaces are {}.", name, fmt::join(known, ", "));
+  return find_entry(spaces(), name, "search space");
 }
 
 }  // namespace tetlo

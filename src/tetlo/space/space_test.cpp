@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "tetlo/space/blocks.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -56,9 +58,10 @@ TEST(Spaces, NamesAreUnique) {
 
 TEST(Spaces, EveryEdgeHasItsOwnListOfDistinctOperations) {
   for (const Space& space : spaces()) {
+    if (space.wiring == Wiring::kBlocks) continue;
     for (CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
       EXPECT_EQ(space.candidates(kind).size(),
-                (space.inputs == 1 && kind == CellKind::kReduction ? 0 : space.edges().size()))
+                (space.inputs() == 1 && kind == CellKind::kReduction ? 0 : space.edges().size()))
           << space.name;
       for (const auto& operations : space.candidates(kind)) {
         EXPECT_GE(operations.size(), 2);
@@ -127,9 +130,54 @@ TEST(Spaces, S2S3AndS4OfferTheSameOnEveryEdge) {
   }
 }
 
+TEST(Spaces, PrDartsHasTheOperationsOfDartsInItsOwnOrder) {
+  EXPECT_THAT(candidates("pr_darts", CellKind::kNormal, 3, 5),
+              ElementsAre("none", "skip_connect", "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3",
+                          "dil_conv_5x5", "avg_pool_3x3", "max_pool_3x3"));
+}
+
+/// How many sets of parents a space of blocks has: for each block and the output, the ways to
+/// choose so many of the states before it.
+int64_t wirings(const Space& space) {
+  const auto choose = [](int n, int k) {
+    int64_t ways = 1;
+    for (int i = 0; i < k; ++i) ways = ways * (n - i) / (i + 1);
+    return ways;
+  };
+  int64_t product = 1;
+  for (size_t b = 0; b < space.parents.size(); ++b) {
+    product *= choose(static_cast<int>(b) + 1, space.parents[b]);
+  }
+  return product;
+}
+
+// [Zela2020b, table 1], loose ends included; every space has 9 edges, all that NAS-Bench-101 has.
+TEST(Spaces, BlocksCanBeWiredInAsManyWaysAsPublished) {
+  const std::vector<std::pair<std::string, int64_t>> published = {
+      {"nasbench1shot1_1", 180}, {"nasbench1shot1_2", 360}, {"nasbench1shot1_3", 5400}};
+  for (const auto& [name, ways] : published) {
+    const Space& space = find_space(name);
+    EXPECT_EQ(wirings(space), ways) << name;
+    EXPECT_EQ(std::accumulate(space.parents.begin(), space.parents.end(), 0), 9) << name;
+  }
+}
+
+TEST(Spaces, WhatBlocksChooseIsOperationsThenTheOutputThenParents) {
+  const Space& space = find_space("nasbench1shot1_1");
+  ASSERT_EQ(space.normal.size(), 4 + 1 + 2);
+  EXPECT_THAT(space.normal[3], ElementsAre("maxpool3x3", "conv3x3-bn-relu", "conv1x1-bn-relu"));
+  EXPECT_THAT(space.normal[4], ElementsAre("0", "1", "2", "3", "4"));
+  EXPECT_THAT(space.normal[5], ElementsAre("0", "1", "2"));
+  EXPECT_EQ(parents_choice(space, 2), std::nullopt);
+  EXPECT_EQ(parents_choice(space, 3), 5);
+  EXPECT_EQ(parents_choice(space, 4), 6);
+  EXPECT_EQ(parents_choice(space, 5), 4);
+  EXPECT_EQ(find_space("nasbench1shot1_3").normal.size(), 5 + 1 + 4);
+}
+
 TEST(Spaces, AnUnknownNameIsAnErrorThatListsTheKnownOnes) {
   EXPECT_THAT([] { find_space("s9"); },
-              ThrowsMessage<Error>(HasSubstr("\"s9\"; the spaces are darts, s1, s2, s3, s4")));
+              ThrowsMessage<Error>(HasSubstr("\"s9\"; there are darts, s1, s2, s3, s4")));
 }
 
 }  // namespace

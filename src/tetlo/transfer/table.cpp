@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/transfer/table.h"
 
-#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
@@ -23,10 +23,7 @@ const std::vector<TransferEntry>& transfers() {
 
 std::unique_ptr<Transfer> make_transfer(const std::string& name, int64_t samples,
                                         Reduction reduction) {
-  for (const auto& entry : transfers()) {
-    if (entry.name == name) return entry.make(samples, reduction);
-  }
-  fail("There is no transfer \"{}\".", name);
+  return find_entry(transfers(), name, "transfer").make(samples, reduction);
 }
 
 }  // namespace tetlo

@@ -26,7 +26,9 @@ enum class Purpose : uint64_t {
   kDropPath,
   kNoise,
   kLabels,
-  kPerturbation
+  kPerturbation,
+  kGates,
+  kSelection
 };
 
 /// The key of the stream for `purpose` at (a, b) under `seed`, well mixed: 64 bits.

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/evaluate/degeneracy.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <sstream>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/search/known_accuracies.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
+
+namespace tetlo {
+namespace {
+
+using nlohmann::json;
+
+struct Flags {
+  std::vector<std::string> folders;
+  std::string column;
+  bool literal = false, json = false;
+};
+
+/// The column that holds test accuracies, of the tables there are.
+std::string test_column(const json& table, const std::string& where) {
+  for (const AccuracyColumns& columns : kAccuracyColumns) {
+    if (table.contains(columns.test)) return columns.test;
+  }
+  fail("{} has no test accuracy that is known by name; --column says which it is.", where);
+}
+
+/// In percent, epoch by epoch, of the cells that a run's table knows.
+std::vector<double> test_errors(const std::string& folder, std::string column) {
+  const std::string file = folder + "/metrics.jsonl";
+  std::istringstream lines(read_file(file));
+  std::vector<double> errors;
+  for (std::string line; std::getline(lines, line);) {
+    const json figures = json::parse(line, nullptr, /*allow_exceptions=*/false);
+    const std::string where = fmt::format("{}, line {}", file, errors.size() + 1);
+    require(figures.is_object(), "{} is no JSON object.", where);
+    require(figures.contains("table"),
+            "{} has no table; search with search.table, so that each epoch's cell is looked up.",
+            where);
+    const json& table = figures["table"];
+    if (column.empty()) column = test_column(table, where);
+    require(table.contains(column), "{} has no column \"{}\" in its table.", where, column);
+    errors.push_back(100 - table[column].get<double>());
+  }
+  return errors;
+}
+
+void print(const json& runs, const json& count) {
+  for (const auto& run : runs) {
+    fmt::print("{}  test error {:.2f} % in the middle, {:.2f} % late: {}\n",
+               run["folder"].get<std::string>(), run["middle"].get<double>(),
+               run["late"].get<double>(),
+               run["degenerate"].get<bool>() ? "degenerate" : "not degenerate");
+  }
+  fmt::print("{} of {} runs are degenerate\n", count.get<int>(), runs.size());
+}
+
+void measure(const Flags& flags) {
+  json runs = json::array();
+  int count = 0;
+  for (const auto& folder : flags.folders) {
+    const Degeneracy found = degeneracy(test_errors(folder, flags.column),
+                                        flags.literal ? Reading::kLiteral : Reading::kSensible);
+    count += found.degenerate ? 1 : 0;
+    runs.push_back({{"folder", folder},
+                    {"middle", found.middle},
+                    {"late", found.late},
+                    {"degenerate", found.degenerate}});
+  }
+  if (flags.json) {
+    fmt::print("{}\n", json{{"runs", runs}, {"degenerate", count}}.dump());
+  } else {
+    print(runs, count);
+  }
+}
+
+}  // namespace
+
+void add_degeneracy(CLI::App& program) {
+  auto flags = std::make_shared<Flags>();
+  auto* command = program.add_subcommand(
+      "degeneracy", "Tell whether the cells of searches get worse towards the end.");
+  command->add_option("folders", flags->folders, "run folders of searches that had a search.table")
+      ->required();
+  command->add_option("--column", flags->column,
+                      "of the table: test accuracy in percent; default: CIFAR-10's");
+  command->add_flag("--literal", flags->literal, "the paper's words, which have it the other way");
+  command->add_flag("--json", flags->json, "print one JSON object");
+  command->callback([flags] { measure(*flags); });
+}
+
+}  // namespace tetlo

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/evaluate/degeneracy.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+/// Errors from `first` by `step` an epoch.
+std::vector<double> errors(int epochs, double first, double step) {
+  std::vector<double> values;
+  for (int e = 0; e < epochs; ++e) values.push_back(first + step * e);
+  return values;
+}
+
+// Epoch e, counted from 1, errs by 10 − 0.1 (e − 1): 5.1 at 50, 0.6 at 95.
+TEST(Degeneracy, ComparesTheLastTenthWithTheMiddle) {
+  const Degeneracy falling = degeneracy(errors(100, 10, -0.1), Reading::kSensible);
+  EXPECT_NEAR(falling.middle, 5.1, 1e-12);
+  EXPECT_NEAR(falling.late, 0.6, 1e-12);
+  EXPECT_FALSE(falling.degenerate);
+  EXPECT_TRUE(degeneracy(errors(100, 1, 0.1), Reading::kSensible).degenerate);
+}
+
+TEST(Degeneracy, ToTheLetterItIsTheReverse) {
+  EXPECT_TRUE(degeneracy(errors(100, 10, -0.1), Reading::kLiteral).degenerate);
+  EXPECT_FALSE(degeneracy(errors(100, 1, 0.1), Reading::kLiteral).degenerate);
+}
+
+TEST(Degeneracy, ASearchThatStandsStillIsNotDegenerate) {
+  for (const Reading reading : {Reading::kSensible, Reading::kLiteral}) {
+    EXPECT_FALSE(degeneracy(errors(20, 3, 0), reading).degenerate);
+  }
+}
+
+// Of 20 epochs 9 to 11 and 18 to 20.
+TEST(Degeneracy, ShorterSearchesAreMeasuredInProportion) {
+  auto values = errors(20, 0, 0);
+  values[8] = 3;
+  values[17] = 6;
+  const Degeneracy result = degeneracy(values, Reading::kSensible);
+  EXPECT_DOUBLE_EQ(result.middle, 1);
+  EXPECT_DOUBLE_EQ(result.late, 2);
+  EXPECT_THROW(degeneracy(errors(9, 0, 0), Reading::kSensible), Error);
+}
+
+}  // namespace
+}  // namespace tetlo

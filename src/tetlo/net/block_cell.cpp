@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/block_cell.h"
+
+#include "tetlo/space/blocks.h"
+
+namespace tetlo {
+
+BlockCell::BlockCell(Builder& builder, const Space& space, const CellPlan& plan)
+    : space_(space), reduces_(plan.kind == CellKind::kReduction) {
+  const EdgeShape shape{.channels = plan.channels};
+  for (int block = 0; block < space.nodes; ++block) {
+    blocks_.push_back(make_candidates(builder, space.normal[static_cast<size_t>(block)], shape));
+  }
+  const ConvolutionShape projection{.in = plan.last, .out = plan.channels};
+  for (int block = 0; block <= space.nodes; ++block) {
+    projections_.push_back(std::make_unique<ConvNormRelu>(builder, projection));
+  }
+}
+
+Tensor BlockCell::weigh(const std::vector<Tensor>& states, const Tensor& v) {
+  Tensor sum;
+  for (size_t j = 0; j < states.size(); ++j) {
+    accumulate(sum, v.defined() ? v[static_cast<int64_t>(j)] * states[j] : states[j]);
+  }
+  return sum;
+}
+
+Tensor BlockCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
+  const auto& rows = mixture.normal.edges;
+  const Tensor input =
+      reduces_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
+               : before.last;
+  std::vector<Tensor> states = {{}};
+  for (size_t block = 0; block < blocks_.size(); ++block) {
+    states.front() = projections_[block]->forward(input, pass);
+    const auto choice = parents_choice(space_, static_cast<int>(block) + 1);
+    const Tensor x = weigh(states, choice ? rows[*choice] : Tensor());
+    const Tensor y = mix(blocks_[block], x, rows[block], pass);
+    states.push_back(y.defined() ? y : torch::zeros_like(x));
+  }
+  states.front() = projections_.back()->forward(input, pass);
+  const Tensor v = rows[*parents_choice(space_, space_.nodes + 1)];
+  for (size_t j = 0; j < states.size(); ++j) states[j] = v[static_cast<int64_t>(j)] * states[j];
+  return torch::cat(states, 1);
+}
+
+}  // namespace tetlo

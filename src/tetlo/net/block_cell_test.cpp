@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/block_cell.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/net/nasbench101_network.h"
+#include "tetlo/net/supernet.h"
+#include "tetlo/relax/softmax.h"
+#include "tetlo/util/random.h"
+
+namespace tetlo {
+namespace {
+
+// 464 in the stem. A cell of C channels behind one of I: 5 (I C + 2 C) in projections and
+// 4 (10 C² + 4 C) in blocks, I = 16 and then 5 C of the cell before; last 320 · 64 and 650.
+TEST(BlockCell, ItsSupernetHasTheWeightsCountedByHand) {
+  const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 16, .cells = 9});
+  EXPECT_EQ(supernet.layout().weight_count(), 464 + 46048 + 189376 + 752512 + 20480 + 650);
+}
+
+/// A cell of 4 channels, and what it makes of random images under a mixture.
+struct Scene {
+  explicit Scene(const std::string& space_name)
+      : space(find_space(space_name)),
+        cell(builder, space, {.last = 6, .channels = 4}),
+        weights(builder.layout.initial_weights(generator(2, Purpose::kWeights), torch::kFloat64)) {}
+
+  Tensor operator()(const Mixture& mixture) const {
+    Pass pass{.weights = builder.layout.weights(weights),
+              .statistics =
+                  builder.layout.statistics(builder.layout.initial_statistics(torch::kFloat64))};
+    return cell.forward({.before_last = {}, .last = images}, mixture, pass);
+  }
+  Mixture zeros() const {
+    const SoftmaxRelaxation softmax(space);
+    return softmax.mixture(torch::zeros({softmax.size()}, torch::kFloat64));
+  }
+
+  Builder builder;
+  Space space;
+  BlockCell cell;
+  Tensor weights;
+  Tensor images = torch::randn({3, 6, 5, 5}, generator(1, Purpose::kNoise), torch::kFloat64);
+};
+
+TEST(BlockCell, TheOutputIsInputAndBlocksSideBySideEachByItsWeight) {
+  const Scene scene("nasbench1shot1_1");
+  Mixture mixture = scene.zeros();
+  const Tensor even = scene(mixture);
+  EXPECT_EQ(even.sizes(), (std::vector<int64_t>{3, 5 * 4, 5, 5}));
+  mixture.normal.edges[4] = torch::tensor({0.1, 0.2, 0.3, 0.4, 0.0}, torch::kFloat64);
+  const Tensor weighed = scene(mixture);
+  for (int64_t j = 0; j < 5; ++j) {
+    const double share = mixture.normal.edges[4][j].item<double>() / 0.2;
+    EXPECT_TRUE(torch::allclose(weighed.narrow(1, 4 * j, 4), share * even.narrow(1, 4 * j, 4)));
+  }
+}
+
+// Of blocks 1 and 2 of space 1 all earlier states are parents; block 3 has row 5, block 4 row 6.
+TEST(BlockCell, ABlockDependsOnWhatItsRowWeighs) {
+  const Scene scene("nasbench1shot1_1");
+  Mixture mixture = scene.zeros();
+  const Tensor before = scene(mixture);
+  mixture.normal.edges[5] = torch::tensor({1.0, 0.0, 0.0}, torch::kFloat64);
+  const Tensor after = scene(mixture);
+  const auto same = [&](int64_t block) {
+    return torch::allclose(before.narrow(1, 4 * block, 4), after.narrow(1, 4 * block, 4));
+  };
+  EXPECT_TRUE(same(1) && same(2));
+  EXPECT_FALSE(same(3));
+  EXPECT_FALSE(same(4));  // for it has block 3 among its parents
+}
+
+}  // namespace
+}  // namespace tetlo

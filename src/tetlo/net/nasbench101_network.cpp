@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/nasbench101_network.h"
+
+#include <algorithm>
+
+#include "tetlo/net/mixed_operation.h"
+
+namespace tetlo {
+namespace {
+
+bool feeds(const Nasbench101Cell& cell, size_t from, size_t to) {
+  const auto& parents = cell.parents[to - 1];
+  return std::find(parents.begin(), parents.end(), static_cast<int>(from)) != parents.end();
+}
+
+}  // namespace
+
+std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input, int64_t output) {
+  const size_t last = cell.parents.size();
+  std::vector<int64_t> channels(last + 1);
+  channels.front() = input;
+  channels.back() = output;
+  int64_t sharing = 0;
+  for (size_t v = 1; v < last; ++v) sharing += feeds(cell, v, last) ? 1 : 0;
+  int64_t over = sharing > 0 ? output % sharing : 0;
+  for (size_t v = 1; v < last; ++v) {
+    if (feeds(cell, v, last)) channels[v] = output / sharing + (over-- > 0 ? 1 : 0);
+  }
+  for (size_t v = last - 1; v > 0; --v) {
+    if (feeds(cell, v, last)) continue;
+    for (size_t to = v + 1; to < last; ++to) {
+      if (feeds(cell, v, to)) channels[v] = std::max(channels[v], channels[to]);
+    }
+  }
+  return channels;
+}
+
+/// A cell, pooling its input first where it begins a stack.
+class Nasbench101Network::Module {
+ public:
+  Module(Builder& builder, const Nasbench101Cell& cell, const CellPlan& plan)
+      : cell_(cell),
+        pools_(plan.kind == CellKind::kReduction),
+        channels_(vertex_channels(cell, plan.last, plan.channels)),
+        projections_(channels_.size()) {
+    for (size_t v = 1; v < channels_.size(); ++v) {
+      if (feeds(cell, 0, v)) {
+        projections_[v] = std::make_unique<ConvNormRelu>(
+            builder, ConvolutionShape{.in = plan.last, .out = channels_[v]});
+      }
+      if (v + 1 == channels_.size()) break;
+      operations_.push_back(make_operation(cell.operations[v - 1], builder, channels_[v], 1));
+    }
+  }
+
+  Tensor operator()(const Tensor& previous, Pass& pass) const {
+    const Tensor input =
+        pools_ ? torch::max_pool2d(previous, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true) : previous;
+    const size_t last = channels_.size() - 1;
+    std::vector<Tensor> values = {input}, outputs;
+    for (size_t v = 1; v < last; ++v) {
+      values.push_back(operations_[v - 1]->forward(sum_of_parents(v, values, pass), pass));
+      if (feeds(cell_, v, last)) outputs.push_back(values.back());
+    }
+    Tensor output;
+    if (!outputs.empty()) output = torch::cat(outputs, 1);
+    if (projections_[last]) accumulate(output, projections_[last]->forward(input, pass));
+    return output;
+  }
+
+ private:
+  Tensor sum_of_parents(size_t v, const std::vector<Tensor>& values, Pass& pass) const {
+    Tensor sum;
+    for (size_t from = 1; from < v; ++from) {
+      if (feeds(cell_, from, v)) accumulate(sum, values[from].narrow(1, 0, channels_[v]));
+    }
+    if (projections_[v]) accumulate(sum, projections_[v]->forward(values.front(), pass));
+    return sum;
+  }
+
+  Nasbench101Cell cell_;
+  bool pools_;
+  std::vector<int64_t> channels_;
+  std::vector<std::unique_ptr<const Operation>> projections_;  ///< of the input, by vertex
+  std::vector<std::unique_ptr<const Operation>> operations_;
+};
+
+Nasbench101Network::Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape)
+    : DiscreteNetwork(shape.engine), builder_{.layout = {}, .affine = true} {
+  const Nasbench101Cell used = pruned(cell);
+  stem_ = std::make_unique<ConvNormRelu>(
+      builder_, ConvolutionShape{
+                    .in = shape.image_channels, .out = shape.channels, .kernel = 3, .padding = 1});
+  const auto plans = plan_cells({.channels = shape.channels,
+                                 .cells = shape.cells,
+                                 .before_last = shape.channels,
+                                 .last = shape.channels,
+                                 .normal_outputs = 1,
+                                 .reduce_outputs = 1});
+  for (const CellPlan& plan : plans) {
+    modules_.push_back(std::make_shared<Module>(builder_, used, plan));
+  }
+  classifier_.emplace(builder_, plans.back().channels, shape.classes);
+  set_parameters(layout().weight_count());
+}
+
+DiscreteOutput Nasbench101Network::forward(const Tensor& images, Pass& pass) const {
+  Tensor x = stem_->forward(images, pass);
+  for (const auto& module : modules_) x = (*module)(x, pass);
+  return {.logits = (*classifier_)(channels_last(x).mean({2, 3}), pass)};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/relax/gates.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "tetlo/relax/strongest.h"
+#include "tetlo/space/operation_names.h"
+
+namespace tetlo {
+namespace {
+
+enum class Group { kSkips, kPools, kOthers };
+
+Group group_of(const std::string& name) {
+  if (name == kSkip) return Group::kSkips;
+  return name.find("_pool_") != std::string::npos ? Group::kPools : Group::kOthers;
+}
+
+bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
+
+/// 1 for the gates that are used, of g in [gates].
+Tensor used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
+  const Tensor standing = torch::empty(g.sizes()).bernoulli_(options.dropped, random);
+  const Tensor order = torch::randperm(g.numel(), random, torch::kInt64);
+  const Tensor score = (g.detach().to(torch::kCPU) - standing).index_select(0, order);
+  const int64_t used = std::min(options.used, g.numel());
+  const Tensor places = order.index_select(0, std::get<1>(score.topk(used)));
+  return torch::zeros_like(g.detach()).index_fill_(0, places.to(g.device()), 1);
+}
+
+/// The sum and the number of the probabilities of the used candidates that `counts` asks for.
+struct Total {
+  Tensor sum;
+  int64_t number = 0;
+
+  void add(const Tensor& p) {
+    sum = sum.defined() ? sum + p : p;
+    ++number;
+  }
+  bool any() const { return number > 0; }
+  Tensor mean() const { return sum / static_cast<double>(number); }
+};
+
+/// What is used on an edge: mean P of what `counts`.
+template <typename Counts>
+void add_used(const std::vector<std::string>& names, const Tensor& weights, const Tensor& p,
+              const Counts& counts, Total& total) {
+  for (size_t o = 0; o < names.size(); ++o) {
+    const auto place = static_cast<int64_t>(o);
+    if (counts(names[o]) && weights[place].item<double>() != 0) total.add(p[place]);
+  }
+}
+
+/// S, N or Q of one cell; 0 where none of the group is used.
+Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
+                  const CellMixture& p, Group group) {
+  Total total;
+  for (size_t e = 0; e < candidates.size(); ++e) {
+    const auto counts = [&](const std::string& name) { return group_of(name) == group; };
+    add_used(candidates[e], used.edges[e], p.edges[e], counts, total);
+  }
+  return total.any() ? total.mean() : p.edges.front().new_zeros({});
+}
+
+/// D of one cell: along the edges from each node to the next, and from the last input to the first,
+/// that use a convolution; 0 where none does.
+Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const CellMixture& p) {
+  Tensor product;
+  const auto edges = space.edges();
+  for (size_t e = 0; e < edges.size(); ++e) {
+    if (edges[e].to != edges[e].from + 1) continue;
+    Total total;
+    add_used(space.candidates(kind)[e], used.edges[e], p.edges[e], is_convolution, total);
+    if (total.any()) product = product.defined() ? product * total.mean() : total.mean();
+  }
+  return product.defined() ? product : p.edges.front().new_zeros({});
+}
+
+}  // namespace
+
+Tensor hard_concrete(const Tensor& alpha, const Tensor& u, const GateOptions& options) {
+  const Tensor logistic = u.log() - (1 - u).log();
+  const Tensor s = ((alpha + logistic) / options.temperature).sigmoid();
+  return (s * (options.high - options.low) + options.low).clamp(0, 1);
+}
+
+Tensor opening_probability(const Tensor& alpha, const GateOptions& options) {
+  return (alpha - options.temperature * std::log(-options.low / options.high)).sigmoid();
+}
+
+Mixture Gates::mixture(const Tensor& alpha) const {
+  at::Generator random = at::detail::createCPUGenerator(key_);
+  auto rows = edge_rows(space_, alpha);
+  for (Tensor& row : rows) {
+    const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU))
+                         .clamp(1e-6, 1 - 1e-6)
+                         .to(row.device());
+    const Tensor g = hard_concrete(row, u, options_);
+    row = used_gates(g, options_, random) * (1 + (g - g.detach()));
+  }
+  return mixture_of_rows(space_, rows);
+}
+
+Mixture Gates::opening(const Tensor& alpha) const {
+  return mixture_of_rows(space_, edge_rows(space_, opening_probability(alpha, options_)));
+}
+
+Mixture Gates::probabilities(const Tensor& alpha) const {
+  auto rows = edge_rows(space_, opening_probability(alpha, options_));
+  for (Tensor& row : rows) row = row / row.sum();
+  return mixture_of_rows(space_, rows);
+}
+
+Tensor Gates::penalty(const Tensor& alpha) const {
+  const Mixture used = mixture(alpha), p = opening(alpha);
+  const bool two = !space_.reduce.empty();
+  const auto over_cells = [&](const auto& of_cell) {
+    const Tensor normal = of_cell(CellKind::kNormal);
+    return two ? (normal + of_cell(CellKind::kReduction)) / 2 : normal;
+  };
+  const auto excess = [&](Group group) {
+    return (over_cells([&](CellKind kind) {
+              return group_mean(space_.candidates(kind), used.of(kind), p.of(kind), group);
+            }) -
+            options_.threshold)
+        .clamp_min(0);
+  };
+  const Tensor D =
+      over_cells([&](CellKind kind) { return depth(space_, kind, used.of(kind), p.of(kind)); });
+  return options_.skips * excess(Group::kSkips) +
+         options_.others * (excess(Group::kOthers) + excess(Group::kPools)) - options_.depth * D;
+}
+
+Genotype Gates::genotype(const Tensor& alpha) const {
+  return strongest_pair_cells(space_, opening(alpha));
+}
+
+}  // namespace tetlo

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/relax/progressive.h"
+
+#include <gmock/gmock.h>
+
+#include "tetlo/space/operation_names.h"
+
+namespace tetlo {
+namespace {
+
+using testing::ElementsAre;
+
+Tensor doubles(const std::vector<double>& values) { return torch::tensor(values, torch::kFloat64); }
+
+/// Three candidates on every edge, as in the last stage: a skip that weighs more the later its
+/// edge, a convolution that weighs more the earlier, and none.
+struct LastStage {
+  LastStage() {
+    for (auto& names : space.normal) names = {kNone, kSkip, kSepConv3};
+    for (auto& names : space.reduce) names = {kSkip, kSepConv3, kMaxPool3};
+    for (int e = 0; e < 14; ++e) {
+      mixture.normal.edges.push_back(doubles({0.9, 0.5 + 0.01 * e, 0.3 - 0.01 * e}));
+      mixture.reduce.edges.push_back(doubles({0.8, 0.1, 0.1}));
+    }
+  }
+  Genotype with(int64_t most) const { return with_few_skips(space, mixture, most); }
+
+  Space space = find_space("darts");
+  Mixture mixture;
+};
+
+TEST(Progressive, TheNormalCellHasAtMostSoManySkips) {
+  const LastStage stage;
+  for (int64_t most = 8; most >= 0; --most) {
+    EXPECT_EQ(count_operation(stage.with(most).normal, kSkip), most);
+  }
+}
+
+TEST(Progressive, TheReductionCellIsNotRestricted) {
+  EXPECT_EQ(count_operation(LastStage().with(0).reduce, kSkip), 8);
+}
+
+// The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. Without the weakest,
+// edge 0's, node 0 keeps both edges still and its edge 0 the convolution. Without edge 3's, of node
+// 1 edge 2 has the stronger skip left, 0.52: it is the next to go.
+TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAnew) {
+  const LastStage stage;
+  const auto seven = stage.with(7).normal;
+  EXPECT_THAT(seven[0], (Gene{kSkip, 1}));
+  EXPECT_THAT(seven[1], (Gene{kSepConv3, 0}));
+  const auto five = stage.with(5).normal;
+  EXPECT_THAT(five[0], (Gene{kSepConv3, 0}));
+  EXPECT_THAT(five[1], (Gene{kSepConv3, 1}));
+  EXPECT_THAT(five[2], (Gene{kSkip, 2}));
+  EXPECT_EQ(five[3].operation, kSepConv3);
+}
+
+TEST(Progressive, EachEdgeLosesItsOwnWeakestCandidates) {
+  Space space = find_space("darts");
+  Mixture mixture;
+  for (int e = 0; e < 14; ++e) {
+    mixture.normal.edges.push_back(e == 5 ? doubles({0.3, 0.01, 0.2, 0.02, 0.1, 0.03, 0.2, 0.14})
+                                          : doubles({0.01, 0.3, 0.02, 0.2, 0.03, 0.1, 0.14, 0.2}));
+    mixture.reduce.edges.push_back(torch::full({8}, 0.125, torch::kFloat64));
+  }
+  const Space left = without_weakest(space, mixture, 3);
+  EXPECT_THAT(left.normal[5],
+              ElementsAre("none", "avg_pool_3x3", "sep_conv_3x3", "dil_conv_3x3", "dil_conv_5x5"));
+  EXPECT_THAT(left.normal[6], ElementsAre("max_pool_3x3", "skip_connect", "sep_conv_5x5",
+                                          "dil_conv_3x3", "dil_conv_5x5"));
+  // Of equal ones the last go.
+  EXPECT_THAT(left.reduce[0],
+              ElementsAre("none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3"));
+}
+
+TEST(Progressive, ItsMixtureIsTheSoftmaxWithDropoutBehindSkips) {
+  const Progressive relax(find_space("darts"), {.skip_dropout = 0.4});
+  const Mixture mixture = relax.mixture(torch::zeros({224}));
+  EXPECT_EQ(mixture.skip_dropout, 0.4);
+  EXPECT_EQ(mixture.normal.edges[0][3].item<double>(), 0.125);
+  EXPECT_EQ(with_skip_dropout(find_space("darts")).normal[0][3], kSkipDropout);
+}
+
+}  // namespace
+}  // namespace tetlo
