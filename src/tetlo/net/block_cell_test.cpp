@@ -5,7 +5,6 @@
 
 #include "tetlo/net/nasbench101_network.h"
 #include "tetlo/net/supernet.h"
-#include "tetlo/relax/softmax.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -31,9 +30,15 @@ struct Scene {
                   builder.layout.statistics(builder.layout.initial_statistics(torch::kFloat64))};
     return cell.forward({.before_last = {}, .last = images}, mixture, pass);
   }
-  Mixture zeros() const {
-    const SoftmaxRelaxation softmax(space);
-    return softmax.mixture(torch::zeros({softmax.size()}, torch::kFloat64));
+  /// The candidates of every choice weigh the same.
+  Mixture even() const {
+    Mixture mixture;
+    for (const auto& names : space.normal) {
+      const auto count = static_cast<int64_t>(names.size());
+      mixture.normal.edges.push_back(
+          torch::full({count}, 1 / static_cast<double>(count), torch::kFloat64));
+    }
+    return mixture;
   }
 
   Builder builder;
@@ -45,7 +50,7 @@ struct Scene {
 
 TEST(BlockCell, TheOutputIsInputAndBlocksSideBySideEachByItsWeight) {
   const Scene scene("nasbench1shot1_1");
-  Mixture mixture = scene.zeros();
+  Mixture mixture = scene.even();
   const Tensor even = scene(mixture);
   EXPECT_EQ(even.sizes(), (std::vector<int64_t>{3, 5 * 4, 5, 5}));
   mixture.normal.edges[4] = torch::tensor({0.1, 0.2, 0.3, 0.4, 0.0}, torch::kFloat64);
@@ -59,7 +64,7 @@ TEST(BlockCell, TheOutputIsInputAndBlocksSideBySideEachByItsWeight) {
 // Of blocks 1 and 2 of space 1 all earlier states are parents; block 3 has row 5, block 4 row 6.
 TEST(BlockCell, ABlockDependsOnWhatItsRowWeighs) {
   const Scene scene("nasbench1shot1_1");
-  Mixture mixture = scene.zeros();
+  Mixture mixture = scene.even();
   const Tensor before = scene(mixture);
   mixture.normal.edges[5] = torch::tensor({1.0, 0.0, 0.0}, torch::kFloat64);
   const Tensor after = scene(mixture);
