@@ -3,7 +3,6 @@
 #include "tetlo/net/fan_out.h"
 
 #include <gmock/gmock.h>
-#include <hwy/targets.h>
 #include <malloc.h>
 #include <rapidcheck.h>
 
@@ -140,18 +139,6 @@ TEST(FanOut, EachOperationEqualsItsReference) {
       }
     }
   }
-}
-
-TEST(FanOut, EachInstructionSetEqualsTheReference) {
-  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    SCOPED_TRACE(hwy::TargetName(target));
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    expect_equal(full_scene(1));
-    expect_equal(full_scene(2));
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
 }
 
 Scene random_scene(Statistics mode) {

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/kernels/elementwise.h"
+
+#include "tetlo/kernels/test_oracles.h"
+
+namespace tetlo::kernels {
+namespace {
+
+/// Images long enough for several of the pieces in which memory is passed over.
+struct Scene {
+  int64_t pixels = *rc::gen::inRange<int64_t>(0, 700), channels = some_channels();
+  uint32_t seed = some_seed();
+
+  int64_t size() const { return pixels * channels; }
+  Extent extent() const { return {pixels, channels}; }
+  std::vector<float> image(uint32_t which) const { return whole_numbers(size(), seed + which); }
+  std::vector<float> per_channel(uint32_t which) const {
+    return whole_numbers(channels, seed + 100 + which);
+  }
+  size_t channel(size_t i) const { return i % static_cast<size_t>(channels); }
+};
+
+double product(float a, float b) { return static_cast<double>(a) * static_cast<double>(b); }
+
+TEST(WeightedSum, IsTheShiftAndEachTermTimesItsScale) {
+  expect_on_each_target([] {
+    const Scene s;
+    const auto count = *rc::gen::inRange<uint32_t>(0, 11);
+    std::vector<std::vector<float>> data, scales;
+    for (uint32_t t = 0; t < count; ++t) {
+      data.push_back(s.image(t));
+      const bool scaled = *rc::gen::arbitrary<bool>();
+      scales.push_back(scaled ? s.per_channel(t) : std::vector<float>());
+    }
+    const bool shifted = *rc::gen::arbitrary<bool>();
+    const std::vector<float> shift = s.per_channel(count);
+    Numbers expected(static_cast<size_t>(s.size()), 0);
+    std::vector<Term> terms;
+    for (size_t t = 0; t < count; ++t) {
+      terms.push_back({data[t].data(), scales[t].empty() ? nullptr : scales[t].data()});
+    }
+    for (size_t i = 0; i < expected.size(); ++i) {
+      if (shifted) expected[i] = static_cast<double>(shift[s.channel(i)]);
+      for (size_t t = 0; t < count; ++t) {
+        expected[i] += product(data[t][i], scales[t].empty() ? 1 : scales[t][s.channel(i)]);
+      }
+    }
+    Written out(s.size());
+    weighted_sum(terms, shifted ? shift.data() : nullptr, s.extent(), out.data());
+    RC_ASSERT(wrong(out, expected) == "");
+  });
+}
+
+TEST(WeightedSum, MayTakeItsOwnOutputAsFirstTerm) {
+  expect_on_each_target([] {
+    const Scene s;
+    const std::vector<float> first = s.image(0), second = s.image(1), scale = s.per_channel(0);
+    Numbers expected = as_doubles(first);
+    for (size_t i = 0; i < expected.size(); ++i) {
+      expected[i] += product(second[i], scale[s.channel(i)]);
+    }
+    Written out(first);
+    const Term terms[] = {{out.data(), nullptr}, {second.data(), scale.data()}};
+    weighted_sum(terms, nullptr, s.extent(), out.data());
+    RC_ASSERT(wrong(out, expected) == "");
+  });
+}
+
+TEST(ChannelDots, GrowByTheSumAndByEachProduct) {
+  expect_on_each_target([] {
+    const Scene s;
+    const auto count = *rc::gen::inRange<uint32_t>(0, 6);
+    const std::vector<float> left = s.image(0);
+    const std::vector<float> before = whole_numbers((1 + count) * s.channels, s.seed);
+    std::vector<std::vector<float>> right;
+    std::vector<const float*> pointers;
+    for (uint32_t t = 0; t < count; ++t) right.push_back(s.image(t + 1));
+    for (const auto& image : right) pointers.push_back(image.data());
+    Numbers expected = as_doubles(before);
+    for (size_t i = 0; i < left.size(); ++i) {
+      expected[s.channel(i)] += static_cast<double>(left[i]);
+      for (size_t t = 0; t < count; ++t) {
+        expected[(t + 1) * static_cast<size_t>(s.channels) + s.channel(i)] +=
+            product(left[i], right[t][i]);
+      }
+    }
+    Written sums(before);
+    channel_dots(left.data(), pointers, s.extent(), sums.data());
+    RC_ASSERT(wrong(sums, expected) == "");
+  });
+}
+
+TEST(ActivatedGradient, IsZeroWhereTheInputIsNotPositive) {
+  expect_on_each_target([] {
+    const Scene s;
+    const std::vector<float> x = s.image(0), before = s.image(1);
+    Numbers expected = as_doubles(before);
+    for (size_t i = 0; i < x.size(); ++i) {
+      if (x[i] <= 0) expected[i] = 0;
+    }
+    Written grad(before);
+    activated_gradient(x.data(), s.extent(), grad.data());
+    RC_ASSERT(wrong(grad, expected) == "");
+  });
+}
+
+/// A frame of numbers that are not to be touched.
+struct Framed {
+  int64_t height = *rc::gen::inRange<int64_t>(1, 10), width = *rc::gen::inRange<int64_t>(1, 90);
+  int64_t channels = some_channels(), halo = *rc::gen::inRange<int64_t>(0, 4);
+  uint32_t seed = some_seed();
+
+  int64_t row() const { return (width + 2 * halo) * channels; }
+  int64_t size() const { return (height + 2 * halo) * row(); }
+  Image inside(float* frame) const {
+    return {.data = frame + halo * row() + halo * channels,
+            .height = height,
+            .width = width,
+            .channels = channels,
+            .row = row()};
+  }
+  /// f(at, i, c) for every place of the inside in the frame and in a dense image.
+  template <typename F>
+  void each(const F& f) const {
+    size_t i = 0;
+    for (int64_t y = halo; y < height + halo; ++y) {
+      for (int64_t at = y * row() + halo * channels; at < (y + 1) * row() - halo * channels; ++at) {
+        f(static_cast<size_t>(at), i, i % static_cast<size_t>(channels));
+        ++i;
+      }
+    }
+  }
+};
+
+TEST(LoadActivated, WritesTheInsideAndLeavesTheFrame) {
+  expect_on_each_target([] {
+    const Framed f;
+    const bool normalised = *rc::gen::arbitrary<bool>();
+    const std::vector<float> frame = whole_numbers(f.size(), f.seed),
+                             x = whole_numbers(f.height * f.width * f.channels, f.seed + 1),
+                             scale = whole_numbers(f.channels, f.seed + 2),
+                             shift = whole_numbers(f.channels, f.seed + 3);
+    Numbers expected = as_doubles(frame);
+    f.each([&](size_t at, size_t i, size_t c) {
+      const double value = normalised ? product(scale[c], x[i]) + static_cast<double>(shift[c])
+                                      : static_cast<double>(x[i]);
+      expected[at] = std::max(0.0, value);
+    });
+    Written out(frame);
+    load_activated(x.data(), normalised ? scale.data() : nullptr,
+                   normalised ? shift.data() : nullptr, f.inside(out.data()));
+    RC_ASSERT(wrong(out, expected) == "");
+  });
+}
+
+TEST(MaskGradient, IsZeroWhereTheActivationIsAndGivesItsSums) {
+  expect_on_each_target([] {
+    const Framed f;
+    std::vector<float> activated = whole_numbers(f.size(), f.seed);
+    for (float& value : activated) value = std::max(0.0F, value);
+    const int64_t size = f.height * f.width * f.channels;
+    const std::vector<float> before = whole_numbers(size, f.seed + 1),
+                             z = whole_numbers(size, f.seed + 2),
+                             sums_before = whole_numbers(2 * f.channels, f.seed + 3);
+    Numbers expected = as_doubles(before), expected_sums = as_doubles(sums_before);
+    f.each([&](size_t at, size_t i, size_t c) {
+      if (activated[at] == 0) expected[i] = 0;
+      expected_sums[c] += expected[i];
+      expected_sums[static_cast<size_t>(f.channels) + c] += expected[i] * static_cast<double>(z[i]);
+    });
+    Written grad(before), sums(sums_before);
+    mask_gradient(grad.data(), f.inside(activated.data()), z.data(), sums.data());
+    RC_ASSERT(wrong(grad, expected) == "");
+    RC_ASSERT(wrong(sums, expected_sums) == "");
+  });
+}
+
+}  // namespace
+}  // namespace tetlo::kernels
