@@ -155,11 +155,11 @@ class FanOutBackward {
             if (!at_x || i == 0) pass_.load(input, unit, x_, n);
             StageGradient gradient = stage_gradient(units[i], n, group);
             gradient.write = at_x && !(first_at_x && i == 0) ? Write::kAdd : Write::kOver;
-            stage_backward(unit.weights, input.image.image(), input.scratch, gradient);
+            stage_backward(unit.weights, input.image, input.scratch, gradient);
             if (units[i] == last_at_x_) activate(n);
             if (at_x) continue;
             const float* z = out_image(pass_.units_[*unit.before].z, n);
-            mask_gradient(gradient.grad_in, input.image.image(), z, sums[i].of(group));
+            mask_gradient(gradient.grad_in, input.image.whole(), z, sums[i].of(group));
           }
         });
     for (size_t i = 0; i < units.size(); ++i) {

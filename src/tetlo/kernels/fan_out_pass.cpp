@@ -107,13 +107,12 @@ StageInput FanOutPass::stage_input(const std::vector<size_t>& units) const {
 void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
                       int64_t image) const {
   if (!unit.before) {
-    load_activated(x.data_ptr<float>() + image * geometry_.in_size(), nullptr, nullptr,
-                   input.image.image());
+    input.image.start(x.data_ptr<float>() + image * geometry_.in_size(), nullptr, nullptr);
     return;
   }
   const StageUnit& before = units_[*unit.before];
-  load_activated(before.z.data_ptr<float>() + image * geometry_.out_size(),
-                 before.norm.scale.data(), before.norm.shift.data(), input.image.image());
+  input.image.start(before.z.data_ptr<float>() + image * geometry_.out_size(),
+                    before.norm.scale.data(), before.norm.shift.data());
 }
 
 /// Edge by edge, so that what is read next was written not long before.
@@ -157,7 +156,7 @@ void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
         for (size_t i = 0; i < units.size(); ++i) {
           const StageUnit& unit = units_[units[i]];
           if (unit.before || i == 0) load(input, unit, x, n);
-          stage_forward(unit.weights, input.image.image(), input.scratch,
+          stage_forward(unit.weights, input.image, input.scratch,
                         unit.z.data_ptr<float>() + n * g.out_size(),
                         sums ? (*sums)[i].of(group) : nullptr);
         }

@@ -36,7 +36,7 @@ struct StageInput {
   StageInput(const ConstImage& in, int64_t halo, int64_t stride, int64_t out)
       : image(in.height, in.width, in.channels, halo), scratch(in, halo, stride, out) {}
 
-  FramedImage image;
+  ActivatedImage image;
   StageScratch scratch;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/kernels/stage.h"
 
-#include <hwy/cache_control.h>
-
 #include <cstring>
 
 #include "tetlo/kernels/elementwise.h"
@@ -29,13 +27,6 @@ void copy_pixel(const float* from, float* to, int64_t channels) {
 
 void add_pixel(const float* from, float* to, int64_t channels) {
   for (int64_t c = 0; c < channels; ++c) to[c] += from[c];
-}
-
-/// Asks for memory that will be read soon, for it comes from far away and in pieces too short for
-/// the processor to see a pattern.
-void read_ahead(const float* data, int64_t size) {
-  constexpr int64_t kCacheLine = 16;
-  for (int64_t i = 0; i < size; i += kCacheLine) hwy::Prefetch(data + i);
 }
 
 Buffer transposed(const Buffer& matrix, int64_t rows, int64_t columns) {
@@ -144,14 +135,15 @@ StageScratch::StageScratch(const ConstImage& in, int64_t halo, int64_t stride, i
 /// One stage of one image, a tile of rows at a time.
 class StageLoop {
  public:
-  StageLoop(const StageWeights& weights, const ConstImage& in, StageScratch& scratch)
+  StageLoop(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch)
       : w_(weights),
-        in_(in),
+        rows_of_input_(in),
+        in_(in.image()),
         s_(scratch),
         stride_(weights.taps.stride),
-        height_((in.height + stride_ - 1) / stride_),
-        width_((in.width + stride_ - 1) / stride_),
-        rows_(tile_rows(width_, in.channels)) {}
+        height_((in_.height + stride_ - 1) / stride_),
+        width_((in_.width + stride_ - 1) / stride_),
+        rows_(tile_rows(width_, in_.channels)) {}
 
   void forward(float* z, float* sums) {
     each_tile([&](int64_t first, int64_t last) {
@@ -179,8 +171,15 @@ class StageLoop {
     }
   }
 
+  /// How many rows below its own an output sees.
+  int64_t reach() const {
+    if (w_.kind == StageKind::kSeparable) return w_.taps.halo();
+    return w_.kind == StageKind::kFactorised ? 1 : 0;
+  }
+
   /// What the pointwise convolution sees of output rows [first, last).
   const float* take(int64_t first, int64_t last) {
+    rows_of_input_.upto(std::min(in_.height, stride_ * (last - 1) + reach() + 1));
     const int64_t channels = in_.channels;
     float* to = s_.taken_.data();
     switch (w_.kind) {
@@ -269,17 +268,18 @@ class StageLoop {
   }
 
   const StageWeights& w_;
-  const ConstImage& in_;
+  ActivatedImage& rows_of_input_;
+  ConstImage in_;  ///< of which only those rows are there that have been asked for
   StageScratch& s_;
   int64_t stride_, height_, width_, rows_;
 };
 
-void stage_forward(const StageWeights& weights, const ConstImage& in, StageScratch& scratch,
-                   float* z, float* sums) {
+void stage_forward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch, float* z,
+                   float* sums) {
   StageLoop(weights, in, scratch).forward(z, sums);
 }
 
-void stage_backward(const StageWeights& weights, const ConstImage& in, StageScratch& scratch,
+void stage_backward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch,
                     const StageGradient& gradient) {
   StageLoop(weights, in, scratch).backward(gradient);
 }

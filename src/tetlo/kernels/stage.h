@@ -12,7 +12,7 @@
 // to the second.
 #pragma once
 
-#include "tetlo/kernels/buffer.h"
+#include "tetlo/kernels/activated_image.h"
 #include "tetlo/kernels/depthwise.h"
 
 namespace tetlo::kernels {
@@ -68,8 +68,8 @@ class StageScratch {
 };
 
 /// z [H', W', out] of one image; `sums` as in pointwise().
-void stage_forward(const StageWeights& weights, const ConstImage& in, StageScratch& scratch,
-                   float* z, float* sums);
+void stage_forward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch, float* z,
+                   float* sums);
 
 struct StageGradient {
   const float* grad_output = nullptr;  ///< ∂/∂y [H', W', out]
@@ -81,7 +81,8 @@ struct StageGradient {
   float* grad_pointwise = nullptr;  ///< [in, out] +=
 };
 
-void stage_backward(const StageWeights& weights, const ConstImage& in, StageScratch& scratch,
+/// Asks for rows of the input only where weight gradients are wanted.
+void stage_backward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch,
                     const StageGradient& gradient);
 
 }  // namespace tetlo::kernels

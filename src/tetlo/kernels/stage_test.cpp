@@ -88,7 +88,7 @@ struct Scene {
     }
     return frame;
   }
-  StageScratch scratch(const FramedImage& frame) const {
+  StageScratch scratch(const ActivatedImage& frame) const {
     return {frame.image(), halo(), taps.stride, padded(out)};
   }
 };
@@ -114,10 +114,10 @@ Numbers as_numbers(const Written& written) {
 TEST(Stage, ForwardIsItsConvolutions) {
   expect_on_each_target([] {
     const Scene s;
-    const FramedImage frame = s.framed();
+    ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Written z(s.out_size());
-    stage_forward(s.weights(), frame.image(), scratch, z.data(), nullptr);
+    stage_forward(s.weights(), frame, scratch, z.data(), nullptr);
     RC_ASSERT(wrong(z, in_blocks(s.z())) == "");
   });
 }
@@ -125,10 +125,10 @@ TEST(Stage, ForwardIsItsConvolutions) {
 TEST(Stage, ForwardGathersSumsAndSumsOfSquares) {
   expect_on_each_target([] {
     const Scene s;
-    const FramedImage frame = s.framed();
+    ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Written z(s.out_size()), sums(zeros(2 * padded(s.out)));
-    stage_forward(s.weights(), frame.image(), scratch, z.data(), sums.data());
+    stage_forward(s.weights(), frame, scratch, z.data(), sums.data());
     const Tensor values = to_blocks(s.z());
     RC_ASSERT(wrong(sums, numbers(torch::stack({values, values.square()}).sum({1, 2, 3}))) == "");
   });
@@ -157,7 +157,7 @@ struct Backward {
     return buffer;
   }
 
-  void run(const Scene& s, const FramedImage& frame, StageScratch& scratch) {
+  void run(const Scene& s, ActivatedImage& frame, StageScratch& scratch) {
     const std::vector<float> grad = in_blocks_of(grad_output), z = in_blocks_of(s.z());
     const NormGradient norm{
         .of_output = per_channel(a), .of_value = per_channel(b), .constant = per_channel(c)};
@@ -169,7 +169,7 @@ struct Backward {
       gradient.grad_pointwise = grad_pointwise.data();
       gradient.grad_depthwise = grad_depthwise.data();
     }
-    stage_backward(s.weights(), frame.image(), scratch, gradient);
+    stage_backward(s.weights(), frame, scratch, gradient);
   }
 
   Tensor a, b, c, grad_output, before;
@@ -210,7 +210,7 @@ std::vector<Written> unpacked(const Scene& s, const Backward& g) {
 TEST(Stage, BackwardIsTheGradientOfItsConvolutions) {
   expect_on_each_target([] {
     const Scene s;
-    const FramedImage frame = s.framed();
+    ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Backward g(s);
     g.run(s, frame, scratch);
@@ -226,7 +226,7 @@ TEST(Stage, BackwardIsTheGradientOfItsConvolutions) {
 TEST(Stage, BackwardMayLeaveOutTheWeights) {
   expect_on_each_target([] {
     const Scene s;
-    const FramedImage frame = s.framed();
+    ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Backward g(s);
     g.by_weights = false;
@@ -238,13 +238,14 @@ TEST(Stage, BackwardMayLeaveOutTheWeights) {
 TEST(Stage, ScratchKeepsNothingFromTheStageBefore) {
   expect_on_each_target([] {
     const Scene s;
-    const FramedImage frame = s.framed();
+    ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Scene other = s;
     other.seed = some_seed();
     other.x = other.drawn(s.x.sizes(), 0);
     Backward before(other), g(s);
-    before.run(other, other.framed(), scratch);
+    ActivatedImage others(other.framed());
+    before.run(other, others, scratch);
     g.run(s, frame, scratch);
     RC_ASSERT(wrong(g.grad_in, in_blocks(expected_gradients(s, g)[0])) == "");
   });
