@@ -73,9 +73,9 @@ TEST(ChannelDots, GrowByTheSumAndByEachProduct) {
     const std::vector<float> left = s.image(0);
     const std::vector<float> before = whole_numbers((1 + count) * s.channels, s.seed);
     std::vector<std::vector<float>> right;
-    std::vector<const float*> pointers;
+    std::vector<const float*> pointers(count);
     for (uint32_t t = 0; t < count; ++t) right.push_back(s.image(t + 1));
-    for (const auto& image : right) pointers.push_back(image.data());
+    for (size_t t = 0; t < count; ++t) pointers[t] = right[t].data();
     Numbers expected = as_doubles(before);
     for (size_t i = 0; i < left.size(); ++i) {
       expected[s.channel(i)] += static_cast<double>(left[i]);

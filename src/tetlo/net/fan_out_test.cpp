@@ -2,6 +2,7 @@
 // The fused kernels against LibTorch's operations in double precision.
 #include "tetlo/net/fan_out.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <malloc.h>
 #include <rapidcheck.h>
