@@ -41,6 +41,12 @@ TEST_F(BadInput, ARunOfAnotherCommandToResume) {
 
 TEST_F(BadInput, OptionsOfMethods) {
   expect_refused_setting("method.temperature=0", "method.temperature is 0; it must be positive");
+  expect_refused_setting("method.temperature_last=0", "method.temperature_last is 0");
+  expect_refused_setting("search.arch_from=2", "it must be below search.epochs, 2");
+  expect_refused(data.command("search", out, {"--seeds", "2", "--set", "retrain.channels=3"}),
+                 "retrain.channels is 3");
+  expect_refused(data.command("search", out, {"--seeds", "2", "--set", "retrain.batch_size=99"}),
+                 "batch_size is 99");
   expect_refused_setting("method.skip_dropout=[0.5, 1]", "method.skip_dropout is 1");
   expect_refused(
       data.command("search", out,

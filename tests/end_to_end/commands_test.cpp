@@ -47,7 +47,7 @@ TEST(Commands, DrawWritesPicturesAndTheirText) {
 
 TEST(Commands, DrawPutsTheOperationsOfBlocksIntoNodes) {
   const TemporaryFolder folder;
-  const std::string text = "|conv3x3-bn-relu~0|maxpool3x3~0,1|output~2|\n";
+  const std::string text = "|conv3x3-bn-relu~0|maxpool3x3~0,1|output~1,2|\n";
   folder.write("cell.txt", Bytes(text.begin(), text.end()));
   const Result drawn =
       run_program({"draw", folder.path("cell.txt"), "--out", folder.path("cells")});

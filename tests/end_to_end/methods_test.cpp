@@ -136,6 +136,8 @@ INSTANTIATE_TEST_SUITE_P(All, SelectionSlow,
                          testing::Values(Combination{"darts", "plain", "s2"},
                                          Combination{"darts_minus", "tetlo", "s2"},
                                          Combination{"pc_darts", "plain", "s3"},
+                                         Combination{"pr_darts", "plain", "s3"},
+                                         Combination{"sdarts_adv", "plain", "s2"},
                                          Combination{"darts", "tetlo", "nasbench201"}),
                          name_of);
 

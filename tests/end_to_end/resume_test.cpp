@@ -95,5 +95,49 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
 INSTANTIATE_TEST_SUITE_P(EndToEnd, ResumeSlow, testing::Values("search", "evaluate"),
                          [](const auto& instance) { return std::string(instance.param); });
 
+/// Searches that have more to remember than weights and α.
+class ResumeSearchSlow : public testing::TestWithParam<std::pair<const char*, Arguments>> {};
+
+TEST_P(ResumeSearchSlow, OneStoppedHalfWayGivesTheSameFilesAsOneLeftAlone) {
+  const TinyData data;
+  const TemporaryFolder folder, scratch;
+  const auto search = [&](const std::string& run) {
+    Arguments more = {"--set", "method.added_cells=1", "--set", "method.decide_every=1",
+                      "--set", "search.epochs=2",      "--set", "framework.name=plain"};
+    more.insert(more.end(), GetParam().second.begin(), GetParam().second.end());
+    return data.command("search", folder.path(run), more);
+  };
+  ASSERT_EQ(run_program(search("whole")).exit_code, 0);
+  const Program program(search("stopped"), scratch);
+  const auto epochs = [&] {
+    const std::string file = folder.path("stopped/metrics.jsonl");
+    if (!exists(file)) return int64_t{0};
+    const std::string text = read_file(file);
+    return static_cast<int64_t>(std::count(text.begin(), text.end(), '\n'));
+  };
+  EXPECT_TRUE(wait_for([&] { return epochs() >= 3; }));
+  program.send(SIGTERM);
+  EXPECT_EQ(program.wait().exit_code, 130);
+  const Result resumed = run_program({"search", "--resume", "--out", folder.path("stopped")});
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.errors;
+  for (const char* file : {"metrics.jsonl", "genotypes.jsonl", "genotype.txt"}) {
+    EXPECT_EQ(read_file(folder.path("stopped") + "/" + file),
+              read_file(folder.path("whole") + "/" + file))
+        << file;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    EndToEnd, ResumeSearchSlow,
+    testing::Values(
+        std::pair("stages", Arguments{"--set", "method.name=p_darts"}),
+        std::pair("decisions",
+                  Arguments{"--set", "space.name=s2", "--set", "method.selection=perturbation"}),
+        std::pair("curvature", Arguments{"--set", "space.name=s2", "--set", "method.name=darts_es",
+                                         "--set", "search.epochs=6"}),
+        std::pair("gates", Arguments{"--set", "space.name=s3", "--set", "method.name=pr_darts",
+                                     "--set", "search.epochs=6"})),
+    [](const auto& instance) { return std::string(instance.param.first); });
+
 }  // namespace
 }  // namespace tetlo

@@ -44,9 +44,17 @@ std::vector<double> test_errors(const std::string& folder, std::string column) {
             where);
     const json& table = figures["table"];
     if (column.empty()) column = test_column(table, where);
-    require(table.contains(column), "{} has no column \"{}\" in its table.", where, column);
-    errors.push_back(100 - table[column].get<double>());
+    require(table.contains(column) && table[column].is_number(),
+            "{} has no number in the column \"{}\" of its table.", where, column);
+    const double accuracy = table[column];
+    require(accuracy >= 0 && accuracy <= 100,
+            "{} has {} in the column \"{}\"; an accuracy is from 0 to 100 percent.", where,
+            accuracy, column);
+    errors.push_back(100 - accuracy);
   }
+  require(errors.size() >= kFewestEpochs,
+          "The search in {} has {} epochs; there must be at least {}.", folder, errors.size(),
+          kFewestEpochs);
   return errors;
 }
 

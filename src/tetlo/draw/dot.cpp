@@ -111,7 +111,8 @@ std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& t
   return text + fmt::format("  {} -> {};\n}}\n", state_name(last, 1), kOutput);
 }
 
-std::string nasbench101_dot(const Nasbench101Cell& cell, const std::string& title) {
+std::string nasbench101_dot(const Nasbench101Cell& whole, const std::string& title) {
+  const Nasbench101Cell cell = pruned(whole);
   const auto vertex = [&](size_t v) {
     if (v == 0) return state_name(0, 1);
     return v <= cell.operations.size() ? state_name(static_cast<int>(v), 1) : std::string(kOutput);

@@ -21,8 +21,9 @@ std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& con
 /// The same of a cell of NAS-Bench-201, whose output is its last node.
 std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& title);
 
-/// The same of a cell of NAS-Bench-101, with its operations in the nodes.
-std::string nasbench101_dot(const Nasbench101Cell& cell, const std::string& title);
+/// The same of a cell of NAS-Bench-101, with its operations in the nodes and without what leads
+/// nowhere.
+std::string nasbench101_dot(const Nasbench101Cell& whole, const std::string& title);
 
 /// Writes the DOT text beside the picture, with the extension .dot, and draws it into `svg`.
 /// Error when a file cannot be written, or `dot` is missing or fails.

@@ -20,9 +20,9 @@ double mean_between(const std::vector<double>& values, double first, double last
 }  // namespace
 
 Degeneracy degeneracy(const std::vector<double>& test_errors, Reading reading) {
-  const size_t fewest = 10;
-  require(test_errors.size() >= fewest, "The search has {} epochs; there must be at least {}.",
-          test_errors.size(), fewest);
+  require(test_errors.size() >= kFewestEpochs,
+          "The search has {} epochs; there must be at least {}.", test_errors.size(),
+          kFewestEpochs);
   Degeneracy result{.middle = mean_between(test_errors, 0.45, 0.55),
                     .late = mean_between(test_errors, 0.9, 1)};
   result.degenerate =

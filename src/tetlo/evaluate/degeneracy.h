@@ -20,7 +20,9 @@ struct Degeneracy {
   bool degenerate = false;
 };
 
-/// Of the test errors of a search's cells, one an epoch; Error for fewer than 10.
+constexpr size_t kFewestEpochs = 10;
+
+/// Of the test errors of a search's cells, one an epoch; Error for fewer than kFewestEpochs.
 Degeneracy degeneracy(const std::vector<double>& test_errors, Reading reading);
 
 }  // namespace tetlo

@@ -11,9 +11,10 @@ BlockCell::BlockCell(Builder& builder, const Space& space, const CellPlan& plan)
   for (int block = 0; block < space.nodes; ++block) {
     blocks_.push_back(make_candidates(builder, space.normal[static_cast<size_t>(block)], shape));
   }
-  const ConvolutionShape projection{.in = plan.last, .out = plan.channels};
   for (int block = 0; block <= space.nodes; ++block) {
-    projections_.push_back(std::make_unique<ConvNormRelu>(builder, projection));
+    const int64_t wide = block == space.nodes ? space.nodes : 1;
+    projections_.push_back(std::make_unique<ConvNormRelu>(
+        builder, ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
   }
 }
 
@@ -38,10 +39,12 @@ Tensor BlockCell::forward(const CellOutputs& before, const Mixture& mixture, Pas
     const Tensor y = mix(blocks_[block], x, rows[block], pass);
     states.push_back(y.defined() ? y : torch::zeros_like(x));
   }
-  states.front() = projections_.back()->forward(input, pass);
   const Tensor v = rows[*parents_choice(space_, space_.nodes + 1)];
-  for (size_t j = 0; j < states.size(); ++j) states[j] = v[static_cast<int64_t>(j)] * states[j];
-  return torch::cat(states, 1);
+  std::vector<Tensor> outputs;
+  for (size_t j = 1; j < states.size(); ++j) {
+    outputs.push_back(v[static_cast<int64_t>(j)] * states[j]);
+  }
+  return v[0] * projections_.back()->forward(input, pass) + torch::cat(outputs, 1);
 }
 
 }  // namespace tetlo

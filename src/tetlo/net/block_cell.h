@@ -3,10 +3,11 @@
 // what they mix of the states before them (space/blocks.h).
 //
 //   x_b = p_b(input) v_(b,0) + Σ_(0<j<b) v_(b,j) y_j,   y_b = Σ_o w_(b,o) o(x_b)
-//   output = v_0 p_out(input), v_1 y_1, …, v_n y_n side by side
+//   output = v_0 p_out(input) + (v_1 y_1, …, v_n y_n side by side)
 //
-// p are 1 x 1 convolutions with batch norm and ReLU, w and v rows of the mixture; v is 1 where all
-// earlier states are parents. A reduction cell pools its input over 2 x 2 pixels first.
+// p are 1 x 1 convolutions with batch norm and ReLU, to the channels of a block or of the output, w
+// and v rows of the mixture; v is 1 where all earlier states are parents. A reduction cell pools
+// its input over 2 x 2 pixels first.
 #pragma once
 
 #include "tetlo/net/cell.h"
@@ -16,7 +17,7 @@ namespace tetlo {
 class BlockCell : public Cell {
  public:
   BlockCell(Builder& builder, const Space& space, const CellPlan& plan);
-  /// -> [N, (nodes + 1) * channels, H, W].
+  /// -> [N, nodes * channels, H, W].
   Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
 
  private:

@@ -10,11 +10,11 @@
 namespace tetlo {
 namespace {
 
-// 464 in the stem. A cell of C channels behind one of I: 5 (I C + 2 C) in projections and
-// 4 (10 C² + 4 C) in blocks, I = 16 and then 5 C of the cell before; last 320 · 64 and 650.
+// 464 in the stem. A cell of C channels behind I: 4 (I C + 2 C) + 4 I C + 8 C in projections and
+// 4 (10 C² + 4 C) in blocks, I = 16 and then 4 C of the cell before; last 256 · 64 and 650.
 TEST(BlockCell, ItsSupernetHasTheWeightsCountedByHand) {
   const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 16, .cells = 9});
-  EXPECT_EQ(supernet.layout().weight_count(), 464 + 46048 + 189376 + 752512 + 20480 + 650);
+  EXPECT_EQ(supernet.layout().weight_count(), 464 + 50688 + 207872 + 825344 + 16384 + 650);
 }
 
 /// A cell of 4 channels, and what it makes of random images under a mixture.
@@ -48,17 +48,29 @@ struct Scene {
   Tensor images = torch::randn({3, 6, 5, 5}, generator(1, Purpose::kNoise), torch::kFloat64);
 };
 
-TEST(BlockCell, TheOutputIsInputAndBlocksSideBySideEachByItsWeight) {
+// The output is linear in its own row: what each of its weights adds to it stands alone.
+TEST(BlockCell, TheOutputIsTheProjectedInputPlusBlocksSideBySideEachByItsWeight) {
   const Scene scene("nasbench1shot1_1");
-  Mixture mixture = scene.even();
-  const Tensor even = scene(mixture);
-  EXPECT_EQ(even.sizes(), (std::vector<int64_t>{3, 5 * 4, 5, 5}));
-  mixture.normal.edges[4] = torch::tensor({0.1, 0.2, 0.3, 0.4, 0.0}, torch::kFloat64);
-  const Tensor weighed = scene(mixture);
-  for (int64_t j = 0; j < 5; ++j) {
-    const double share = mixture.normal.edges[4][j].item<double>() / 0.2;
-    EXPECT_TRUE(torch::allclose(weighed.narrow(1, 4 * j, 4), share * even.narrow(1, 4 * j, 4)));
+  const auto with = [&](const std::vector<double>& v) {
+    Mixture mixture = scene.even();
+    mixture.normal.edges[4] = torch::tensor(v, torch::kFloat64);
+    return scene(mixture);
+  };
+  const Tensor sum = with({0.1, 0.2, 0.3, 0.4, 0.5});
+  EXPECT_EQ(sum.sizes(), (std::vector<int64_t>{3, 4 * 4, 5, 5}));
+  const Tensor input = with({1, 0, 0, 0, 0});
+  EXPECT_GT(input.narrow(1, 12, 4).abs().max().item<double>(), 0);
+  Tensor expected = 0.1 * input;
+  for (int64_t j = 1; j <= 4; ++j) {
+    std::vector<double> v(5);
+    v[static_cast<size_t>(j)] = 1;
+    const Tensor block = with(v);
+    // Of a block alone all channels but its own are zeros.
+    EXPECT_NEAR(block.abs().sum().item<double>(),
+                block.narrow(1, 4 * (j - 1), 4).abs().sum().item<double>(), 1e-9);
+    expected = expected + (0.1 + 0.1 * static_cast<double>(j)) * block;
   }
+  EXPECT_TRUE(torch::allclose(sum, expected));
 }
 
 // Of blocks 1 and 2 of space 1 all earlier states are parents; block 3 has row 5, block 4 row 6.
@@ -69,7 +81,8 @@ TEST(BlockCell, ABlockDependsOnWhatItsRowWeighs) {
   mixture.normal.edges[5] = torch::tensor({1.0, 0.0, 0.0}, torch::kFloat64);
   const Tensor after = scene(mixture);
   const auto same = [&](int64_t block) {
-    return torch::allclose(before.narrow(1, 4 * block, 4), after.narrow(1, 4 * block, 4));
+    return torch::allclose(before.narrow(1, 4 * (block - 1), 4),
+                           after.narrow(1, 4 * (block - 1), 4));
   };
   EXPECT_TRUE(same(1) && same(2));
   EXPECT_FALSE(same(3));

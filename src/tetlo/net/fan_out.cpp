@@ -85,7 +85,7 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
   for (size_t e = 0; e < edges_.size(); ++e) {
     const auto weight = inputs.mixture[e].unbind();
     for (size_t o = 0; o < edges_[e].size(); ++o) {
-      if (with_kernels_[e][o]) continue;
+      if (with_kernels_[e][o] || weight[o].item<double>() == 0) continue;
       outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(x, pass);
     }
   }

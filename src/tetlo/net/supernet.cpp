@@ -13,15 +13,7 @@ int64_t stem_channels(const Space& space, const SupernetShape& shape) {
 
 /// How many states the output of a cell has side by side.
 int64_t cell_outputs(const Space& space) {
-  switch (space.wiring) {
-    case Wiring::kTwoEdges:
-      return space.nodes;
-    case Wiring::kAllEdges:
-      return 1;
-    case Wiring::kBlocks:
-      return space.nodes + 1;
-  }
-  return 0;
+  return space.wiring == Wiring::kAllEdges ? 1 : space.nodes;
 }
 
 std::vector<CellPlan> plans_for(const Space& space, const SupernetShape& shape) {

@@ -91,6 +91,7 @@ Tensor opening_probability(const Tensor& alpha, const GateOptions& options) {
 }
 
 Mixture Gates::mixture(const Tensor& alpha) const {
+  if (!options_.drawn) return probabilities(alpha);
   at::Generator random = at::detail::createCPUGenerator(key_);
   auto rows = edge_rows(space_, alpha);
   for (Tensor& row : rows) {

@@ -16,6 +16,8 @@
 // chain of nodes of the mean P of each edge's convolutions. The threshold 0.2, the group Q and the
 // Bernoulli are those of the authors' code, not of the paper.
 //
+// Without draws each gate weighs its share of its edge's P.
+//
 // Checkable: with τ = 10, a = −0.1, b = 1.1 and α = 0 P is σ(10 ln 11) = 1 − 3.9e-11, and with
 // τ = 0.1 σ(0.1 ln 11) = 0.5597.
 #pragma once
@@ -25,6 +27,7 @@
 namespace tetlo {
 
 struct GateOptions {
+  bool drawn = true;              ///< false: a gate weighs its share of its edge's probabilities
   double temperature = 10;        ///< τ
   double low = -0.1, high = 1.1;  ///< a, b
   int64_t used = 2;               ///< gates of an edge

@@ -60,6 +60,14 @@ TEST(Gates, TwoOfEachEdgeWeighOneAndTheOthersNothing) {
   }
 }
 
+TEST(Gates, WithoutDrawsEachWeighsItsShareOfItsEdge) {
+  const Gates gates(find_space("s2"), {.drawn = false, .temperature = 0.1}, 1);
+  const Tensor alpha = doubles({0.5, -0.5}).repeat({28});
+  const double shift = 0.1 * std::log(11.0);
+  const double p = sigmoid(0.5 + shift), q = sigmoid(-0.5 + shift);
+  EXPECT_NEAR(gates.mixture(alpha).reduce.edges[13][0].item<double>(), p / (p + q), 1e-12);
+}
+
 TEST(Gates, TheGradientOfAWeightIsThatOfItsGate) {
   const Space& space = find_space("s2");  // two candidates: both are always used
   const GateOptions options{.temperature = 1};

@@ -25,9 +25,13 @@ Tensor project(const Tensor& weights) {
   return torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
 }
 
+/// A candidate of weight exactly 0 would not be computed, and so have no gradient.
+constexpr double kHardlyAny = 1e-12;
+
 /// One step up the loss, each entry by `length` in the direction of its gradient's sign.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
-  const Mixture at = each_edge(from, [](const Tensor& w) { return w.detach().requires_grad_(); });
+  const Mixture at = each_edge(
+      from, [](const Tensor& w) { return w.detach().clamp_min(kHardlyAny).requires_grad_(); });
   const auto variables = all_edges(at);
   const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,
                                         /*allow_unused=*/true);

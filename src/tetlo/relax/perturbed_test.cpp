@@ -56,6 +56,20 @@ TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
   EXPECT_NEAR(p[1], 0.6, 1e-12);
 }
 
+// As the mixed operations do it, the loss does not see a candidate of weight exactly 0, where
+// random starts often are.
+TEST(Perturbed, AnAttackRaisesCandidatesThatItsStartHasPutOut) {
+  const auto loss = [](const Mixture& mixture) {
+    const Tensor& p = mixture.normal.edges.front();
+    return p[1].item<double>() == 0 ? -p[0] : p[1] - p[0];
+  };
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    const auto p = weights_of(perturb_adversarially(
+        one_edge({0.99, 0.01}), {.epsilon = 0.3, .steps = 7, .loss = loss}, randomness(seed)));
+    EXPECT_GT(p[1], 0.25) << seed;
+  }
+}
+
 TEST(Perturbed, AnAttackThatLowersTheLossIsTakenBack) {
   const auto peak = [](const Mixture& mixture) {
     return -(mixture.normal.edges.front() - 0.5).square().sum();

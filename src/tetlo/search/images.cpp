@@ -14,20 +14,24 @@ Images::Images(const SearchOptions& options, const DataSource& source, torch::De
   const auto seed = static_cast<uint64_t>(options.run.seed);
   const Split split = search_split(options, source);
   const auto augmentation = augmentation_for(options.data, source, *split.train);
-  const auto batches = [&](const std::shared_ptr<const Dataset>& images, uint64_t stream) {
-    // With drop path cutout becomes as frequent as it [Zela2020, section 5.1].
-    const bool ramps = options.search.drop_path > 0;
-    return std::make_shared<const Batches>(
-        images, augmentation,
-        BatchOptions{.batch_size = options.search.batch_size,
-                     .seed = seed,
-                     .stream = stream,
-                     .cutout_epochs = ramps ? options.search.epochs : 0});
+  // With drop path cutout becomes as frequent as it [Zela2020, section 5.1]. Where α moves now and
+  // then only, its images last the longer.
+  const auto& schedule = options.search;
+  const bool ramps = schedule.drop_path > 0;
+  const int64_t epochs_of_alpha =
+      (schedule.epochs - schedule.arch_from + schedule.arch_every - 1) / schedule.arch_every;
+  const auto batches = [&](const std::shared_ptr<const Dataset>& images, uint64_t stream,
+                           int64_t epochs) {
+    return std::make_shared<const Batches>(images, augmentation,
+                                           BatchOptions{.batch_size = options.search.batch_size,
+                                                        .seed = seed,
+                                                        .stream = stream,
+                                                        .cutout_epochs = ramps ? epochs : 0});
   };
-  train_.batches = batches(split.train, kTrain);
-  validation_.batches = batches(split.validation, kValidation);
-  auxiliary_train_.batches = batches(split.train, kAuxiliaryTrain);
-  auxiliary_validation_.batches = batches(split.validation, kAuxiliaryValidation);
+  train_.batches = batches(split.train, kTrain, schedule.epochs);
+  validation_.batches = batches(split.validation, kValidation, epochs_of_alpha);
+  auxiliary_train_.batches = batches(split.train, kAuxiliaryTrain, schedule.epochs);
+  auxiliary_validation_.batches = batches(split.validation, kAuxiliaryValidation, epochs_of_alpha);
   validation_images_ =
       std::make_shared<const Batches>(split.validation, augmentation,
                                       BatchOptions{.batch_size = options.search.batch_size,

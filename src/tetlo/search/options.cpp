@@ -185,9 +185,10 @@ void SearchOptions::check() const {
   for (const double rate : method.skip_dropout) require_fraction("method.skip_dropout", rate);
   require_at_least("method.added_cells", method.added_cells, 0);
   require_at_least("method.most_skips", method.most_skips, 0);
-  for (const double tau : {method.temperature, method.temperature_last}) {
-    require(tau > 0, "method.temperature is {}; it must be positive, at first and at last.", tau);
-  }
+  require(method.temperature > 0, "method.temperature is {}; it must be positive.",
+          method.temperature);
+  require(method.temperature_last > 0, "method.temperature_last is {}; it must be positive.",
+          method.temperature_last);
   require_not_negative("method.lambda1", method.lambda1);
   require_not_negative("method.lambda2", method.lambda2);
   require_not_negative("method.lambda3", method.lambda3);
@@ -204,6 +205,9 @@ void SearchOptions::check() const {
   require_at_least("search.batch_size", search.batch_size, 2);
   require_at_least("search.arch_every", search.arch_every, 1);
   require_at_least("search.arch_from", search.arch_from, 0);
+  require(search.arch_from < search.epochs,
+          "search.arch_from is {}; it must be below search.epochs, {}, or α would never move.",
+          search.arch_from, search.epochs);
   require_not_negative("search.learning_rate", search.learning_rate);
   require_not_negative("search.learning_rate_min", search.learning_rate_min);
   require_fraction("search.momentum", search.momentum);
@@ -218,6 +222,8 @@ void SearchOptions::check() const {
   require_not_negative("search.alpha_deviation", search.alpha_deviation);
   require_at_least("retrain.epochs", retrain.epochs, 1);
   require_at_least("retrain.batch_size", retrain.batch_size, 2);
+  require_at_least("retrain.channels", retrain.channels, 4);
+  require_at_least("retrain.cells", retrain.cells, 3);
 }
 
 }  // namespace tetlo

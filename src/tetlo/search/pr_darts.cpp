@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // PR-DARTS [Zhou2020, section 4]: gates drawn anew for every step, whose temperature falls in a
-// straight line, and a penalty on α.
+// straight line, and a penalty on α. After the last epoch nothing is drawn any more.
 #include "tetlo/relax/gates.h"
 #include "tetlo/search/method.h"
 
@@ -25,7 +25,8 @@ class PrDarts : public Method {
   Gates gates(const Moment& at, Draw draw) const {
     const double first = options_.temperature, last = options_.temperature_last;
     return {space(),
-            {.temperature = first + (last - first) * at.share(),
+            {.drawn = at.epoch < at.epochs,
+             .temperature = first + (last - first) * at.share(),
              .skips = options_.lambda1,
              .others = options_.lambda2,
              .depth = options_.lambda3},

@@ -20,6 +20,12 @@ Tensor initial_alpha(const SearchOptions& options, int64_t size, const Stage& st
   return (options.search.alpha_deviation * torch::randn({size}, random)).to(device);
 }
 
+/// As a loss is measured that is to be a function.
+Mixture without_dropout(Mixture mixture) {
+  mixture.drop_path = mixture.skip_dropout = 0;
+  return mixture;
+}
+
 void put(Snapshot& snapshot, const std::string& name, const Iterate& iterate) {
   snapshot.tensors[name + ".weights"] = iterate.weights;
   snapshot.tensors[name + ".momentum"] = iterate.momentum;
@@ -43,6 +49,9 @@ Search::Search(const SearchOptions& options, const DataSource& source)
         "nothing is left to select.");
     selection_.emplace(space, static_cast<uint64_t>(options.run.seed));
   }
+  require(options.search.drop_path == 0 || method.stages == 1,
+          "search.drop_path is {}; {} has dropout of its own.", options.search.drop_path,
+          method.name);
   const int64_t decisions = selection_ ? selection_->count() : 1;
   schedule_.emplace(options.search,
                     Schedule::Shape{.stages = method.stages,
@@ -124,14 +133,17 @@ void Search::move_alpha(const Round& round) {
 }
 
 Mixture Search::for_weights(const Position& done, const Round& round) const {
-  const auto loss = [&](const Mixture& mixture) {
+  const auto decided = [&](const Mixture& open) {
+    return selection_ ? apply(selection_->decisions(), open) : open;
+  };
+  const auto loss = [&](const Mixture& open) {
+    const Mixture mixture = decided(open);
     const Model& main = framework_->models().front();
     const Output output = forward(main, mixture, main.iterate.weights, round.train.images,
                                   {.mode = Statistics::kRunning, .noise = round.noise});
     return torch::cross_entropy_loss(output.logits, round.train.labels);
   };
-  Mixture mixture = method_->for_weights(alpha_.weights, schedule_->moment(done), loss);
-  if (selection_) mixture = apply(selection_->decisions(), std::move(mixture));
+  Mixture mixture = decided(method_->for_weights(alpha_.weights, schedule_->moment(done), loss));
   mixture.drop_path = drop_path(done.epoch);
   return mixture;
 }
@@ -139,8 +151,8 @@ Mixture Search::for_weights(const Position& done, const Round& round) const {
 Tensor Search::loss_at(const Tensor& alpha) const {
   const Model& main = framework_->models().front();
   const Batch batch = images_.validation()->get(0, 0);
-  const Output output = forward(main, relaxation(schedule_->end())->mixture(alpha),
-                                main.iterate.weights, batch.images.to(device_), {});
+  const Mixture mixture = without_dropout(relaxation(schedule_->end())->mixture(alpha));
+  const Output output = forward(main, mixture, main.iterate.weights, batch.images.to(device_), {});
   return torch::cross_entropy_loss(output.logits, batch.labels.to(device_)) +
          options_.search.alpha_weight_decay * alpha.square().sum() / 2;
 }
@@ -189,7 +201,8 @@ void Search::decide(int64_t epoch) {
     const auto means = validate(framework_->models().front(), mixture, Statistics::kBatch).means();
     return means["main"]["valid_accuracy"].get<double>();
   };
-  const Mixture open = method_->relaxation(schedule_->end())->mixture(alpha_.weights);
+  const Mixture open =
+      without_dropout(method_->relaxation(schedule_->end())->mixture(alpha_.weights));
   selection_->decide(*tuned / every, open, accuracy);
 }
 
@@ -204,6 +217,10 @@ nlohmann::json Search::finish_epoch(int64_t epoch) {
   figures["epoch"] = epoch;
   figures["learning_rate"] = schedule_->sgd(epoch).rate;
   if (find_method(options_.method.name).stages > 1) figures["stage"] = stage_.number;
+  if (selection_) {
+    const auto tuned = schedule_->tuning(epoch + 1);
+    figures["decisions"] = tuned ? *tuned / options_.method.decide_every + 1 : 0;
+  }
   describe_cells(*present, figures);
   watch_curvature(epoch, figures);
   if (schedule_->ends_stage(epoch)) {
@@ -216,12 +233,21 @@ void Search::describe_cells(const Relaxation& relaxation, nlohmann::json& figure
   const Genotype found = relaxation.genotype(alpha_.weights);
   const Mixture shares = relaxation.probabilities(alpha_.weights);
   figures["genotype"] = to_string(found);
-  if (known_) figures["table"] = known_(found);
+  if (known_) look_up(found, figures);
   figures["entropy"]["normal"] = mean_entropy(shares.normal);
   figures["skips"]["normal"] = count_operation(found.normal, kSkip);
   if (stage_.space.reduce.empty()) return;
   figures["entropy"]["reduce"] = mean_entropy(shares.reduce);
   figures["skips"]["reduce"] = count_operation(found.reduce, kSkip);
+}
+
+/// A table that lacks a cell is no reason to lose a search.
+void Search::look_up(const Genotype& found, nlohmann::json& figures) const {
+  try {
+    figures["table"] = known_(found);
+  } catch (const Error& error) {
+    figures["not_in_table"] = error.what();
+  }
 }
 
 Snapshot Search::save() const {

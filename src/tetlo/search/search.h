@@ -7,8 +7,9 @@
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the losses of P where α moved (outer.main, outer.auxiliary);
-// entropy and skips of either cell; genotype; what a table of accuracies says of it; eigenvalue of
-// the curvature where the method measures it; stage and decisions where there are several.
+// entropy and skips of either cell; genotype; what a table of accuracies says of it, or why nothing
+// (not_in_table); eigenvalue of the curvature where the method measures it; stage, and how many
+// decisions have been taken, where there are several.
 #pragma once
 
 #include <memory>
@@ -61,6 +62,7 @@ class Search : public Job {
   Averages validate(const Model& model, const Mixture& mixture, Statistics mode) const;
   /// What is said of an epoch's cells.
   void describe_cells(const Relaxation& relaxation, nlohmann::json& figures) const;
+  void look_up(const Genotype& found, nlohmann::json& figures) const;
   /// Adds the curvature to an epoch's figures where the method asks for it.
   void watch_curvature(int64_t epoch, nlohmann::json& figures);
   /// Takes the decision, if any, that is due at the end of an epoch.
