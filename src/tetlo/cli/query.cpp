@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/ranges.h>
-
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -9,8 +7,8 @@
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/space/nasbench101_table.h"
 #include "tetlo/space/nasbench201_table.h"
-#include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
@@ -67,11 +65,7 @@ const std::vector<Benchmark>& benchmarks() {
   return table;
 }
 
-std::string known_names() {
-  std::vector<std::string> names;
-  for (const Benchmark& benchmark : benchmarks()) names.push_back(benchmark.name);
-  return fmt::format("{}", fmt::join(names, ", "));
-}
+std::string known_names() { return fmt::format("{}", fmt::join(names_in(benchmarks()), ", ")); }
 
 const Benchmark& find_benchmark(const std::string& name) {
   for (const Benchmark& benchmark : benchmarks()) {

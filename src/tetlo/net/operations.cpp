@@ -170,22 +170,13 @@ Made dilated(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<DepthwiseSeparable>(builder, channels, kernel, stride, /*dilation=*/2);
 }
 
-template <int64_t kernel>
+template <typename T, int64_t kernel>
 Made convolution(Builder& builder, int64_t channels, int64_t stride) {
-  return std::make_unique<ReluConvNorm>(builder, ConvolutionShape{.in = channels,
-                                                                  .out = channels,
-                                                                  .kernel = kernel,
-                                                                  .stride = stride,
-                                                                  .padding = kernel / 2});
-}
-
-template <int64_t kernel>
-Made block_convolution(Builder& builder, int64_t channels, int64_t stride) {
-  return std::make_unique<ConvNormRelu>(builder, ConvolutionShape{.in = channels,
-                                                                  .out = channels,
-                                                                  .kernel = kernel,
-                                                                  .stride = stride,
-                                                                  .padding = kernel / 2});
+  return std::make_unique<T>(builder, ConvolutionShape{.in = channels,
+                                                       .out = channels,
+                                                       .kernel = kernel,
+                                                       .stride = stride,
+                                                       .padding = kernel / 2});
 }
 
 template <typename T>
@@ -204,11 +195,11 @@ constexpr Entry kOperations[] = {
     {"sep_conv_7x7", separable<7>},
     {"dil_conv_3x3", dilated<3>},
     {"dil_conv_5x5", dilated<5>},
-    {"nor_conv_1x1", convolution<1>},
-    {"nor_conv_3x3", convolution<3>},
+    {"nor_conv_1x1", convolution<ReluConvNorm, 1>},
+    {"nor_conv_3x3", convolution<ReluConvNorm, 3>},
     {"noise", plain<Noise>},
-    {"conv1x1-bn-relu", block_convolution<1>},
-    {"conv3x3-bn-relu", block_convolution<3>},
+    {"conv1x1-bn-relu", convolution<ConvNormRelu, 1>},
+    {"conv3x3-bn-relu", convolution<ConvNormRelu, 3>},
     {"maxpool3x3", pool<PoolKind::kMax>},
 };
 
