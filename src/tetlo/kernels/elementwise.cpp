@@ -10,11 +10,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// f(d, c, first, last) for every vector of channels of pixels [first, last), a few pixels at a
-/// time, so that memory is read in order and a cache line is not fetched again for its next vector.
+/// f(d, c, first, last) for every vector of channels of pixels [first, last), so few pixels at a
+/// time that memory is read in order, to the eye of what fetches it ahead, whether f goes from
+/// pixel to pixel or from one of several images to the next.
 template <class F>
 HWY_INLINE void each_vector(const Extent& extent, const F& f) {
-  constexpr int64_t kFloats = 2048;
+  constexpr int64_t kFloats = 256;
   const int64_t chunk = std::max<int64_t>(4, kFloats / extent.channels);
   with_vectors(extent.channels, [&](auto d) HWY_ATTR {
     for (int64_t first = 0; first < extent.pixels; first += chunk) {
@@ -46,65 +47,62 @@ HWY_INLINE void sum_terms(D d, const Term* terms, const hn::Vec<D>* start, int64
   }
 }
 
+/// f(count, first) for items [first, first + count), four at a time and then the rest.
+template <class F>
+HWY_INLINE void by_fours(size_t items, const F& f) {
+  for (size_t first = 0; first < items; first += 4) {
+    const auto count = static_cast<int>(std::min<size_t>(4, items - first));
+    unrolled<4>([&](auto n) TETLO_INLINED {
+      if (count == n + 1) f(std::integral_constant<int, n + 1>(), first);
+    });
+  }
+}
+
 void weighted_sum_here(std::span<const Term> terms, const float* shift, const Extent& extent,
                        float* out) {
-  each_vector(extent, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
+  each_vector(extent, [&](auto d, int64_t c, int64_t from, int64_t to) HWY_ATTR {
     const auto constant = load_or(d, shift, c, 0);
-    const auto* start = &constant;
-    size_t t = 0;
-    do {
-      const Term* next = terms.data() + t;
-      switch (std::min<size_t>(4, terms.size() - t)) {
-        case 0:
-          sum_terms<0>(d, next, start, extent.channels, c, first, last, out);
-          break;
-        case 1:
-          sum_terms<1>(d, next, start, extent.channels, c, first, last, out);
-          break;
-        case 2:
-          sum_terms<2>(d, next, start, extent.channels, c, first, last, out);
-          break;
-        case 3:
-          sum_terms<3>(d, next, start, extent.channels, c, first, last, out);
-          break;
-        default:
-          sum_terms<4>(d, next, start, extent.channels, c, first, last, out);
-      }
-      t += 4;
-      start = nullptr;
-    } while (t < terms.size());
+    if (terms.empty()) sum_terms<0>(d, terms.data(), &constant, extent.channels, c, from, to, out);
+    by_fours(terms.size(), [&](auto count, size_t first) TETLO_INLINED {
+      sum_terms<count()>(d, terms.data() + first, first == 0 ? &constant : nullptr, extent.channels,
+                         c, from, to, out);
+    });
   });
 }
 
-/// Σ left · right of one vector of channels; without a right, Σ left.
-template <class D>
-HWY_INLINE hn::Vec<D> dot(D d, const float* left, const float* right, int64_t channels,
-                          int64_t from, int64_t to) {
-  // Four sums, for one would wait for each multiply-add before the next.
-  hn::Vec<D> sum[4] = {hn::Zero(d), hn::Zero(d), hn::Zero(d), hn::Zero(d)};
-  const auto add = [&](int64_t at, int u) HWY_ATTR {
+/// Adds Σ left · right, for each of R others on the right, to `sums`; of one vector of channels.
+template <int R, class D>
+HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t channels,
+                     int64_t from, int64_t to, float* sums) {
+  hn::Vec<D> sum[R];
+  TETLO_UNROLL for (int r = 0; r < R; ++r) sum[r] = hn::LoadU(d, sums + r * channels);
+  for (int64_t at = from; at < to; at += channels) {
     const auto value = hn::LoadU(d, left + at);
-    sum[u] = right ? hn::MulAdd(value, hn::LoadU(d, right + at), sum[u]) : hn::Add(value, sum[u]);
-  };
-  int64_t at = from;
-  for (; at + 3 * channels < to; at += 4 * channels) {
-    TETLO_UNROLL for (int u = 0; u < 4; ++u) add(at + u * channels, u);
+    TETLO_UNROLL for (int r = 0; r < R; ++r) {
+      sum[r] = hn::MulAdd(value, hn::LoadU(d, right[r] + at), sum[r]);
+    }
   }
-  for (; at < to; at += channels) add(at, 0);
-  return hn::Add(hn::Add(sum[0], sum[1]), hn::Add(sum[2], sum[3]));
+  TETLO_UNROLL for (int r = 0; r < R; ++r) hn::StoreU(sum[r], d, sums + r * channels);
+}
+
+/// Adds Σ left, of one vector of channels.
+template <class D>
+HWY_INLINE void total(D d, const float* left, int64_t channels, int64_t from, int64_t to,
+                      float* sum) {
+  auto all = hn::LoadU(d, sum);
+  for (int64_t at = from; at < to; at += channels) all = hn::Add(all, hn::LoadU(d, left + at));
+  hn::StoreU(all, d, sum);
 }
 
 void channel_dots_here(const float* left, std::span<const float* const> right, const Extent& extent,
                        float* sums) {
-  each_vector(extent, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
-    const int64_t from = first * extent.channels + c, to = last * extent.channels;
-    const auto add = [&](size_t row, const float* other) HWY_ATTR {
-      float* sum = sums + static_cast<int64_t>(row) * extent.channels + c;
-      const auto more = dot(d, left, other, extent.channels, from, to);
-      hn::StoreU(hn::Add(hn::LoadU(d, sum), more), d, sum);
-    };
-    add(0, nullptr);
-    for (size_t t = 0; t < right.size(); ++t) add(t + 1, right[t]);
+  each_vector(extent, [&](auto d, int64_t c, int64_t first_pixel, int64_t last_pixel) HWY_ATTR {
+    const int64_t from = first_pixel * extent.channels + c, to = last_pixel * extent.channels;
+    total(d, left, extent.channels, from, to, sums + c);
+    by_fours(right.size(), [&](auto count, size_t first) TETLO_INLINED {
+      dots<count()>(d, left, right.data() + first, extent.channels, from, to,
+                    sums + static_cast<int64_t>(first + 1) * extent.channels + c);
+    });
   });
 }
 

@@ -164,7 +164,8 @@ void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
 }
 
 bool FanOutPass::is_kept(const StageUnit& unit) const {
-  return keeps_values_ && (!shape_.spare_memory || unit.before || unit.shape.taps.kernel > 3);
+  const bool alone = !unit.before && end(unit.edge, unit.branch) == &unit;
+  return keeps_values_ && !(shape_.spare_memory && alone && unit.shape.taps.kernel <= 3);
 }
 
 void FanOutPass::restore(size_t edge, const Tensor& x) {

@@ -74,7 +74,7 @@ class FanOutPass {
   void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
                 std::vector<GroupSums>* sums);
   /// Whether z of a stage waits in memory for the backward pass: not where there is none, nor where
-  /// memory is spared and the stage reads x and is no larger than 3 x 3.
+  /// memory is spared and the stage is all of its branch and no larger than 3 x 3.
   bool is_kept(const StageUnit& unit) const;
   /// Computes, and drops again, what was not kept of an edge.
   void restore(size_t edge, const torch::Tensor& x);

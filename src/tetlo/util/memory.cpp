@@ -2,12 +2,14 @@
 #include "tetlo/util/memory.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#include <c10/core/CPUAllocator.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
 #include <cstdlib>
+#include <new>
 #endif
 
 namespace tetlo {
@@ -26,6 +28,30 @@ void ask_for_large_pages(size_t size) {
   std::free(reserved);
 }
 
+/// Tensors' memory, aligned to cache lines, from malloc(). LibTorch's own asks posix_memalign(),
+/// which looks for more than it then takes, so that a tensor never fits where one of its size was.
+class TensorMemory : public c10::Allocator {
+ public:
+  c10::DataPtr allocate(size_t size) const override {
+    if (size == 0) return {nullptr, nullptr, &release, c10::DeviceType::CPU};
+    void* const block = std::malloc(size + kLine);
+    if (block == nullptr) throw std::bad_alloc();
+    // At least the size of a pointer is left before the tensor, for where the block begins.
+    const uintptr_t start = (reinterpret_cast<uintptr_t>(block) + kLine) / kLine * kLine;
+    void** const data = reinterpret_cast<void**>(start);
+    data[-1] = block;
+    return {data, data, &release, c10::DeviceType::CPU};
+  }
+  c10::DeleterFnPtr raw_deleter() const override { return &release; }
+
+ private:
+  static constexpr size_t kLine = 64;
+
+  static void release(void* data) {
+    if (data != nullptr) std::free(static_cast<void**>(data)[-1]);
+  }
+};
+
 }  // namespace
 
 void keep_freed_memory() {
@@ -34,6 +60,8 @@ void keep_freed_memory() {
   const auto memory =
       static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   ask_for_large_pages(memory / 2);
+  static TensorMemory tensors;
+  c10::SetCPUAllocator(&tensors, /*priority=*/1);
 }
 #else
 void keep_freed_memory() {}
