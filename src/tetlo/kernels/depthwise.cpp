@@ -42,7 +42,7 @@ HWY_INLINE void block(V d, const ConstImage& in, const float* from, const float*
       weight[j] = hn::LoadU(d, weights + (i * T::K + j) * in.channels);
     }
     unrolled<T::reach(B)>([&](auto x) TETLO_INLINED {
-      const auto value = hn::LoadU(d, pixel);
+      const auto value = in_register(hn::LoadU(d, pixel));
       each_use<T, B, decltype(x)::value>(
           [&](int b, int j) TETLO_INLINED { sum[b] = hn::MulAdd(weight[j], value, sum[b]); });
       pixel += in.channels;
@@ -98,7 +98,7 @@ struct WeightGradient {
   template <int R, class V>
   HWY_INLINE void rows(V d, const ConstImage& in, const ConstImage& grad_out, int64_t first,
                        int64_t last, int i, int64_t c, float* grad_weights) const {
-    const int64_t halo = T::D * (T::K - 1) / 2, tap = T::D * in.channels;
+    const int64_t halo = T::D * (T::K - 1) / 2;
     hn::Vec<V> sum[R][T::K];
     unrolled<R>([&](auto r) TETLO_INLINED {
       unrolled<T::K>([&](auto j) TETLO_INLINED { sum[r][j] = hn::Zero(d); });
@@ -106,20 +106,34 @@ struct WeightGradient {
     for (int64_t y = first; y < last; ++y) {
       const float* grad = grad_out.at(y - first, 0) + c;
       const float* from = in.at(T::S * y - halo + i * T::D, -halo) + c;
-      for (int64_t x = 0; x < grad_out.width; ++x) {
-        const auto g = hn::LoadU(d, grad + x * grad_out.channels);
-        unrolled<R>([&](auto r) TETLO_INLINED {
-          const float* pixel = from + x * T::S * in.channels + r * T::D * in.row;
-          unrolled<T::K>([&](auto j) TETLO_INLINED {
-            sum[r][j] = hn::MulAdd(g, hn::LoadU(d, pixel + j * tap), sum[r][j]);
-          });
-        });
-      }
+      const auto pixels = [&](auto count, int64_t x) TETLO_INLINED {
+        add<count()>(d, grad + x * grad_out.channels, from + x * T::S * in.channels, in, sum);
+      };
+      int64_t x = 0;
+      for (; x + 4 <= grad_out.width; x += 4) pixels(std::integral_constant<int, 4>(), x);
+      for (; x < grad_out.width; ++x) pixels(std::integral_constant<int, 1>(), x);
     }
     unrolled<R>([&](auto r) TETLO_INLINED {
       unrolled<T::K>([&](auto j) TETLO_INLINED {
         float* to = grad_weights + ((i + r) * T::K + j) * in.channels + c;
         hn::StoreU(hn::Add(hn::LoadU(d, to), sum[r][j]), d, to);
+      });
+    });
+  }
+
+  /// What B neighbouring outputs add to R rows of the filter.
+  template <int B, int R, class V>
+  HWY_INLINE void add(V d, const float* grad, const float* from, const ConstImage& in,
+                      hn::Vec<V> (&sum)[R][T::K]) const {
+    hn::Vec<V> g[B];
+    TETLO_UNROLL for (int b = 0; b < B; ++b) {
+      g[b] = in_register(hn::LoadU(d, grad + b * in.channels));
+    }
+    unrolled<T::reach(B)>([&](auto x) TETLO_INLINED {
+      unrolled<R>([&](auto r) TETLO_INLINED {
+        const auto value = in_register(hn::LoadU(d, from + r * T::D * in.row + x * in.channels));
+        each_use<T, B, decltype(x)::value>(
+            [&](int b, int j) TETLO_INLINED { sum[r][j] = hn::MulAdd(g[b], value, sum[r][j]); });
       });
     });
   }

@@ -25,11 +25,12 @@ HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_
   }
 }
 
-template <int V, class D>
+/// V vectors of columns of in · m. `Inner`, the number of inner channels, is a type or an integer.
+template <int V, class Inner, class D>
 class Columns {
  public:
-  Columns(D d, const float* in, const Matrix& m, int64_t column, float* out)
-      : d_(d), in_(in), m_(m), column_(column), out_(out) {
+  Columns(D d, const float* in, const Matrix& m, Inner inner, int64_t column, float* out)
+      : d_(d), in_(in), m_(m), inner_(inner), column_(column), out_(out) {
     for (int v = 0; v < V; ++v) sum_[v] = square_[v] = hn::Zero(d);
   }
 
@@ -40,7 +41,8 @@ class Columns {
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) product[r][v] = hn::Zero(d_);
     }
-    multiply<R, V>(d_, in_ + first * m_.in, m_.in, 1, m_.weights + column_, m_.out, m_.in, product);
+    multiply<R, V>(d_, in_ + first * inner_, inner_, 1, m_.weights + column_, m_.out, inner_,
+                   product);
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) {
         hn::StoreU(product[r][v], d_, out_ + (first + r) * m_.out + column_ + v * lanes);
@@ -64,31 +66,45 @@ class Columns {
   D d_;
   const float* in_;
   const Matrix& m_;
+  Inner inner_;
   int64_t column_;
   float* out_;
   hn::Vec<D> sum_[V], square_[V];
 };
 
-template <int V, class D>
-void multiply_columns(D d, const float* in, int64_t pixels, const Matrix& m, int64_t column,
-                      float* out, float* sums) {
+template <int V, class Inner, class D>
+void multiply_columns(D d, const float* in, int64_t pixels, const Matrix& m, Inner inner,
+                      int64_t column, float* out, float* sums) {
   constexpr int kRows = V == 1 ? 8 : 4;
-  Columns<V, D> columns(d, in, m, column, out);
+  Columns<V, Inner, D> columns(d, in, m, inner, column, out);
   int64_t p = 0;
   for (; p + kRows <= pixels; p += kRows) columns.template rows<kRows>(p);
   for (; p < pixels; ++p) columns.template rows<1>(p);
   if (sums) columns.add_to(sums);
 }
 
-void pointwise_here(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
+template <class Inner>
+void multiply_all(const float* in, int64_t pixels, const Matrix& m, Inner inner, float* out,
+                  float* sums) {
   with_vectors(m.out, [&](auto d) HWY_ATTR {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
     int64_t column = 0;
     for (; column + 2 * lanes <= m.out; column += 2 * lanes) {
-      multiply_columns<2>(d, in, pixels, m, column, out, sums);
+      multiply_columns<2>(d, in, pixels, m, inner, column, out, sums);
     }
-    if (column < m.out) multiply_columns<1>(d, in, pixels, m, column, out, sums);
+    if (column < m.out) multiply_columns<1>(d, in, pixels, m, inner, column, out, sums);
   });
+}
+
+/// So few channels that finding rows in memory would take as long as multiplying them are a
+/// constant to the compiler.
+void pointwise_here(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
+  constexpr std::integral_constant<int64_t, 16> few;
+  if (m.in == few) {
+    multiply_all(in, pixels, m, few, out, sums);
+  } else {
+    multiply_all(in, pixels, m, m.in, out, sums);
+  }
 }
 
 /// R input channels by V vectors of output channels of the weight gradient.

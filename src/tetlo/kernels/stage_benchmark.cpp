@@ -48,7 +48,7 @@ struct Depthwise {
         weights(filled(taps.count() * channels)),
         out(filled(side * side * channels)) {}
   Image result() { return dense(out.data(), side / taps.stride, side / taps.stride, channels); }
-  int64_t multiply_adds() { return result().height * result().width * channels * taps.count(); }
+  int64_t multiply_adds() { return std::min<int64_t>(4, result().height) * result().width * channels * taps.count(); }
 
   int64_t channels, side;
   Taps taps;
@@ -59,7 +59,7 @@ struct Depthwise {
 void depthwise_forward(benchmark::State& state) {
   Depthwise d(state);
   for (auto _ : state) {
-    depthwise(d.in.image(), d.weights.data(), d.taps, 0, d.result().height, d.result(),
+    depthwise(d.in.image(), d.weights.data(), d.taps, 0, std::min<int64_t>(4, d.result().height), d.result(),
               Write::kOver);
   }
   report(state, d.multiply_adds());
@@ -69,7 +69,7 @@ BENCHMARK(depthwise_forward)->Apply(taps);
 void depthwise_weights(benchmark::State& state) {
   Depthwise d(state);
   for (auto _ : state) {
-    depthwise_weight_gradient(d.in.image(), d.result(), d.taps, 0, d.result().height,
+    depthwise_weight_gradient(d.in.image(), d.result(), d.taps, 0, std::min<int64_t>(4, d.result().height),
                               d.weights.data());
   }
   report(state, d.multiply_adds());
@@ -77,7 +77,7 @@ void depthwise_weights(benchmark::State& state) {
 BENCHMARK(depthwise_weights)->Apply(taps);
 
 void pointwise_forward(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const int64_t channels = state.range(0), pixels = 2048 / channels;
   const Buffer in = filled(pixels * channels), weights = filled(channels * channels);
   Buffer out = filled(pixels * channels), sums = filled(2 * channels);
   for (auto _ : state) {
@@ -88,7 +88,7 @@ void pointwise_forward(benchmark::State& state) {
 BENCHMARK(pointwise_forward)->Apply(sizes);
 
 void pointwise_weights(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const int64_t channels = state.range(0), pixels = 2048 / channels;
   const Buffer in = filled(pixels * channels), grad = filled(pixels * channels);
   Buffer weights = filled(channels * channels);
   for (auto _ : state) {
@@ -99,7 +99,7 @@ void pointwise_weights(benchmark::State& state) {
 BENCHMARK(pointwise_weights)->Apply(sizes);
 
 void two_terms(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = state.range(1) * state.range(1);
+  const int64_t channels = state.range(0), pixels = 2048 / channels;
   const Buffer a = filled(pixels * channels), b = filled(pixels * channels),
                scale = filled(channels);
   Buffer out = filled(pixels * channels);

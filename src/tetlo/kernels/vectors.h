@@ -44,6 +44,15 @@ HWY_INLINE void unrolled(const F& f) {
   unrolled_over(f, std::make_integer_sequence<int, N>());
 }
 
+/// A loaded value that is used several times, and that the compiler is not to load again for each.
+template <class V>
+HWY_INLINE V in_register(V value) {
+#if HWY_ARCH_X86
+  asm("" : "+v"(value.raw));
+#endif
+  return value;
+}
+
 /// f(d) with d the widest vector that divides `channels`, a multiple of kChannelBlock.
 template <class F>
 HWY_INLINE void with_vectors(int64_t channels, const F& f) {
