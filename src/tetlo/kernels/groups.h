@@ -41,11 +41,13 @@ class GroupSums {
   float* of(int64_t group) { return sums_.data() + group * size_; }
   std::vector<double> total() const {
     std::vector<double> total(static_cast<size_t>(size_), 0);
-    for (int64_t group = 0; group < groups_; ++group) {
-      const float* sums = sums_.data() + group * size_;
-      for (int64_t i = 0; i < size_; ++i)
-        total[static_cast<size_t>(i)] += static_cast<double>(sums[i]);
-    }
+    at::parallel_for(0, size_, /*grain_size=*/4096, [&](int64_t first, int64_t last) {
+      for (int64_t group = 0; group < groups_; ++group) {
+        const float* sums = sums_.data() + group * size_;
+        for (int64_t i = first; i < last; ++i)
+          total[static_cast<size_t>(i)] += static_cast<double>(sums[i]);
+      }
+    });
     return total;
   }
 

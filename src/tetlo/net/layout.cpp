@@ -7,6 +7,34 @@
 #include <utility>
 
 namespace tetlo {
+namespace {
+
+/// `flat` cut into n parts, by way of √n larger ones. The backward pass of a cut is a
+/// concatenation, where a narrow for each part would write a gradient of full length; but it looks
+/// at all parts of its cut each time one of their gradients arrives, n² looks if there were a
+/// single cut.
+std::vector<Tensor> split(const Tensor& flat, const std::vector<int64_t>& sizes) {
+  const auto group = static_cast<size_t>(std::ceil(std::sqrt(sizes.size())));
+  std::vector<std::vector<int64_t>> groups;
+  std::vector<int64_t> totals;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    if (i % group == 0) {
+      groups.emplace_back();
+      totals.push_back(0);
+    }
+    groups.back().push_back(sizes[i]);
+    totals.back() += sizes[i];
+  }
+  std::vector<Tensor> parts;
+  const std::vector<Tensor> larger = flat.split_with_sizes(totals);
+  for (size_t g = 0; g < groups.size(); ++g) {
+    const std::vector<Tensor> smaller = larger[g].split_with_sizes(groups[g]);
+    parts.insert(parts.end(), smaller.begin(), smaller.end());
+  }
+  return parts;
+}
+
+}  // namespace
 
 Initial Initial::fan_in(int64_t inputs) { return {0, 1 / std::sqrt(static_cast<double>(inputs))}; }
 
@@ -49,9 +77,7 @@ Tensor Layout::initial_statistics(torch::TensorOptions options) const {
 std::vector<Tensor> Layout::weights(const Tensor& flat) const {
   TORCH_CHECK(flat.dim() == 1 && flat.size(0) == weight_count_, "expected ", weight_count_,
               " weights, got ", flat.sizes());
-  // One split: its backward pass is one concatenation, where a narrow per weight would write a
-  // full-length gradient each.
-  auto parts = flat.split_with_sizes(sizes_);
+  std::vector<Tensor> parts = split(flat, sizes_);
   for (size_t i = 0; i < parts.size(); ++i) parts[i] = parts[i].view(shapes_[i]);
   return parts;
 }
