@@ -23,7 +23,6 @@ const Image& ActivatedImage::upto(int64_t last) {
                    .row = whole.row};
   load_activated(x_ + made_ * row, scale_, shift_, next);
   made_ = last;
-  read_ahead(x_ + made_ * row, std::min(rows, whole.height - made_) * row);
   return whole;
 }
 

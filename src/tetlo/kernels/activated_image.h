@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stages read: an activated image in a frame of zeros, made a few rows at a time as they are
-// asked for. A row is then still near when it is used first, the rows after it are on their way
+// asked for. A row is then still near when it is used first, the rows after it can be on their way
 // from memory meanwhile, and where nobody asks nothing is made.
 //
 //   a = max(0, scale · x + shift)
@@ -24,6 +24,12 @@ class ActivatedImage {
   /// The image, of which rows [0, last) are made.
   const Image& upto(int64_t last);
   const Image& whole() { return upto(image().height); }
+  /// Where the rows of x are that are wanted next by one who is at `row`: those not made yet, or in
+  /// the image behind this one, where a batch goes on.
+  const float* next(int64_t row) const {
+    if (x_ == nullptr) return nullptr;
+    return x_ + (made_ < image().height ? made_ : made_ + row) * image().width * image().channels;
+  }
   /// The image, whatever is made of it.
   const Image& image() const { return frame_.image(); }
 

@@ -7,8 +7,6 @@
 // channel.
 #pragma once
 
-#include <hwy/cache_control.h>
-
 #include <span>
 
 #include "tetlo/kernels/image.h"
@@ -37,13 +35,6 @@ void channel_dots(const float* left, std::span<const float* const> right, const 
 /// Writes max(0, scale · x + shift) into the inside of `out`, whose halo stays as it is. A null
 /// scale and shift leave x as it is.
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out);
-
-/// Asks for memory that will be read soon, for it comes from far away and in pieces too short for
-/// the processor to see a pattern.
-inline void read_ahead(const float* data, int64_t size) {
-  constexpr int64_t kCacheLine = 16;
-  for (int64_t i = 0; i < size; i += kCacheLine) hwy::Prefetch(data + i);
-}
 
 /// grad(p) = 0 where x(p) ≤ 0: the gradient of max(0, x).
 void activated_gradient(const float* x, const Extent& extent, float* grad);

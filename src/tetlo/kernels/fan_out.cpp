@@ -83,8 +83,8 @@ struct FanOut : torch::autograd::Function<FanOut> {
     if (torch::GradMode::is_enabled()) {
       gradients = differentiable(carried, inputs, grad_out);
     } else {
-      FanOutGradient by = carried.pass.backward(inputs, {values, saved.end()}, grad_out,
-                                                weights_wanted(*ctx, inputs));
+      FanOutGradient by =
+          carried.pass.backward(inputs, {values, saved.end()}, grad_out, wanted(*ctx, inputs));
       by.weights.resize(inputs.weights.size());
       gradients = flatten({.x = by.x, .onto = {}, .mixture = by.mixture, .weights = by.weights});
     }
@@ -96,11 +96,12 @@ struct FanOut : torch::autograd::Function<FanOut> {
   }
 
  private:
-  static bool weights_wanted(const AutogradContext& ctx, const FanOutInputs& inputs) {
+  static GradientsWanted wanted(const AutogradContext& ctx, const FanOutInputs& inputs) {
+    GradientsWanted wanted{.x = ctx.needs_input_grad(0), .weights = false};
     for (size_t i = 0; i < inputs.weights.size(); ++i) {
-      if (ctx.needs_input_grad(1 + inputs.mixture.size() + i)) return true;
+      if (ctx.needs_input_grad(1 + inputs.mixture.size() + i)) wanted.weights = true;
     }
-    return false;
+    return wanted;
   }
 
   /// The gradients as functions that can be differentiated again.

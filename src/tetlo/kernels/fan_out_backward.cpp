@@ -12,8 +12,9 @@ using torch::Tensor;
 class FanOutBackward {
  public:
   FanOutBackward(FanOutPass& pass, const FanOutInputs& inputs, const Tensors& grad_out,
-                 bool weights_wanted)
+                 const GradientsWanted& wanted)
       : pass_(pass),
+        wanted_(wanted),
         g_(pass.geometry_),
         x_(to_blocks(inputs.x)),
         arriving_(pass.units_.size()),
@@ -22,7 +23,7 @@ class FanOutBackward {
     for (size_t u = 0; u < pass.units_.size(); ++u) {
       if (!pass.units_[u].before) last_at_x_ = u;
     }
-    if (!weights_wanted) return;
+    if (!wanted.weights) return;
     weight_sums_.emplace(g_.images, pass.gradients_);
     for (const Tensor& weight : pass.weights_) grad_weights_.push_back(torch::zeros_like(weight));
   }
@@ -32,13 +33,16 @@ class FanOutBackward {
     for (size_t e = 0; e < grad_out_.size(); ++e) {
       pass_.restore(e, x_);
       mixture.push_back(mixture_gradient(e));
-      stage_gradients(pass_.stages(e, /*at_x=*/false));
-      stage_gradients(pass_.stages(e, /*at_x=*/true));
+      if (wanted_.x || wanted_.weights) {
+        stage_gradients(pass_.stages(e, /*at_x=*/false));
+        stage_gradients(pass_.stages(e, /*at_x=*/true));
+      }
       pass_.forget(e);
     }
-    const Tensor grad_x = input_gradient();
     if (weight_sums_) unpack();
-    return {.x = from_blocks(grad_x, g_.channels), .mixture = mixture, .weights = grad_weights_};
+    return {.x = wanted_.x ? from_blocks(input_gradient(), g_.channels) : Tensor(),
+            .mixture = mixture,
+            .weights = grad_weights_};
   }
 
  private:
@@ -260,6 +264,7 @@ class FanOutBackward {
   }
 
   FanOutPass& pass_;
+  GradientsWanted wanted_;
   const Geometry& g_;
   Tensor x_;
   Tensors grad_out_;
@@ -274,11 +279,11 @@ class FanOutBackward {
 };
 
 FanOutGradient FanOutPass::backward(const FanOutInputs& inputs, const Tensors& values,
-                                    const Tensors& grad_out, bool weights_wanted) {
+                                    const Tensors& grad_out, const GradientsWanted& wanted) {
   for (size_t u = 0; u < units_.size(); ++u) units_[u].z = values[u];
   const Tensor x = to_blocks(inputs.x);
   for (const PoolKind kind : kPoolKinds) pool_all(kind, x, nullptr);
-  FanOutGradient gradient = FanOutBackward(*this, inputs, grad_out, weights_wanted).run();
+  FanOutGradient gradient = FanOutBackward(*this, inputs, grad_out, wanted).run();
   take_values();
   return gradient;
 }

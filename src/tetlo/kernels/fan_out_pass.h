@@ -40,6 +40,11 @@ struct StageInput {
   StageScratch scratch;
 };
 
+/// Besides those by the mixture.
+struct GradientsWanted {
+  bool x = true, weights = true;
+};
+
 struct FanOutGradient {
   torch::Tensor x;
   Tensors mixture, weights;
@@ -53,10 +58,10 @@ class FanOutPass {
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
   /// What backward() needs of forward(), for the graph to keep; it leaves the pass.
   Tensors take_values();
-  /// Gradients by x, the mixture and, where wanted, the weights; those by onto are the outputs'
-  /// own.
+  /// Gradients by the mixture and, where wanted, by x and the weights; those by onto are the
+  /// outputs' own.
   FanOutGradient backward(const FanOutInputs& inputs, const Tensors& values,
-                          const Tensors& grad_out, bool weights_wanted);
+                          const Tensors& grad_out, const GradientsWanted& wanted);
 
  private:
   friend class FanOutBackward;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/kernels/pointwise.h"
 
+#include <hwy/cache_control.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tetlo/kernels/pointwise.cpp"
 #include "tetlo/kernels/vectors.h"
@@ -25,85 +27,92 @@ HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_
   }
 }
 
-/// V vectors of columns of in · m. `Inner`, the number of inner channels, is a type or an integer.
+/// V vectors of columns of a product. `Inner`, the number of inner channels, is a type or an
+/// integer.
 template <int V, class Inner, class D>
 class Columns {
  public:
-  Columns(D d, const float* in, const Matrix& m, Inner inner, int64_t column, float* out)
-      : d_(d), in_(in), m_(m), inner_(inner), column_(column), out_(out) {
+  Columns(D d, const Product& p, Inner inner, int64_t column)
+      : d_(d), p_(p), inner_(inner), column_(column) {
     for (int v = 0; v < V; ++v) sum_[v] = square_[v] = hn::Zero(d);
   }
 
   template <int R>
   HWY_INLINE void rows(int64_t first) {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
+    if (column_ == 0) ask_for_what_follows(first * inner_, R * inner_);
     hn::Vec<D> product[R][V];
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) product[r][v] = hn::Zero(d_);
     }
-    multiply<R, V>(d_, in_ + first * inner_, inner_, 1, m_.weights + column_, m_.out, inner_,
+    multiply<R, V>(d_, p_.in + first * inner_, inner_, 1, p_.m.weights + column_, p_.m.out, inner_,
                    product);
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) {
-        hn::StoreU(product[r][v], d_, out_ + (first + r) * m_.out + column_ + v * lanes);
+        hn::StoreU(product[r][v], d_, p_.out + (first + r) * p_.m.out + column_ + v * lanes);
         sum_[v] = hn::Add(sum_[v], product[r][v]);
         square_[v] = hn::MulAdd(product[r][v], product[r][v], square_[v]);
       }
     }
   }
 
-  void add_to(float* sums) const {
+  void add_to_sums() const {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
     for (int v = 0; v < V; ++v) {
-      float* sum = sums + column_ + v * lanes;
-      float* square = sum + m_.out;
+      float* sum = p_.sums + column_ + v * lanes;
+      float* square = sum + p_.m.out;
       hn::StoreU(hn::Add(hn::LoadU(d_, sum), sum_[v]), d_, sum);
       hn::StoreU(hn::Add(hn::LoadU(d_, square), square_[v]), d_, square);
     }
   }
 
  private:
+  HWY_INLINE void ask_for_what_follows(int64_t from, int64_t size) const {
+    constexpr int64_t kCacheLine = 16;
+    for (const float* ahead : p_.ahead) {
+      if (!ahead) continue;
+      for (int64_t i = from; i < from + size; i += kCacheLine) hwy::Prefetch(ahead + i);
+    }
+  }
+
   D d_;
-  const float* in_;
-  const Matrix& m_;
+  const Product& p_;
   Inner inner_;
   int64_t column_;
-  float* out_;
   hn::Vec<D> sum_[V], square_[V];
 };
 
 template <int V, class Inner, class D>
-void multiply_columns(D d, const float* in, int64_t pixels, const Matrix& m, Inner inner,
-                      int64_t column, float* out, float* sums) {
+void multiply_columns(D d, const Product& product, Inner inner, int64_t column) {
   constexpr int kRows = V == 1 ? 8 : 4;
-  Columns<V, Inner, D> columns(d, in, m, inner, column, out);
+  Columns<V, Inner, D> columns(d, product, inner, column);
   int64_t p = 0;
-  for (; p + kRows <= pixels; p += kRows) columns.template rows<kRows>(p);
-  for (; p < pixels; ++p) columns.template rows<1>(p);
-  if (sums) columns.add_to(sums);
+  for (; p + kRows <= product.pixels; p += kRows) columns.template rows<kRows>(p);
+  for (; p < product.pixels; ++p) columns.template rows<1>(p);
+  if (product.sums) columns.add_to_sums();
 }
 
 template <class Inner>
-void multiply_all(const float* in, int64_t pixels, const Matrix& m, Inner inner, float* out,
-                  float* sums) {
-  with_vectors(m.out, [&](auto d) HWY_ATTR {
+void multiply_all(const Product& product, Inner inner) {
+  const int64_t columns = product.m.out;
+  with_vectors(columns, [&](auto d) HWY_ATTR {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
     int64_t column = 0;
-    for (; column + 2 * lanes <= m.out; column += 2 * lanes) {
-      multiply_columns<2>(d, in, pixels, m, inner, column, out, sums);
+    for (; column + 2 * lanes <= columns; column += 2 * lanes) {
+      multiply_columns<2>(d, product, inner, column);
     }
-    if (column < m.out) multiply_columns<1>(d, in, pixels, m, inner, column, out, sums);
+    if (column < columns) multiply_columns<1>(d, product, inner, column);
   });
 }
 
 /// So few channels that finding rows in memory would take as long as multiplying them are a
 /// constant to the compiler.
-void pointwise_here(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
+void pointwise_here(const Product& product) {
   constexpr std::integral_constant<int64_t, 16> few;
-  if (m.in == few) {
-    multiply_all(in, pixels, m, few, out, sums);
+  if (product.m.in == few) {
+    multiply_all(product, few);
   } else {
-    multiply_all(in, pixels, m, m.in, out, sums);
+    multiply_all(product, product.m.in);
   }
 }
 
@@ -150,9 +159,7 @@ namespace tetlo::kernels {
 HWY_EXPORT(pointwise_here);
 HWY_EXPORT(weight_gradient_here);
 
-void pointwise(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums) {
-  HWY_DYNAMIC_DISPATCH(pointwise_here)(in, pixels, m, out, sums);
-}
+void pointwise(const Product& product) { HWY_DYNAMIC_DISPATCH(pointwise_here)(product); }
 
 void pointwise_weight_gradient(const float* in, int64_t in_channels, const float* grad_out,
                                int64_t out_channels, int64_t pixels, float* grad_weights) {

@@ -3,6 +3,8 @@
 // it.
 #pragma once
 
+#include <array>
+
 #include "tetlo/kernels/image.h"
 
 namespace tetlo::kernels {
@@ -14,9 +16,19 @@ struct Matrix {
   int64_t in = 0, out = 0;  ///< channels, whole blocks
 };
 
-/// out [pixels, m.out] = in [pixels, m.in] · m. Where `sums` is given, [2, m.out] of it grow by the
-/// sum and the sum of squares of out over the pixels.
-void pointwise(const float* in, int64_t pixels, const Matrix& m, float* out, float* sums);
+/// out [pixels, m.out] = in [pixels, m.in] · m.
+struct Product {
+  const float* in = nullptr;
+  int64_t pixels = 0;
+  Matrix m;
+  float* out = nullptr;
+  /// Where given, [2, m.out] of it grow by the sum and the sum of squares of out over the pixels.
+  float* sums = nullptr;
+  /// What will be read soon, [pixels, m.in] each, or null. It is asked for in step with the
+  /// product, and comes from memory meanwhile. Nothing need be there.
+  std::array<const float*, 3> ahead = {};
+};
+void pointwise(const Product& product);
 
 /// grad_weights [m.in, m.out] += inᵀ · grad_out, in [pixels, in_channels], grad_out [pixels,
 /// out_channels].

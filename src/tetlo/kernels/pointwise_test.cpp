@@ -42,7 +42,10 @@ TEST(Pointwise, IsAMatrixProduct) {
   expect_on_each_target([] {
     const Scene s;
     Written out(s.pixels * s.out);
-    pointwise(s.left().data(), s.pixels, {s.matrix().data(), s.in, s.out}, out.data(), nullptr);
+    pointwise({.in = s.left().data(),
+               .pixels = s.pixels,
+               .m = {s.matrix().data(), s.in, s.out},
+               .out = out.data()});
     RC_ASSERT(wrong(out, product(s)) == "");
   });
 }
@@ -52,7 +55,11 @@ TEST(Pointwise, SumsGrowByValuesAndTheirSquares) {
     const Scene s;
     const std::vector<float> before = whole_numbers(2 * s.out, s.seed + 3);
     Written out(s.pixels * s.out), sums(before);
-    pointwise(s.left().data(), s.pixels, {s.matrix().data(), s.in, s.out}, out.data(), sums.data());
+    pointwise({.in = s.left().data(),
+               .pixels = s.pixels,
+               .m = {s.matrix().data(), s.in, s.out},
+               .out = out.data(),
+               .sums = sums.data()});
     const Numbers values = product(s);
     Numbers expected = as_doubles(before);
     for (size_t i = 0; i < values.size(); ++i) {

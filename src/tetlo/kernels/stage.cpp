@@ -147,8 +147,13 @@ class StageLoop {
 
   void forward(float* z, float* sums) {
     each_tile([&](int64_t first, int64_t last) {
-      pointwise(take(first, last), (last - first) * width_, {w_.pointwise.data(), w_.in, w_.out},
-                z + first * width_ * w_.out, sums);
+      const float* taken = take(first, last);
+      pointwise({.in = taken,
+                 .pixels = (last - first) * width_,
+                 .m = {w_.pointwise.data(), w_.in, w_.out},
+                 .out = z + first * width_ * w_.out,
+                 .sums = sums,
+                 .ahead = {rows_of_input_.next(first)}});
     });
   }
 
@@ -209,20 +214,18 @@ class StageLoop {
     const Term terms[] = {{g.grad_output + at, g.norm->of_output.data()},
                           {g.z + at, g.norm->of_value.data()}};
     float* grad_z = s_.grad_z_.data();
-    if (last < height_) {
-      read_ahead(g.grad_output + last * width_ * w_.out, pixels * w_.out);
-      read_ahead(g.z + last * width_ * w_.out, pixels * w_.out);
-    }
     weighted_sum(terms, g.norm->constant.data(), {pixels, w_.out}, grad_z);
     if (g.grad_pointwise) {
       pointwise_weight_gradient(take(first, last), w_.in, grad_z, w_.out, pixels, g.grad_pointwise);
     }
-    const Matrix back{w_.transposed.data(), w_.out, w_.in};
-    if (w_.kind == StageKind::kPointwise && g.write == Write::kOver) {
-      pointwise(grad_z, pixels, back, g.grad_in + first * width_ * w_.in, nullptr);
-      return;
-    }
-    pointwise(grad_z, pixels, back, s_.grad_taken_.data(), nullptr);
+    float* const grad_in = g.grad_in + first * width_ * w_.in;
+    const bool at_once = w_.kind == StageKind::kPointwise && g.write == Write::kOver;
+    const int64_t next = at + pixels * w_.out;
+    pointwise({.in = grad_z,
+               .pixels = pixels,
+               .m = {w_.transposed.data(), w_.out, w_.in},
+               .out = at_once ? grad_in : s_.grad_taken_.data(),
+               .ahead = {g.grad_output + next, g.z + next, rows_of_input_.next(first)}});
     switch (w_.kind) {
       case StageKind::kSeparable:
         if (g.grad_depthwise) {
@@ -234,7 +237,7 @@ class StageLoop {
       case StageKind::kFactorised:
         return give_back(g.grad_in, first, last);
       case StageKind::kPointwise:
-        return add_pixel(s_.grad_taken_.data(), g.grad_in + first * width_ * w_.in, pixels * w_.in);
+        if (!at_once) add_pixel(s_.grad_taken_.data(), grad_in, pixels * w_.in);
     }
   }
 

@@ -67,7 +67,7 @@ class StageScratch {
   FramedImage framed_;
 };
 
-/// z [H', W', out] of one image; `sums` as in pointwise().
+/// z [H', W', out] of one image; `sums` as in a Product.
 void stage_forward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch, float* z,
                    float* sums);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kernels one by one, at the sizes of a supernet of 16 channels on 32 x 32 images: seconds, and
-// floating-point operations a second, of one image on one thread.
+// floating-point operations a second, on one thread. Convolutions are those of one tile of a stage,
+// which stays in the first-level cache; the others are of one image.
 #include <benchmark/benchmark.h>
 
 #include "tetlo/kernels/elementwise.h"
@@ -11,7 +12,7 @@
 namespace tetlo::kernels {
 namespace {
 
-constexpr int64_t kHalo = 4;
+constexpr int64_t kHalo = 4, kTileRows = 4, kTile = 2048;
 
 /// Arguments: channels, side, and where there is one kernel side, dilation, stride.
 void sizes(benchmark::internal::Benchmark* b) {
@@ -47,8 +48,8 @@ struct Depthwise {
         in(side, side, channels, kHalo),
         weights(filled(taps.count() * channels)),
         out(filled(side * side * channels)) {}
-  Image result() { return dense(out.data(), side / taps.stride, side / taps.stride, channels); }
-  int64_t multiply_adds() { return std::min<int64_t>(4, result().height) * result().width * channels * taps.count(); }
+  Image result() { return dense(out.data(), kTileRows, side / taps.stride, channels); }
+  int64_t multiply_adds() { return kTileRows * result().width * channels * taps.count(); }
 
   int64_t channels, side;
   Taps taps;
@@ -59,8 +60,7 @@ struct Depthwise {
 void depthwise_forward(benchmark::State& state) {
   Depthwise d(state);
   for (auto _ : state) {
-    depthwise(d.in.image(), d.weights.data(), d.taps, 0, std::min<int64_t>(4, d.result().height), d.result(),
-              Write::kOver);
+    depthwise(d.in.image(), d.weights.data(), d.taps, 0, kTileRows, d.result(), Write::kOver);
   }
   report(state, d.multiply_adds());
 }
@@ -69,26 +69,29 @@ BENCHMARK(depthwise_forward)->Apply(taps);
 void depthwise_weights(benchmark::State& state) {
   Depthwise d(state);
   for (auto _ : state) {
-    depthwise_weight_gradient(d.in.image(), d.result(), d.taps, 0, std::min<int64_t>(4, d.result().height),
-                              d.weights.data());
+    depthwise_weight_gradient(d.in.image(), d.result(), d.taps, 0, kTileRows, d.weights.data());
   }
   report(state, d.multiply_adds());
 }
 BENCHMARK(depthwise_weights)->Apply(taps);
 
 void pointwise_forward(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = 2048 / channels;
+  const int64_t channels = state.range(0), pixels = kTile / channels;
   const Buffer in = filled(pixels * channels), weights = filled(channels * channels);
   Buffer out = filled(pixels * channels), sums = filled(2 * channels);
   for (auto _ : state) {
-    pointwise(in.data(), pixels, {weights.data(), channels, channels}, out.data(), sums.data());
+    pointwise({.in = in.data(),
+               .pixels = pixels,
+               .m = {weights.data(), channels, channels},
+               .out = out.data(),
+               .sums = sums.data()});
   }
   report(state, pixels * channels * channels);
 }
 BENCHMARK(pointwise_forward)->Apply(sizes);
 
 void pointwise_weights(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = 2048 / channels;
+  const int64_t channels = state.range(0), pixels = kTile / channels;
   const Buffer in = filled(pixels * channels), grad = filled(pixels * channels);
   Buffer weights = filled(channels * channels);
   for (auto _ : state) {
@@ -99,7 +102,7 @@ void pointwise_weights(benchmark::State& state) {
 BENCHMARK(pointwise_weights)->Apply(sizes);
 
 void two_terms(benchmark::State& state) {
-  const int64_t channels = state.range(0), pixels = 2048 / channels;
+  const int64_t channels = state.range(0), pixels = kTile / channels;
   const Buffer a = filled(pixels * channels), b = filled(pixels * channels),
                scale = filled(channels);
   Buffer out = filled(pixels * channels);
