@@ -23,7 +23,6 @@ class ActivatedImage {
   void start(const float* x, const float* scale, const float* shift);
   /// The image, of which rows [0, last) are made.
   const Image& upto(int64_t last);
-  const Image& whole() { return upto(image().height); }
   /// Where the rows of x are that are wanted next by one who is at `row`: those not made yet, or in
   /// the image behind this one, where a batch goes on.
   const float* next(int64_t row) const {

@@ -41,9 +41,9 @@ TEST(ActivatedImage, BeginsAnewWithAnotherAndKeepsItsFrameOfZeros) {
   const Drawn second{.height = 4, .width = 3, .channels = 8, .seed = 2};
   ActivatedImage activated(4, 3, 8, /*halo=*/1);
   activated.start(first.numbers.data(), nullptr, nullptr);
-  activated.whole();
+  activated.upto(activated.image().height);
   activated.start(second.numbers.data(), nullptr, nullptr);
-  const Image& image = activated.whole();
+  const Image& image = activated.upto(activated.image().height);
   for (int64_t y = 0; y < 4; ++y) {
     EXPECT_TRUE(is_activated(image, second, y, 1, 0)) << y;
     for (const int64_t outside : {-1, 3}) {
@@ -55,7 +55,8 @@ TEST(ActivatedImage, BeginsAnewWithAnotherAndKeepsItsFrameOfZeros) {
 TEST(ActivatedImage, OneThatIsWholeStaysAsItIs) {
   const Drawn x{.height = 3, .width = 3, .channels = 8, .seed = 4};
   ActivatedImage activated(x.framed(1));
-  EXPECT_EQ(activated.whole().at(1, 1)[3], static_cast<float>(x.at(1, 1, 3)));
+  EXPECT_EQ(activated.upto(activated.image().height).at(1, 1)[3],
+            static_cast<float>(x.at(1, 1, 3)));
 }
 
 }  // namespace

@@ -121,34 +121,25 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
   }
 }
 
-void activated_gradient_here(const float* x, const Extent& extent, float* grad) {
+void activated_gradient_here(const float* x, const float* scale, const float* shift,
+                             const Extent& extent, float* grad, float* sums) {
+  const int64_t channels = extent.channels;
   each_vector(extent, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
-    for (int64_t at = first * extent.channels + c; at < last * extent.channels;
-         at += extent.channels) {
-      const auto passes = hn::Gt(hn::LoadU(d, x + at), hn::Zero(d));
-      hn::StoreU(hn::IfThenElseZero(passes, hn::LoadU(d, grad + at)), d, grad + at);
+    const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
+    auto sum = hn::Zero(d), product = hn::Zero(d);
+    for (int64_t at = first * channels + c; at < last * channels; at += channels) {
+      const auto value = hn::LoadU(d, x + at);
+      const auto passes = hn::Gt(hn::MulAdd(factor, value, summand), hn::Zero(d));
+      const auto passed = hn::IfThenElseZero(passes, hn::LoadU(d, grad + at));
+      hn::StoreU(passed, d, grad + at);
+      sum = hn::Add(sum, passed);
+      product = hn::MulAdd(passed, value, product);
     }
+    if (!sums) return;
+    hn::StoreU(hn::Add(hn::LoadU(d, sums + c), sum), d, sums + c);
+    float* products = sums + channels + c;
+    hn::StoreU(hn::Add(hn::LoadU(d, products), product), d, products);
   });
-}
-
-void mask_gradient_here(float* grad, const ConstImage& activated, const float* z, float* sums) {
-  const Extent row{activated.width, activated.channels};
-  for (int64_t y = 0; y < activated.height; ++y) {
-    const int64_t start = y * row.pixels * row.channels;
-    const float* active = activated.at(y, 0);
-    each_vector(row, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
-      auto sum = hn::LoadU(d, sums + c), product = hn::LoadU(d, sums + row.channels + c);
-      for (int64_t at = first * row.channels + c; at < last * row.channels; at += row.channels) {
-        const auto passes = hn::Gt(hn::LoadU(d, active + at), hn::Zero(d));
-        const auto passed = hn::IfThenElseZero(passes, hn::LoadU(d, grad + start + at));
-        hn::StoreU(passed, d, grad + start + at);
-        sum = hn::Add(sum, passed);
-        product = hn::MulAdd(passed, hn::LoadU(d, z + start + at), product);
-      }
-      hn::StoreU(sum, d, sums + c);
-      hn::StoreU(product, d, sums + row.channels + c);
-    });
-  }
 }
 
 }  // namespace tetlo::kernels::HWY_NAMESPACE
@@ -161,7 +152,6 @@ HWY_EXPORT(weighted_sum_here);
 HWY_EXPORT(channel_dots_here);
 HWY_EXPORT(load_activated_here);
 HWY_EXPORT(activated_gradient_here);
-HWY_EXPORT(mask_gradient_here);
 
 void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
                   float* out) {
@@ -177,12 +167,9 @@ void load_activated(const float* x, const float* scale, const float* shift, cons
   HWY_DYNAMIC_DISPATCH(load_activated_here)(x, scale, shift, out);
 }
 
-void activated_gradient(const float* x, const Extent& extent, float* grad) {
-  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, extent, grad);
-}
-
-void mask_gradient(float* grad, const ConstImage& activated, const float* z, float* sums) {
-  HWY_DYNAMIC_DISPATCH(mask_gradient_here)(grad, activated, z, sums);
+void activated_gradient(const float* x, const float* scale, const float* shift,
+                        const Extent& extent, float* grad, float* sums) {
+  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, scale, shift, extent, grad, sums);
 }
 
 }  // namespace tetlo::kernels

@@ -36,10 +36,9 @@ void channel_dots(const float* left, std::span<const float* const> right, const 
 /// scale and shift leave x as it is.
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out);
 
-/// grad(p) = 0 where x(p) ≤ 0: the gradient of max(0, x).
-void activated_gradient(const float* x, const Extent& extent, float* grad);
-
-/// grad(p) = 0 where activated(p) is 0, dense and framed; then sums [2, C] += Σ grad, Σ grad · z.
-void mask_gradient(float* grad, const ConstImage& activated, const float* z, float* sums);
+/// From the gradient by what load_activated() gives to that by scale · x + shift: zero where this
+/// is not positive. Where `sums` is given, [2, C] of it grow by Σ_p grad(p) and Σ_p grad(p) · x(p).
+void activated_gradient(const float* x, const float* scale, const float* shift,
+                        const Extent& extent, float* grad, float* sums);
 
 }  // namespace tetlo::kernels

@@ -90,17 +90,28 @@ TEST(ChannelDots, GrowByTheSumAndByEachProduct) {
   });
 }
 
-TEST(ActivatedGradient, IsZeroWhereTheInputIsNotPositive) {
+TEST(ActivatedGradient, IsZeroWhereNothingPassesAndGivesItsSums) {
   expect_on_each_target([] {
     const Scene s;
-    const std::vector<float> x = s.image(0), before = s.image(1);
-    Numbers expected = as_doubles(before);
-    for (size_t i = 0; i < x.size(); ++i) {
-      if (x[i] <= 0) expected[i] = 0;
+    const bool scaled = *rc::gen::arbitrary<bool>(), summed = *rc::gen::arbitrary<bool>();
+    const std::vector<float> x = s.image(0), before = s.image(1), scale = s.per_channel(0),
+                             shift = s.per_channel(1),
+                             sums_before = whole_numbers(2 * s.channels, s.seed + 2);
+    Numbers expected = as_doubles(before), expected_sums = as_doubles(sums_before);
+    for (size_t i = 0; i < expected.size(); ++i) {
+      const size_t c = s.channel(i);
+      const double value = scaled ? product(scale[c], x[i]) + static_cast<double>(shift[c])
+                                  : static_cast<double>(x[i]);
+      if (value <= 0) expected[i] = 0;
+      if (!summed) continue;
+      expected_sums[c] += expected[i];
+      expected_sums[static_cast<size_t>(s.channels) + c] += expected[i] * static_cast<double>(x[i]);
     }
-    Written grad(before);
-    activated_gradient(x.data(), s.extent(), grad.data());
+    Written grad(before), sums(sums_before);
+    activated_gradient(x.data(), scaled ? scale.data() : nullptr, scaled ? shift.data() : nullptr,
+                       s.extent(), grad.data(), summed ? sums.data() : nullptr);
     RC_ASSERT(wrong(grad, expected) == "");
+    RC_ASSERT(wrong(sums, expected_sums) == "");
   });
 }
 
@@ -150,28 +161,6 @@ TEST(LoadActivated, WritesTheInsideAndLeavesTheFrame) {
     load_activated(x.data(), normalised ? scale.data() : nullptr,
                    normalised ? shift.data() : nullptr, f.inside(out.data()));
     RC_ASSERT(wrong(out, expected) == "");
-  });
-}
-
-TEST(MaskGradient, IsZeroWhereTheActivationIsAndGivesItsSums) {
-  expect_on_each_target([] {
-    const Framed f;
-    std::vector<float> activated = whole_numbers(f.size(), f.seed);
-    for (float& value : activated) value = std::max(0.0F, value);
-    const int64_t size = f.height * f.width * f.channels;
-    const std::vector<float> before = whole_numbers(size, f.seed + 1),
-                             z = whole_numbers(size, f.seed + 2),
-                             sums_before = whole_numbers(2 * f.channels, f.seed + 3);
-    Numbers expected = as_doubles(before), expected_sums = as_doubles(sums_before);
-    f.each([&](size_t at, size_t i, size_t c) {
-      if (activated[at] == 0) expected[i] = 0;
-      expected_sums[c] += expected[i];
-      expected_sums[static_cast<size_t>(f.channels) + c] += expected[i] * static_cast<double>(z[i]);
-    });
-    Written grad(before), sums(sums_before);
-    mask_gradient(grad.data(), f.inside(activated.data()), z.data(), sums.data());
-    RC_ASSERT(wrong(grad, expected) == "");
-    RC_ASSERT(wrong(sums, expected_sums) == "");
   });
 }
 

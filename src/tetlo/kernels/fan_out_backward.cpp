@@ -162,8 +162,10 @@ class FanOutBackward {
             stage_backward(unit.weights, input.image, input.scratch, gradient);
             if (units[i] == last_at_x_) activate(n);
             if (at_x) continue;
-            const float* z = out_image(pass_.units_[*unit.before].z, n);
-            mask_gradient(gradient.grad_in, input.image.whole(), z, sums[i].of(group));
+            const StageUnit& before = pass_.units_[*unit.before];
+            activated_gradient(out_image(before.z, n), before.norm.scale.data(),
+                               before.norm.shift.data(), g_.out_extent(), gradient.grad_in,
+                               sums[i].of(group));
           }
         });
     for (size_t i = 0; i < units.size(); ++i) {
@@ -178,9 +180,9 @@ class FanOutBackward {
 
   /// From ∂/∂ max(0, x) of an image, now complete and still near, to ∂/∂x.
   void activate(int64_t n) {
-    activated_gradient(x_.data_ptr<float>() + n * g_.in_size(),
+    activated_gradient(x_.data_ptr<float>() + n * g_.in_size(), nullptr, nullptr,
                        {.pixels = g_.height * g_.width, .channels = g_.blocks()},
-                       grad_active_.data_ptr<float>() + n * g_.in_size());
+                       grad_active_.data_ptr<float>() + n * g_.in_size(), nullptr);
   }
 
   StageGradient stage_gradient(size_t u, int64_t n, int64_t group) {

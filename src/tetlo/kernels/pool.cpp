@@ -65,26 +65,52 @@ HWY_INLINE void each_pooled(const ConstImage& in, int64_t stride, const ConstIma
   });
 }
 
+/// Pools rows of columns that are pooled once for the up to three windows they are part of.
+/// `join(d, a, b)` pools two values, `finish(d, all, pixels)` what has been pooled of a window.
+template <class Join, class Finish>
+HWY_INLINE void pool_rows(const ConstImage& in, int64_t stride, const Image& out, const Join& join,
+                          const Finish& finish) {
+  with_vectors(in.channels, [&](auto d) HWY_ATTR {
+    for (int64_t y = 0; y < out.height; ++y) {
+      const int64_t i = y * stride, top = std::max<int64_t>(i - 1, 0),
+                    rows = std::min(i + 2, in.height) - top;
+      for (int64_t c = 0; c < in.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
+        const auto column = [&](int64_t j) TETLO_INLINED {
+          const float* from = in.at(top, j) + c;
+          auto all = hn::LoadU(d, from);
+          for (int64_t r = 1; r < rows; ++r) all = join(d, all, hn::LoadU(d, from + r * in.row));
+          return all;
+        };
+        auto left = hn::Zero(d), middle = hn::Zero(d), right = column(0);
+        for (int64_t x = 0; x < out.width; ++x) {
+          const int64_t j = x * stride;
+          left = stride == 1 ? middle : right;
+          middle = stride == 1 || x == 0 ? right : column(j);
+          auto all = x == 0 ? middle : join(d, left, middle);
+          const bool has_right = j + 1 < in.width;
+          if (has_right) {
+            right = column(j + 1);
+            all = join(d, all, right);
+          }
+          const int64_t columns = 1 + (x > 0 ? 1 : 0) + (has_right ? 1 : 0);
+          hn::StoreU(finish(d, all, rows * columns), d, out.at(y, x) + c);
+        }
+      }
+    }
+  });
+}
+
 void pool_max(const ConstImage& in, int64_t stride, const Image& out) {
-  each_pooled(in, stride, out,
-              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
-                auto largest = hn::LoadU(d, in.at(window.top, window.left) + c);
-                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
-                  largest = hn::Max(largest, hn::LoadU(d, in.at(i, j) + c));
-                });
-                hn::StoreU(largest, d, out.at(y, x) + c);
-              });
+  pool_rows(
+      in, stride, out, [](auto, auto a, auto b) TETLO_INLINED { return hn::Max(a, b); },
+      [](auto, auto all, int64_t) TETLO_INLINED { return all; });
 }
 
 void pool_average(const ConstImage& in, int64_t stride, const Image& out) {
-  each_pooled(in, stride, out,
-              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
-                auto sum = hn::Zero(d);
-                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
-                  sum = hn::Add(sum, hn::LoadU(d, in.at(i, j) + c));
-                });
-                hn::StoreU(hn::Mul(sum, hn::Set(d, share(window))), d, out.at(y, x) + c);
-              });
+  pool_rows(
+      in, stride, out, [](auto, auto a, auto b) TETLO_INLINED { return hn::Add(a, b); },
+      [](auto d, auto all, int64_t pixels)
+          TETLO_INLINED { return hn::Mul(all, hn::Set(d, 1 / static_cast<float>(pixels))); });
 }
 
 void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out) {
