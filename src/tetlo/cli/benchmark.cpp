@@ -25,6 +25,7 @@ struct Flags {
 
 constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
 constexpr int kWarmUp = 2;
+const CLI::Range kCount(1, 1'000'000);
 constexpr int64_t kSeed = 1;
 
 /// Seconds of each round.
@@ -251,12 +252,12 @@ void add_benchmark(CLI::App& program) {
   command->add_option("--framework", flags->framework, "of the iteration: plain or tetlo");
   command->add_option("--hypergradient", flags->hypergradient,
                       "of the iteration: first_order, finite_difference or exact");
-  command->add_option("--channels", flags->channels)->check(CLI::PositiveNumber);
-  command->add_option("--cells", flags->cells)->check(CLI::PositiveNumber);
-  command->add_option("--batch", flags->batch, "default: 32, 64 or 96")->check(CLI::PositiveNumber);
-  command->add_option("--threads", flags->threads, "0: all")->check(CLI::NonNegativeNumber);
-  command->add_option("--rounds", flags->rounds, "timed after two that are not")
-      ->check(CLI::PositiveNumber);
+  command->add_option("--channels", flags->channels)->check(kCount);
+  command->add_option("--cells", flags->cells)->check(kCount);
+  command->add_option("--batch", flags->batch, "default: 32, 64 or 96")->check(kCount);
+  command->add_option("--threads", flags->threads, "0: all")->check(CLI::Range(0, 1024));
+  command->add_option("--rounds", flags->rounds, "timed after one or two that are not")
+      ->check(kCount);
   command->add_flag("--json", flags->json, "print one JSON object");
   command->callback([flags] {
     const nlohmann::json result = benchmark(*flags);

@@ -74,24 +74,28 @@ void weighted_sum_here(std::span<const Term> terms, const float* shift, const Ex
 template <int R, class D>
 HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t channels,
                      int64_t from, int64_t to, float* sums) {
+  // Each piece begins at zero: rounding grows with the length of a sum.
   hn::Vec<D> sum[R];
-  TETLO_UNROLL for (int r = 0; r < R; ++r) sum[r] = hn::LoadU(d, sums + r * channels);
+  TETLO_UNROLL for (int r = 0; r < R; ++r) sum[r] = hn::Zero(d);
   for (int64_t at = from; at < to; at += channels) {
     const auto value = hn::LoadU(d, left + at);
     TETLO_UNROLL for (int r = 0; r < R; ++r) {
       sum[r] = hn::MulAdd(value, hn::LoadU(d, right[r] + at), sum[r]);
     }
   }
-  TETLO_UNROLL for (int r = 0; r < R; ++r) hn::StoreU(sum[r], d, sums + r * channels);
+  TETLO_UNROLL for (int r = 0; r < R; ++r) {
+    float* grows = sums + r * channels;
+    hn::StoreU(hn::Add(hn::LoadU(d, grows), sum[r]), d, grows);
+  }
 }
 
 /// Adds Σ left, of one vector of channels.
 template <class D>
 HWY_INLINE void total(D d, const float* left, int64_t channels, int64_t from, int64_t to,
                       float* sum) {
-  auto all = hn::LoadU(d, sum);
+  auto all = hn::Zero(d);
   for (int64_t at = from; at < to; at += channels) all = hn::Add(all, hn::LoadU(d, left + at));
-  hn::StoreU(all, d, sum);
+  hn::StoreU(hn::Add(hn::LoadU(d, sum), all), d, sum);
 }
 
 void channel_dots_here(const float* left, std::span<const float* const> right, const Extent& extent,
@@ -115,7 +119,9 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
       const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
       for (int64_t at = first * out.channels + c; at < last * out.channels; at += out.channels) {
         const auto value = hn::MulAdd(factor, hn::LoadU(d, from + at), summand);
-        hn::StoreU(hn::Max(value, hn::Zero(d)), d, to + at);
+        // Not a maximum, which would turn what is not a number into 0.
+        const auto negative = hn::Lt(value, hn::Zero(d));
+        hn::StoreU(hn::IfThenZeroElse(negative, value), d, to + at);
       }
     });
   }

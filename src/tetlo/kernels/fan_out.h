@@ -4,9 +4,9 @@
 //   out_e = onto_e + Σ_b w_(e,b) b(x)      for every edge e and its branches b
 //
 // x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2], onto_e the
-// sum of the node so far. What edges share is done once: the activated and framed x, the pooled x.
-// Only x and values before batch norms are kept for the gradient, with `spare_memory` not even all
-// of these, and without a gradient nothing; a branch of weight exactly 0 is not computed, and its
+// sum of the node so far. What edges share is done once: the pooled x, the gradient by x. Only x
+// and values before batch norms are kept for the gradient, with `spare_memory` not even all of
+// these, and without a gradient nothing; a branch of weight exactly 0 is not computed, and its
 // weight's gradient is 0.
 //
 // A gradient that is itself to be differentiated is computed by `plain`, the same in LibTorch's

@@ -45,7 +45,8 @@ Normalisation normalisation(const std::vector<double>& sums, int64_t elements, i
   const auto squares = static_cast<size_t>(padded(channels));
   for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
     const double mean = sums[c] / count;
-    set(n, c, mean, std::max(0.0, sums[squares + c] / count - mean * mean), learned);
+    // In this order a variance that is not a number stays one.
+    set(n, c, mean, std::max(sums[squares + c] / count - mean * mean, 0.0), learned);
   }
   return n;
 }

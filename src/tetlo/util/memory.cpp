@@ -60,8 +60,9 @@ void keep_freed_memory() {
   const auto memory =
       static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   ask_for_large_pages(memory / 2);
-  static TensorMemory tensors;
-  c10::SetCPUAllocator(&tensors, /*priority=*/1);
+  // Never destroyed: tensors may outlive everything else.
+  static auto* const tensors = new TensorMemory;
+  c10::SetCPUAllocator(tensors, /*priority=*/1);
 }
 #else
 void keep_freed_memory() {}
