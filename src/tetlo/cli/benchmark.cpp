@@ -85,6 +85,18 @@ double multiply_adds(Pass pass, const Run& run) {
   return static_cast<double>(tally.multiply_adds);
 }
 
+/// GFLOP/s of passes with so many multiply-adds forward, and their share of the machine's peak.
+void add_rates(nlohmann::json& result, double forward) {
+  // The gradients by inputs and by weights take as many multiplications as the values each.
+  const double operations = 3 * 2 * forward;
+  const double peak = kernels::peak_flops();
+  const double rate = operations / result["total"]["median"].get<double>();
+  result.update({{"gflop", operations * 1e-9},
+                 {"gflops", rate * 1e-9},
+                 {"peak_gflops", peak * 1e-9},
+                 {"share", rate / peak}});
+}
+
 nlohmann::json benchmark_supernet(const Flags& flags) {
   const Space& space = find_space("darts");
   const Supernet net(space, {.channels = flags.channels,
@@ -113,14 +125,7 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
   const double forward =
       multiply_adds(net.pass(weights, statistics, Statistics::kRunning),
                     [&](Pass& pass) { logits(pass, batch.images.narrow(0, 0, 1)); });
-  // The gradients by inputs and by weights take as many multiplications as the values each.
-  const double operations = 3 * 2 * forward * static_cast<double>(flags.batch);
-  const double peak = kernels::peak_flops();
-  const double rate = operations / result["total"]["median"].get<double>();
-  result.update({{"gflop", operations * 1e-9},
-                 {"gflops", rate * 1e-9},
-                 {"peak_gflops", peak * 1e-9},
-                 {"share", rate / peak}});
+  add_rates(result, forward * static_cast<double>(flags.batch));
   return result;
 }
 
@@ -137,7 +142,7 @@ nlohmann::json benchmark_network(const Flags& flags) {
   const Batch batch = noise(flags.batch, 0);
   const Sgd sgd{.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
   const double auxiliary_weight = 0.4, clip = 5;
-  return time_passes(
+  nlohmann::json result = time_passes(
       flags,
       [&] {
         Pass pass = net.pass(iterate.weights, statistics, Statistics::kBatchAndUpdate);
@@ -150,6 +155,10 @@ nlohmann::json benchmark_network(const Flags& flags) {
         iterate = sgd_step(iterate, clip_norm(gradient, clip), sgd);
         iterate.weights = leaf(iterate.weights);
       });
+  // The whole batch, for the auxiliary head is there in training only.
+  add_rates(result, multiply_adds(net.pass(initial, statistics, Statistics::kBatch),
+                                  [&](Pass& pass) { net.forward(batch.images, pass); }));
+  return result;
 }
 
 /// Iterations of a search as they come: every arch_every-th of them moves α first.
