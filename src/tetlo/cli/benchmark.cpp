@@ -25,7 +25,6 @@ struct Flags {
 
 constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
 constexpr int kWarmUp = 2;
-const CLI::Range kCount(1, 1'000'000);
 constexpr int64_t kSeed = 1;
 
 /// Seconds of each round.

@@ -10,6 +10,9 @@
 
 namespace tetlo {
 
+/// What flags that count channels, cells, images and the like may be.
+inline const CLI::Range kCount(1, 1'000'000);
+
 void add_search(CLI::App& program);
 void add_evaluate(CLI::App& program);
 void add_draw(CLI::App& program);

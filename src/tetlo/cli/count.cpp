@@ -18,8 +18,6 @@ struct Flags {
   int64_t channels = 0, cells = 0, classes = 0, partial = 1, image_channels = 3, side = 0;
 };
 
-const CLI::Range kCount(1, 1'000'000);
-
 /// What is not given is the paper's for that network.
 int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : otherwise; }
 

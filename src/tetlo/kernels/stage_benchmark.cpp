@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kernels one by one, at the sizes of a supernet of 16 channels on 32 x 32 images: seconds, and
-// floating-point operations a second, on one thread. Convolutions are those of one tile of a stage,
-// which stays in the first-level cache; the others are of one image.
+// floating-point operations a second, on one thread. All are of one tile of a stage, which stays in
+// the first-level cache, but the pool, which is of one image.
 #include <benchmark/benchmark.h>
 
 #include "tetlo/kernels/elementwise.h"
