@@ -77,7 +77,7 @@ nlohmann::json time_passes(const Flags& flags, const std::function<Tensor()>& fo
 /// Multiply-adds of a supernet or network for one image, counted by running it.
 template <typename Run>
 double multiply_adds(Pass pass, const Run& run) {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   Tally tally;
   pass.tally = &tally;
   run(pass);

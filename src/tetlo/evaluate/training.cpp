@@ -86,7 +86,7 @@ double Training::iterate(const Position& done) {
 }
 
 Averages Training::test() const {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
   Averages averages;
   Prefetcher ahead(test_, 0);

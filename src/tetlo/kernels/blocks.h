@@ -2,7 +2,7 @@
 // The tensors of LibTorch as the kernels see them: batches of images, each in the order of image.h.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tetlo/kernels/elementwise.h"
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/kernels/fan_out.h"
 
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+
 #include "tetlo/kernels/fan_out_pass.h"
 
 namespace tetlo::kernels {
@@ -80,7 +83,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
     const auto values = saved.begin() + static_cast<std::ptrdiff_t>(carried.inputs);
     const FanOutInputs inputs = unflatten({saved.begin(), values}, grad_out.size());
     variable_list gradients;
-    if (torch::GradMode::is_enabled()) {
+    if (at::GradMode::is_enabled()) {
       gradients = differentiable(carried, inputs, grad_out);
     } else {
       FanOutGradient by =
@@ -128,7 +131,7 @@ Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
                 const FanOutStatistics& statistics, const Plain& plain) {
   const variable_list all = flatten(inputs);
   const auto has_gradient = [](const Tensor& t) { return t.requires_grad(); };
-  if (!torch::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
+  if (!at::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
     return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
   }
   return FanOut::apply(

@@ -15,7 +15,7 @@
 // Checkable: equal to `plain` within 1e-5 forward and 1e-4 backward (fan_out_test.cpp).
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <optional>

@@ -2,7 +2,8 @@
 // Against LibTorch's batch norm in double precision.
 #include "tetlo/kernels/normalisation.h"
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "tetlo/kernels/test_oracles.h"
 

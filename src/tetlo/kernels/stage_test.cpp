@@ -2,7 +2,8 @@
 // Against LibTorch's convolutions in double precision, which are exact for whole numbers, too.
 #include "tetlo/kernels/stage.h"
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "tetlo/kernels/blocks.h"
 #include "tetlo/kernels/test_oracles.h"

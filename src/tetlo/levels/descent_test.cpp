@@ -2,6 +2,7 @@
 #include "tetlo/levels/descent.h"
 
 #include <gmock/gmock.h>
+#include <torch/optim.h>
 
 namespace tetlo {
 namespace {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/loop/run_options.h"
 
+#include <torch/cuda.h>
+
 #include <charconv>
 
 #include "tetlo/util/error.h"

@@ -4,7 +4,7 @@
 namespace tetlo {
 
 Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels) {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const auto images = static_cast<double>(labels.size(0));
   Averages averages;
   averages.add(prefix + "_loss", torch::cross_entropy_loss(logits, labels).item<double>() * images,

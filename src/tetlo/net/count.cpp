@@ -4,7 +4,7 @@
 namespace tetlo {
 
 NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape) {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const auto made = make_discrete_network(genotype, shape);
   const DiscreteNetwork& network = *made;
   NetworkCount count{.parameters = network.parameters(),

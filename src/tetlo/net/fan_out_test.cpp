@@ -86,7 +86,7 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
     if (scene.has_onto) inputs.push_back(onto.back());
   }
   results.values = fan(x, mixture, onto, pass);
-  if (!torch::GradMode::is_enabled()) return results;
+  if (!at::GradMode::is_enabled()) return results;
   // Not noise alone, with which the gradient by a mixture's weight, their product with a value, is
   // at times so small a difference of large sums that no float has four digits of it.
   for (const Tensor& value : results.values) {
@@ -226,7 +226,7 @@ TEST(FanOut, ValuesWithoutAGradientAreTheSame) {
     Scene scene = full_scene(2);
     scene.mode = mode;
     const Results with = evaluate(scene, Engine::kFused, torch::kFloat32);
-    const torch::NoGradGuard no_grad;
+    const at::NoGradGuard no_grad;
     const Results without = evaluate(scene, Engine::kFused, torch::kFloat32);
     EXPECT_FALSE(without.values.front().requires_grad());
     expect_same_bits({.values = with.values, .gradients = {}, .statistics = with.statistics},

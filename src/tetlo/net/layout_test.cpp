@@ -2,7 +2,7 @@
 #include "tetlo/net/layout.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include "tetlo/util/tensor.h"
 
 namespace tetlo {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/checkpoint.h"
 
+#include <torch/serialize.h>
 #include <zlib.h>
 
 #include <sstream>

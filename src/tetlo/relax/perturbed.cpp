@@ -70,7 +70,7 @@ Mixture perturb_adversarially(const Mixture& mixture, const Attack& attack,
   for (int64_t step = 0; step < attack.steps; ++step) {
     attacked = to_simplex(keep_near(mixture, ascend(attacked, attack, length), attack.epsilon));
   }
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   const double before = attack.loss(mixture).item<double>();
   return attack.loss(attacked).item<double>() < before ? mixture : attacked;
 }

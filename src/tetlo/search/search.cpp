@@ -181,7 +181,7 @@ Genotype Search::genotype() const {
 }
 
 Averages Search::validate(const Model& model, const Mixture& mixture, Statistics mode) const {
-  const torch::NoGradGuard no_grad;
+  const at::NoGradGuard no_grad;
   Averages averages;
   Prefetcher ahead(images_.validation(), 0);
   for (int64_t i = 0; i < images_.validation()->per_epoch(); ++i) {

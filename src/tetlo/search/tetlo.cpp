@@ -52,7 +52,7 @@ class Tetlo : public Framework {
 
     const Batch& batch = round.auxiliary_train;
     const Tensor knowledge = [&] {
-      const torch::NoGradGuard no_grad;
+      const at::NoGradGuard no_grad;
       return transfer_->knowledge(
           forward(main(), mixture, main().iterate.weights, batch.images, {.noise = round.noise}),
           round.samples);

@@ -51,7 +51,7 @@ TEST(Quadruple, GradientsFlowIntoTeacherAndStudentAsFiniteDifferencesSay) {
   const auto by = torch::autograd::grad({loss(main, auxiliary)}, {main, auxiliary});
   const Tensor d_main = torch::randn_like(main), d_auxiliary = torch::randn_like(auxiliary);
   const double h = 1e-6;
-  torch::NoGradGuard no_grad;
+  at::NoGradGuard no_grad;
   const double slope = ((loss(main + h * d_main, auxiliary + h * d_auxiliary) -
                          loss(main - h * d_main, auxiliary - h * d_auxiliary)) /
                         (2 * h))

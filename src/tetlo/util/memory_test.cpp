@@ -2,7 +2,7 @@
 #include "tetlo/util/memory.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include "tetlo/util/tensor.h"
 
 #include <cstdint>
 

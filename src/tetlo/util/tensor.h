@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tensor type, and the one place for differences between LibTorch versions (>= 1.13).
+//
+// Tensors, operations and autograd, without the modules, optimisers and loaders of torch/torch.h,
+// which this program does not use and which triple what a compiler has to read.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/types.h>
 
 namespace tetlo {
 
