@@ -7,9 +7,9 @@
 //   ∂/∂z = A ⊙ ∂/∂y + B ⊙ z + C                  y: z after batch norm (normalisation.h)
 //
 // Two others differ only in what W sees. A pointwise stage has no depthwise convolution. A
-// factorised reduction [Liu2019, section 3.1] takes, of every second pixel (y, x), a(y, x) and a(y
-// + 1, x + 1) side by side; its W takes the first to the first half of the outputs and the second
-// to the second.
+// factorised reduction [Liu2019, section 3.1] takes, of every second pixel (y, x),
+// a(y, x) and a(y + 1, x + 1) side by side; its W takes the first to the first half of the
+// outputs and the second to the second.
 #pragma once
 
 #include "tetlo/kernels/activated_image.h"

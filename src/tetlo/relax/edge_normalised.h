@@ -2,8 +2,8 @@
 // The relaxation of PC-DARTS: beside the softmax over an edge's candidates, one over the edges that
 // enter a node [Xu2020, section 3.3].
 //
-//   node = Σ_j softmax(β)_j · mix_j,   score of a candidate = softmax(β)_edge ·
-//   softmax(α)_candidate
+//   node = Σ_j softmax(β)_j · mix_j
+//   score of a candidate = softmax(β)_edge · softmax(α)_candidate
 //
 // Checkable: α = β = 0 in the darts space weighs the edges of its nodes at 1/2, 1/3, 1/4 and 1/5.
 #pragma once

@@ -2,8 +2,8 @@
 // The relaxation of PR-DARTS: every candidate has a gate of its own that opens or stays shut at
 // random, and two gates of an edge are used at a time [Zhou2020, section 4].
 //
-//   g = min(1, max(0, σ((α + ln u − ln(1 − u)) / τ) (b − a) + a)),  u uniform in (0, 1)
-//   [Louizos2018] P(g > 0) = σ(α − τ ln(−a / b))
+//   g = min(1, max(0, σ((α + ln u − ln(1 − u)) / τ) (b − a) + a)),   u uniform in (0, 1)
+//   P(g > 0) = σ(α − τ ln(−a / b))                                   [Louizos2018]
 //
 // Forward each of the two weighs 1, backward as its g: the weight is 1 + g − stop(g). The two are
 // those of the largest g less a Bernoulli(0.4) of each, equals in random order. All draws belong to
