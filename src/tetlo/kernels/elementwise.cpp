@@ -10,9 +10,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// f(d, c, first, last) for every vector of channels of pixels [first, last), so few pixels at a
-/// time that memory is read in order, to the eye of what fetches it ahead, whether f goes from
-/// pixel to pixel or from one of several images to the next.
+/// Calls f(d, c, first, last) for every vector of channels and every chunk of pixels [first, last).
+/// Chunks have 256 floats, so that the hardware prefetcher sees each image that f reads as one
+/// sequential stream.
 template <class F>
 HWY_INLINE void each_vector(const Extent& extent, const F& f) {
   constexpr int64_t kFloats = 256;
@@ -32,7 +32,7 @@ HWY_INLINE hn::Vec<D> load_or(D d, const float* from, int64_t c, float otherwise
   return from ? hn::LoadU(d, from + c) : hn::Set(d, otherwise);
 }
 
-/// out = start + Σ of T terms, of one vector of channels; without a start, out itself is.
+/// out = start + Σ of T terms, for one vector of channels. A null start stands for `out` itself.
 template <int T, class D>
 HWY_INLINE void sum_terms(D d, const Term* terms, const hn::Vec<D>* start, int64_t channels,
                           int64_t c, int64_t first, int64_t last, float* out) {
@@ -47,7 +47,7 @@ HWY_INLINE void sum_terms(D d, const Term* terms, const hn::Vec<D>* start, int64
   }
 }
 
-/// f(count, first) for items [first, first + count), four at a time and then the rest.
+/// Calls f(count, first) for items [first, first + count): four at a time, then the rest.
 template <class F>
 HWY_INLINE void by_fours(size_t items, const F& f) {
   for (size_t first = 0; first < items; first += 4) {
@@ -70,11 +70,11 @@ void weighted_sum_here(std::span<const Term> terms, const float* shift, const Ex
   });
 }
 
-/// Adds Σ left · right, for each of R others on the right, to `sums`; of one vector of channels.
+/// Adds Σ left · right to `sums` for each of R images on the right, for one vector of channels.
 template <int R, class D>
 HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t channels,
                      int64_t from, int64_t to, float* sums) {
-  // Each piece begins at zero: rounding grows with the length of a sum.
+  // Every chunk begins at zero, because rounding errors grow with the length of a sum.
   hn::Vec<D> sum[R];
   TETLO_UNROLL for (int r = 0; r < R; ++r) sum[r] = hn::Zero(d);
   for (int64_t at = from; at < to; at += channels) {
@@ -89,7 +89,7 @@ HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t 
   }
 }
 
-/// Adds Σ left, of one vector of channels.
+/// Adds Σ left to `sum`, for one vector of channels.
 template <class D>
 HWY_INLINE void total(D d, const float* left, int64_t channels, int64_t from, int64_t to,
                       float* sum) {
@@ -119,7 +119,7 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
       const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
       for (int64_t at = first * out.channels + c; at < last * out.channels; at += out.channels) {
         const auto value = hn::MulAdd(factor, hn::LoadU(d, from + at), summand);
-        // Not a maximum, which would turn what is not a number into 0.
+        // A maximum would turn NaN into 0.
         const auto negative = hn::Lt(value, hn::Zero(d));
         hn::StoreU(hn::IfThenZeroElse(negative, value), d, to + at);
       }

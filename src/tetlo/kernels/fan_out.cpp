@@ -15,17 +15,17 @@ using torch::autograd::variable_list;
 
 using Plain = std::function<Tensors(const FanOutInputs&)>;
 
-/// What the graph carries from the forward to the backward pass.
+/// The part of the forward pass that the graph keeps for the backward pass.
 struct Carried : torch::CustomClassHolder {
   Carried(FanOutPass forward, Plain operations)
       : pass(std::move(forward)), plain(std::move(operations)) {}
   FanOutPass pass;
   Plain plain;
   std::vector<bool> has_onto;
-  size_t inputs = 0;  ///< saved variables before the pass's values
+  size_t inputs = 0;  ///< number of saved variables that come before the values of the pass
 };
 
-/// What is not a variable of the graph.
+/// The arguments of fan_out() that are not variables of the graph.
 struct Call {
   const FanOutShape& shape;
   const Tensors& onto;
@@ -33,8 +33,8 @@ struct Call {
   const Plain& plain;
 };
 
-/// The variables in the order in which the graph sees them: x, one mixture an edge, the weights,
-/// and each defined onto.
+/// The variables in the order in which the graph sees them: x, the mixture of each edge, the
+/// weights, and each `onto` that is defined.
 variable_list flatten(const FanOutInputs& inputs) {
   variable_list all = {inputs.x};
   all.insert(all.end(), inputs.mixture.begin(), inputs.mixture.end());
@@ -45,7 +45,7 @@ variable_list flatten(const FanOutInputs& inputs) {
   return all;
 }
 
-/// All but the ontos, on which no gradient depends.
+/// The inverse of flatten(), without `onto`, on which no gradient depends.
 FanOutInputs unflatten(const variable_list& all, size_t edges) {
   const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
   return {.x = all.front(),
@@ -67,7 +67,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
     Tensors outputs = carried->pass.forward(inputs, call.statistics);
     for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
     carried->inputs = kept.size();
-    // Saved as variables, the values are freed as soon as the backward pass has gone by.
+    // Values that are saved as variables are freed as soon as the backward pass has used them.
     variable_list saved = kept;
     const Tensors values = carried->pass.take_values();
     saved.insert(saved.end(), values.begin(), values.end());
@@ -94,7 +94,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
     for (size_t e = 0; e < grad_out.size(); ++e) {
       if (carried.has_onto[e]) gradients.push_back(grad_out[e]);
     }
-    gradients.emplace_back();  // of the call
+    gradients.emplace_back();  // The Call has no gradient.
     return gradients;
   }
 
@@ -110,7 +110,8 @@ struct FanOut : torch::autograd::Function<FanOut> {
   /// The gradients as functions that can be differentiated again.
   static variable_list differentiable(const Carried& carried, const FanOutInputs& inputs,
                                       const variable_list& grad_out) {
-    // Views, for x may itself have come from the same mixture, and that way is not ours to follow.
+    // Differentiate with respect to views, so that autograd stops here: x may itself depend on the
+    // mixture, and the outer graph accounts for that path.
     variable_list all = flatten(inputs), wanted;
     for (Tensor& t : all) t = t.view_as(t);
     std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),

@@ -115,7 +115,7 @@ void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
                     before.norm.scale.data(), before.norm.shift.data());
 }
 
-/// Edge by edge, so that what is read next was written not long before.
+/// Goes edge by edge, so that values are read again while they are still in the cache.
 Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& statistics) {
   const Tensor x = to_blocks(inputs.x);
   run_pools(x, statistics);
@@ -233,7 +233,7 @@ void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) 
   }
 }
 
-/// Not the pooled states, which are cheap to have again.
+/// Pooled states are not among the values: they are cheap to compute again.
 Tensors FanOutPass::take_values() {
   Tensors values;
   for (StageUnit& unit : units_) {
