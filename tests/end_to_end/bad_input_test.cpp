@@ -76,7 +76,7 @@ TEST_F(BadInput, ALabelOutsideItsRange) {
 }
 
 TEST_F(BadInput, AnEmptySplit) {
-  expect_refused_setting("search.train_portion=0.001", "leave a part empty");
+  expect_refused_setting("search.train_portion=0.001", "each part must have at least one");
   expect_refused_setting("search.train_portion=1", "must lie between 0 and 1");
 }
 

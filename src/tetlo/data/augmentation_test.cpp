@@ -19,7 +19,7 @@ Tensor random_image(int64_t channels, int64_t height, int64_t width) {
       .to(torch::kUInt8);
 }
 
-/// (x / 255 − mean) / deviation by tensor operations.
+/// (x / 255 − mean) / standard deviation, by tensor operations.
 Tensor normalised(const Tensor& image, const Normalisation& normalisation) {
   const auto column = [](const std::vector<double>& values) {
     return torch::tensor(values, torch::kFloat64).view({-1, 1, 1});
@@ -82,7 +82,7 @@ TEST(Augmentation, WithoutChangesIsPlain) {
 }
 
 TEST(Augmentation, CutoutIsAClippedSquareAboutAUniformCentre) {
-  // White is 1 after normalisation, so that 0 is what was cut out.
+  // White is 1 after normalisation, so that the zeros are the pixels that were cut out.
   const Tensor image = torch::full({1, 4, 4}, 255, torch::kUInt8);
   const Augmentation augmentation{
       .crop_padding = 0, .flip = false, .cutout = 2, .normalisation = kHalf};

@@ -109,7 +109,7 @@ TEST(Batches, ForTestingTheyAreTheImagesInOrder) {
 
 TEST(Batches, RefuseASizeAboveTheNumberOfImages) {
   EXPECT_EQ(error_of([] { Batches(numbered_images(3), kDefault, {.batch_size = 4}); }),
-            "batch_size is 4; it must be from 1 to 3, the number of images there are for it.");
+            "batch_size is 4; it must be from 1 to 3, the number of images.");
 }
 
 }  // namespace

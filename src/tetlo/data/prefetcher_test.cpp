@@ -45,8 +45,8 @@ TEST(Prefetcher, GivesTheEndlessSequenceFromItsFirstPosition) {
 }
 
 TEST(Prefetcher, RethrowsAfterTheBatchesThatWereMade) {
-  // One image is asked for its shape, four make two batches, then the third batch fails, which the
-  // pause lets happen before the first batch is fetched.
+  // One image is read for its shape and four make two batches; the third batch fails. The pause
+  // lets that happen before the first batch is fetched.
   Prefetcher prefetcher(batches_of(std::make_shared<Counting>(5)), 0, 3);
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_NO_THROW(prefetcher.next());
