@@ -40,8 +40,9 @@ struct DataSource {
   Normalisation normalisation;  ///< empty: to be computed from the training images
 };
 
-/// Opens the data set `name` of the table. An empty `folder` means that of the table; if that is not
-/// absolute, it lies in the folder that the environment variable TETLO_DATA names, or in ./data.
+/// Opens the data set `name` of the table. An empty `folder` means that of the table; if that one
+/// is not absolute, it lies in the folder that the environment variable TETLO_DATA names, or in
+/// ./data.
 /// Throws Error on an unknown name, an unreadable file, or images other than 28x28 or 32x32 with
 /// one or three channels, the same for train and test.
 DataSource open_source(const std::string& name, const std::string& folder = "");
