@@ -134,7 +134,7 @@ TEST_F(BadInput, AFolderThatHoldsAnotherRunWhichKeepsItsFiles) {
   const Result result = run_program(data.command("search", folder.path("mine")));
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.errors,
-              HasSubstr("mine is not empty; go on with --resume, or choose another"));
+              HasSubstr("mine is not empty; continue its run with --resume or choose another"));
   EXPECT_TRUE(exists(folder.path("mine/notes")));
   EXPECT_FALSE(exists(folder.path("mine/config.toml")));
 }

@@ -83,7 +83,7 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   const auto more = Arguments{"--resume", "--seed", "7"};
   const Result other = run_program(data.command(GetParam(), folder.path("stopped"), more));
   EXPECT_EQ(other.exit_code, 2);
-  EXPECT_THAT(other.errors, testing::HasSubstr("was made with [run] seed = 1, not seed = 7"));
+  EXPECT_THAT(other.errors, testing::HasSubstr("was started with [run] seed = 1, not seed = 7"));
 
   std::filesystem::resize_file(folder.path("stopped/checkpoint.pt"), 1000);
   const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});

@@ -7,7 +7,8 @@
 namespace tetlo {
 namespace {
 
-/// Images that train and images that test: those of the data set, or a search's two halves.
+/// The images that train and those that test: the two parts of the data set, or the two halves of
+/// its training images as in a search.
 Split images_for(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{

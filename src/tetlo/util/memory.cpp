@@ -29,8 +29,8 @@ void ask_for_large_pages(size_t size) {
 }
 
 /// Allocates the memory of tensors with malloc() and aligns it to cache lines. LibTorch's own
-/// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so that
-/// a tensor never fits where one of its size has been freed.
+/// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so
+/// that a tensor never fits where one of its size has been freed.
 class TensorMemory : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t size) const override {
