@@ -160,10 +160,10 @@ TEST_F(BadInput, ACellThatATableCannotAnswer) {
   const auto refused = [&](const std::string& cell, const std::string& sentence) {
     expect_refused({"query", "nasbench101", "--table", table, cell}, sentence);
   };
-  refused("|output~0|", "table.csv has no cell of hash ");
+  refused("|output~0|", "table.csv has no cell with the hash ");
   refused("|output~0|", ", which is that of |output~0|.");
   refused("00005c142e6f48ac74fdcf73e3439874",
-          "has no cell of hash 00005c142e6f48ac74fdcf73e3439874.");
+          "has no cell with the hash 00005c142e6f48ac74fdcf73e3439874.");
   refused("|output~1|", "cell, column 9: expected a vertex before 1");
   refused(write_text("cell.txt", "|maxpool~0|"), "cell.txt, column 2: expected conv3x3-bn-relu");
   refused("01", "\"01\" is no cell of nasbench101, no hash of 32 digits and no file.");

@@ -164,9 +164,9 @@ TEST(Genotype, CellsHaveTwoGenesForEachNode) {
 
 TEST(Genotype, ConcatNamesIntermediateNodesOnce) {
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "[1]")),
-            "genotype, column 54: normal_concat has state 1; its states are 2 to 2.");
+            "genotype, column 54: normal_concat has state 1; states must be from 2 to 2.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "range(2, 9999)")),
-            "genotype, column 53: normal_concat has state 3; its states are 2 to 2.");
+            "genotype, column 53: normal_concat has state 3; states must be from 2 to 2.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "[2, 2]")),
             "genotype, column 57: normal_concat has state 2 twice.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "range(3, 2)")),
@@ -187,7 +187,7 @@ TEST(Genotype, UnknownOperationsAreErrors) {
       [] {
         check_operations(tiny(), {"a", "b", "c"}, "tiny");
       },
-      ThrowsMessage<Error>("tiny has the operation \"d\", which is none of a, b, c."));
+      ThrowsMessage<Error>("tiny has the operation \"d\"; it must be one of a, b, c."));
 }
 
 TEST(Genotype, OperationsAreCounted) {

@@ -24,7 +24,7 @@ std::vector<Gene> genes(const std::vector<Node>& nodes) {
   return result;
 }
 
-/// A genotype of four nodes a cell that are all concatenated, as all of these are.
+/// A genotype whose cells have four nodes that are all concatenated, as in all published ones here.
 Genotype four_nodes(const std::vector<Node>& normal, const std::vector<Node>& reduce) {
   return {genes(normal), {2, 3, 4, 5}, genes(reduce), {2, 3, 4, 5}};
 }
@@ -108,7 +108,7 @@ Genotype load_genotype(const std::string& file_or_name_or_dash) {
   if (given.starts_with('|')) return parse_nasbench201(given, "genotype");
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   require(std::filesystem::exists(given),
-          "\"{}\" is neither a genotype file nor a known genotype; the known ones are {}.", given,
+          "\"{}\" is neither a genotype file nor a known genotype, which are {}.", given,
           known_names());
   return parse_genotype(read_file(given), given);
 }

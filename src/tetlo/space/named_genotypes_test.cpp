@@ -74,10 +74,11 @@ TEST(LoadGenotype, AnErrorInAFileNamesTheFile) {
 }
 
 TEST(LoadGenotype, AMissingFileIsAnErrorThatListsTheKnownNames) {
-  EXPECT_THAT([] { load_genotype("DARTS_V3"); },
-              ThrowsMessage<Error>(AllOf(
-                  HasSubstr("\"DARTS_V3\""),
-                  HasSubstr("the known ones are DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar."))));
+  EXPECT_THAT(
+      [] { load_genotype("DARTS_V3"); },
+      ThrowsMessage<Error>(AllOf(
+          HasSubstr("\"DARTS_V3\""),
+          HasSubstr("a known genotype, which are DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar."))));
 }
 
 TEST(LoadGenotype, AFolderIsAnError) {

@@ -41,8 +41,8 @@ Candidates s1_reduce() {
   };
 }
 
-/// DARTS's operations in the order of PR-DARTS, whose pools are bare, and whose last cell is
-/// normalised in their stead.
+/// The operations of DARTS in the order of PR-DARTS. Its pools have no batch norm; instead the
+/// output of the last cell is normalised.
 Space pr_darts() {
   Space space = uniform_space(
       "pr_darts", "darts in another order, pools without batch norm", "[Zhou2020]",
