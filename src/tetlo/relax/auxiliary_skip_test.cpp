@@ -23,8 +23,8 @@ TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   for (const Gene& gene : relax.genotype(alpha).normal) EXPECT_EQ(gene.operation, "sep_conv_3x3");
 }
 
-// 8 reducing edges in each of 2 cells have a factorised reduction of their own, of 32² and of 64²
-// weights: 40,960 more.
+// Each of 2 reduction cells has 8 edges with stride 2, on which the auxiliary skip is a factorised
+// reduction, with 32² weights in the first cell and 64² in the second: 40,960 more.
 TEST(AuxiliarySkip, AddsItsReductionsToTheSupernet) {
   const auto weights = [](const char* space) {
     return Supernet(with_auxiliary_skip(find_space(space)), {}).layout().weight_count();

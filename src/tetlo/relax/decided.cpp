@@ -12,7 +12,8 @@ void apply(const DecidedCell& decided, CellMixture& cell) {
     Tensor& weights = cell.edges[e];
     Tensor fixed = torch::zeros_like(weights.detach());
     if (!decided.gone[e]) fixed[decided.candidates[e]] = 1;
-    // Still a function of α, though it has no gradient: some function of it there must be.
+    // Keeps α in the graph (with zero gradient), so that autograd::grad does not fail once every
+    // edge is decided.
     weights = 0 * weights + fixed;
   }
 }

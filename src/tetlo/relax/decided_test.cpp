@@ -25,7 +25,7 @@ TEST(Decided, ItsCellsKeepWhatIsDecided) {
   const Space& space = find_space("s2");
   Decisions decisions = open_decisions(space);
   for (int64_t& candidate : decisions.normal.candidates) candidate = 1;
-  // Node 3 keeps its edges from states 2 and 4.
+  // Node 3 keeps the edges from states 2 and 4.
   for (const size_t edge : {9, 10, 12}) decisions.normal.gone[edge] = true;
   const Decided relax(space, std::make_shared<SoftmaxRelaxation>(space), decisions);
   const auto genes = relax.genotype(torch::zeros({56})).normal;

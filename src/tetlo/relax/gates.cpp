@@ -20,7 +20,7 @@ Group group_of(const std::string& name) {
 
 bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
 
-/// 1 for the gates that are used, of g in [gates].
+/// A vector [gates] that is 1 for the gates that are used and 0 for the others.
 Tensor used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
   const Tensor standing = torch::empty(g.sizes()).bernoulli_(options.dropped, random);
   const Tensor order = torch::randperm(g.numel(), random, torch::kInt64);
@@ -30,7 +30,7 @@ Tensor used_gates(const Tensor& g, const GateOptions& options, at::Generator& ra
   return torch::zeros_like(g.detach()).index_fill_(0, places.to(g.device()), 1);
 }
 
-/// The sum and the number of the probabilities of the used candidates that `counts` asks for.
+/// The sum and the number of some probabilities.
 struct Total {
   Tensor sum;
   int64_t number = 0;
@@ -43,7 +43,8 @@ struct Total {
   Tensor mean() const { return sum / static_cast<double>(number); }
 };
 
-/// What is used on an edge: mean P of what `counts`.
+/// Adds to `total` the probabilities of those used candidates of an edge whose names satisfy
+/// `counts`.
 template <typename Counts>
 void add_used(const std::vector<std::string>& names, const Tensor& weights, const Tensor& p,
               const Counts& counts, Total& total) {
@@ -53,7 +54,7 @@ void add_used(const std::vector<std::string>& names, const Tensor& weights, cons
   }
 }
 
-/// S, N or Q of one cell; 0 where none of the group is used.
+/// S, N or Q of one cell; 0 if no candidate of the group is used.
 Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
                   const CellMixture& p, Group group) {
   Total total;
@@ -64,8 +65,8 @@ Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
   return total.any() ? total.mean() : p.edges.front().new_zeros({});
 }
 
-/// D of one cell: along the edges from each node to the next, and from the last input to the first,
-/// that use a convolution; 0 where none does.
+/// D of one cell. The chain consists of the edge from the last input to the first node and of those
+/// from each node to the next; edges that use no convolution are left out. 0 if none is left.
 Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const CellMixture& p) {
   Tensor product;
   const auto edges = space.edges();

@@ -28,7 +28,8 @@ Tensor project(const Tensor& weights) {
 /// A candidate of weight exactly 0 would not be computed, and so have no gradient.
 constexpr double kHardlyAny = 1e-12;
 
-/// One step up the loss, each entry by `length` in the direction of its gradient's sign.
+/// Takes one step that increases the loss: moves each entry by `length` in the direction of the
+/// sign of its gradient.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
   const Mixture at = each_edge(
       from, [](const Tensor& w) { return w.detach().clamp_min(kHardlyAny).requires_grad_(); });
@@ -42,7 +43,7 @@ Mixture ascend(const Mixture& from, const Attack& attack, double length) {
   });
 }
 
-/// Every entry of `mixture` no further than `epsilon` from that of `centre`.
+/// Clamps every entry of `mixture` to within `epsilon` of the same entry of `centre`.
 Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon) {
   const auto centres = all_edges(centre);
   size_t e = 0;

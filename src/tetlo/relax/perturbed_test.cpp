@@ -28,7 +28,8 @@ TEST(Perturbed, ProjectionClipsAndDivides) {
 }
 
 TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
-  // Of two entries 1/2 ± u, 1/2 ± v the projection divides by at most 1 + 2 ε and at least 1 - 2 ε.
+  // The two entries are 1/2 ± u and 1/2 ± v; the projection divides them by a sum between 1 − 2 ε
+  // and 1 + 2 ε.
   const double epsilon = 0.1;
   double least = 1, most = 0;
   for (uint64_t i = 0; i < 500; ++i) {
@@ -45,7 +46,7 @@ TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
 }
 
 TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
-  // The gradient is (-1, 1): whatever the start, (0.4, 0.6) is reached, and the sum is 1 there.
+  // The gradient is (−1, 1), so that (0.4, 0.6), whose sum is 1, is reached from any start.
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();
     return p[1] - p[0];
@@ -56,8 +57,8 @@ TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
   EXPECT_NEAR(p[1], 0.6, 1e-12);
 }
 
-// As the mixed operations do it, the loss does not see a candidate of weight exactly 0, where
-// random starts often are.
+// Like that of a mixed operation, this loss ignores candidates whose weight is exactly 0, which is
+// where random starts often put them.
 TEST(Perturbed, AnAttackRaisesCandidatesThatItsStartHasPutOut) {
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();

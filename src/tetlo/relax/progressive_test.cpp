@@ -12,8 +12,8 @@ using testing::ElementsAre;
 
 Tensor doubles(const std::vector<double>& values) { return torch::tensor(values, torch::kFloat64); }
 
-/// Three candidates on every edge, as in the last stage: a skip that weighs more the later its
-/// edge, a convolution that weighs more the earlier, and none.
+/// Three candidates on every edge, as in the last phase: a skip whose weight rises with the number
+/// of the edge, a convolution whose weight falls, and `none`.
 struct LastStage {
   LastStage() {
     for (auto& names : space.normal) names = {kNone, kSkip, kSepConv3};
@@ -29,7 +29,7 @@ struct LastStage {
   Mixture mixture;
 };
 
-TEST(Progressive, TheNormalCellHasAtMostSoManySkips) {
+TEST(Progressive, TheNormalCellHasAtMostTheAllowedNumberOfSkips) {
   const LastStage stage;
   for (int64_t most = 8; most >= 0; --most) {
     EXPECT_EQ(count_operation(stage.with(most).normal, kSkip), most);
@@ -40,10 +40,11 @@ TEST(Progressive, TheReductionCellIsNotRestricted) {
   EXPECT_EQ(count_operation(LastStage().with(0).reduce, kSkip), 8);
 }
 
-// The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. Without the weakest,
-// edge 0's, node 0 keeps both edges still and its edge 0 the convolution. Without edge 3's, of node
-// 1 edge 2 has the stronger skip left, 0.52: it is the next to go.
-TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAnew) {
+// The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
+// edge 0; without it node 0 still keeps both edges, edge 0 with its convolution. Next is that of
+// edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and which is the next to
+// be forbidden.
+TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
   const LastStage stage;
   const auto seven = stage.with(7).normal;
   EXPECT_THAT(seven[0], (Gene{kSkip, 1}));
@@ -68,7 +69,7 @@ TEST(Progressive, EachEdgeLosesItsOwnWeakestCandidates) {
               ElementsAre("none", "avg_pool_3x3", "sep_conv_3x3", "dil_conv_3x3", "dil_conv_5x5"));
   EXPECT_THAT(left.normal[6], ElementsAre("max_pool_3x3", "skip_connect", "sep_conv_5x5",
                                           "dil_conv_3x3", "dil_conv_5x5"));
-  // Of equal ones the last go.
+  // Of equal candidates the last are lost.
   EXPECT_THAT(left.reduce[0],
               ElementsAre("none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3"));
 }

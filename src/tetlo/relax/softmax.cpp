@@ -48,7 +48,7 @@ Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows) {
 double mean_entropy(const CellMixture& mixture) {
   double sum = 0;
   for (const Tensor& weights : mixture.edges) {
-    // xlogy takes 0 ln 0 as 0.
+    // xlogy counts 0 ln 0 as 0.
     sum -= torch::xlogy(weights, weights).sum().item<double>();
   }
   return sum / static_cast<double>(mixture.edges.size());

@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-/// Two different indices below n.
+/// Draws two different indices below n.
 std::pair<int64_t, int64_t> two_of(int64_t n, Random& random) {
   const int64_t first = random.below(n);
   const int64_t second = random.below(n - 1);
@@ -24,7 +24,7 @@ Reduction find_reduction(const std::string& name) {
 }
 
 Tensor QuadrupleTransfer::sample(int64_t batch, Random& random) const {
-  require(batch >= 2, "A batch has {} image; quadruples compare pairs of at least 2.", batch);
+  require(batch >= 2, "A batch has {} image; it must have at least 2 to form pairs.", batch);
   Tensor samples = torch::empty({4, quadruples_}, torch::kInt64);
   auto at = samples.accessor<int64_t, 2>();
   for (int64_t q = 0; q < quadruples_; ++q) {
@@ -46,7 +46,7 @@ Tensor QuadrupleTransfer::loss(const Tensor& knowledge, const Output& auxiliary,
 }
 
 Tensor relative_similarity(const Tensor& encoding, const Tensor& samples) {
-  const double tiny = 1e-12;  // an encoding of zeros is like nothing: similarity 0
+  const double tiny = 1e-12;  // An encoding of zeros has similarity 0 to everything.
   const Tensor unit = encoding / encoding.norm(2, 1, /*keepdim=*/true).clamp_min(tiny);
   const auto similarity = [&](int64_t first, int64_t second) {
     return (unit.index_select(0, samples[first]) * unit.index_select(0, samples[second])).sum(1);

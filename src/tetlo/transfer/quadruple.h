@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quadruple relative similarity: which of two pairs of images is the more alike.
+// Quadruple relative similarity: the knowledge of which of two pairs of images is more alike.
 //
-// With c(x, y) the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
-//   d = c(x, y) − c(z, w),
-// the auxiliary is penalised where its d has not the sign of the main model's [Sheth2023, eq. 4]:
+// Let c(x, y) be the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
+//   d = c(x, y) − c(z, w)
+// The auxiliary model is penalised where its d and that of the main model have different signs
+// [Sheth2023, eq. 4]:
 //   R = Σ over quadruples of max(0, −d_m d_a)
 //
-// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1) d is 1; a student with d = −1/2
-// has loss 1/2, one with d = +1/2 has none.
+// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1), d is 1. A student with d = −1/2
+// then has the loss 1/2, and one with d = +1/2 the loss 0.
 #pragma once
 
 #include <string>
@@ -26,7 +27,7 @@ class QuadrupleTransfer : public Transfer {
   QuadrupleTransfer(int64_t quadruples, Reduction reduction)
       : quadruples_(quadruples), reduction_(reduction) {}
 
-  /// Indices [4, quadruples] of x, y, z, w with x ≠ y and z ≠ w.
+  /// The indices [4, quadruples] of x, y, z and w, where x ≠ y and z ≠ w.
   Tensor sample(int64_t batch, Random& random) const override;
   /// d_m [quadruples].
   Tensor knowledge(const Output& main, const Tensor& samples) const override;
@@ -38,7 +39,7 @@ class QuadrupleTransfer : public Transfer {
   Reduction reduction_;
 };
 
-/// d = c(x, y) − c(z, w) of encodings [N, D] for samples [4, Q]: [Q].
+/// d = c(x, y) − c(z, w), [Q], for encodings [N, D] and samples [4, Q].
 Tensor relative_similarity(const Tensor& encoding, const Tensor& samples);
 
 }  // namespace tetlo

@@ -13,7 +13,7 @@ Tensor quadruple(std::vector<int64_t> xyzw) { return torch::tensor(xyzw).view({4
 const Tensor kAxes = torch::tensor({{1., 0.}, {0., 1.}, {3., 0.}, {1., 1.}}, torch::kFloat64);
 
 TEST(Quadruple, ComparesCosinesWhateverTheLengths) {
-  // c(0, 2) = 1 although lengths differ, c(0, 1) = 0, c(0, 3) = 1/√2.
+  // c(0, 2) = 1, although the lengths differ, c(0, 1) = 0 and c(0, 3) = 1/√2.
   EXPECT_NEAR(relative_similarity(kAxes, quadruple({0, 2, 0, 1})).item<double>(), 1, 1e-15);
   EXPECT_NEAR(relative_similarity(kAxes, quadruple({0, 1, 0, 3})).item<double>(), -std::sqrt(0.5),
               1e-15);

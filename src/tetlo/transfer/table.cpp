@@ -15,7 +15,7 @@ std::unique_ptr<Transfer> make(int64_t samples, Reduction reduction) {
 
 const std::vector<TransferEntry>& transfers() {
   static const std::vector<TransferEntry> table{
-      {"quadruple", "which of two pairs of images is the more alike", "[Sheth2023, eq. 4]",
+      {"quadruple", "which of two pairs of images is more alike", "[Sheth2023, eq. 4]",
        make<QuadrupleTransfer>},
   };
   return table;

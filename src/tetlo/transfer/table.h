@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of transfers.
+// The table of transfers that a configuration can name.
 #pragma once
 
 #include <memory>
@@ -14,13 +14,13 @@ struct TransferEntry {
   std::string name;
   std::string meaning;
   std::string source;
-  /// `samples`: how many comparisons are drawn from a batch.
+  /// Makes the transfer; `samples` is the number of comparisons that are drawn from a batch.
   std::unique_ptr<Transfer> (*make)(int64_t samples, Reduction reduction);
 };
 
 const std::vector<TransferEntry>& transfers();
 
-/// The transfer of that name; Error when there is none.
+/// The transfer of that name; throws Error if there is none.
 std::unique_ptr<Transfer> make_transfer(const std::string& name, int64_t samples,
                                         Reduction reduction);
 
