@@ -84,7 +84,7 @@ TEST(Cifar, UsesTheFineLabelOfCifar100) {
   EXPECT_EQ(train->get(0).image[0][0][0].item<int>(), 1);
 }
 
-TEST(Cifar, RealCifar10HasAsManyImagesOfEachClass) {
+TEST(Cifar, RealCifar10HasTheSameNumberOfImagesOfEachClass) {
   const auto folder = shared_data("cifar-10");
   if (folder.empty()) GTEST_SKIP() << "no cifar-10 in TETLO_DATA or ../shared/data";
   const auto test = read_cifar10(folder, Part::kTest);

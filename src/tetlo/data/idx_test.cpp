@@ -108,7 +108,7 @@ TEST(Idx, RefusesADamagedGzipFile) {
   Bytes bytes(std::filesystem::file_size(path));
   std::ifstream(path).read(reinterpret_cast<char*>(bytes.data()),
                            static_cast<std::streamsize>(bytes.size()));
-  bytes[bytes.size() - 8] ^= 1;  // the check sum
+  bytes[bytes.size() - 8] ^= 1;  // the checksum
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("damaged.gz", bytes)); }),
               HasSubstr(" is damaged"));
 }

@@ -16,7 +16,7 @@ std::shared_ptr<const Batches> batches_of(std::shared_ptr<const Dataset> dataset
   return std::make_shared<Batches>(std::move(dataset), kDefault, BatchOptions{.batch_size = 2});
 }
 
-/// Counts the images asked for, and fails from the `last`-th on.
+/// Counts the images that are read, and fails after the `last`-th.
 class Counting : public Dataset {
  public:
   explicit Counting(int64_t last) : last_(last) {}

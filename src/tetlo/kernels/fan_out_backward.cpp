@@ -271,10 +271,10 @@ class FanOutBackward {
   const Geometry& g_;
   Tensor x_;
   Tensors grad_out_;
-  Tensors arriving_;                 ///< by stage: the gradient at its output
-  Tensor grad_active_;               ///< by the activated x
+  Tensors arriving_;                 ///< for each stage the gradient at its output
+  Tensor grad_active_;               ///< the gradient by the activated x
   std::optional<size_t> last_at_x_;  ///< the last stage that adds to grad_active_
-  std::vector<NormGradient> norms_;  ///< by stage
+  std::vector<NormGradient> norms_;  ///< for each stage the gradient of its batch norm
   std::vector<std::pair<Tensor, Buffer>> skips_;
   std::map<PoolKind, PoolGradient> pools_;
   std::optional<GroupSums> weight_sums_;

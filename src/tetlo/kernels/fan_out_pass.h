@@ -108,7 +108,7 @@ class FanOutPass {
   std::vector<std::vector<double>> mixture_;             ///< w, 0 where there is nothing to compute
   std::vector<StageUnit> units_;                         ///< edge by edge, each after what it reads
   std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
-  std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< by (edge, branch); z is shared
+  std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< (edge, branch) -> pool; z is shared
   int64_t gradients_ = 0;                                ///< floats of all stages' weight gradients
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against LibTorch's batch norm in double precision.
+// Compares with LibTorch's batch norm in double precision.
 #include "tetlo/kernels/normalisation.h"
 
 #include <torch/csrc/autograd/autograd.h>

@@ -14,7 +14,7 @@
 namespace tetlo {
 
 struct Checkpoint {
-  std::string configuration;  ///< as TOML
+  std::string configuration;  ///< the configuration of the run, as TOML
   Position done = {};
   double seconds = 0;                                 ///< seconds spent on the run so far
   nlohmann::json lengths = nlohmann::json::object();  ///< length in bytes of each growing file

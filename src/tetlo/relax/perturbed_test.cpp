@@ -31,18 +31,18 @@ TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
   // The two entries are 1/2 ± u and 1/2 ± v; the projection divides them by a sum between 1 − 2 ε
   // and 1 + 2 ε.
   const double epsilon = 0.1;
-  double least = 1, most = 0;
+  double minimum = 1, maximum = 0;
   for (uint64_t i = 0; i < 500; ++i) {
     const auto p = weights_of(perturb_randomly(one_edge({0.5, 0.5}), epsilon, randomness(i)));
     EXPECT_NEAR(p[0] + p[1], 1, 1e-12);
-    least = std::min(least, p[0]);
-    most = std::max(most, p[0]);
+    minimum = std::min(minimum, p[0]);
+    maximum = std::max(maximum, p[0]);
   }
   // The extremes are 0.4 / (0.4 + 0.6) and 0.6 / (0.6 + 0.4).
-  EXPECT_GE(least, 0.4 - 1e-12);
-  EXPECT_LE(most, 0.6 + 1e-12);
-  EXPECT_LT(least, 0.42);
-  EXPECT_GT(most, 0.58);
+  EXPECT_GE(minimum, 0.4 - 1e-12);
+  EXPECT_LE(maximum, 0.6 + 1e-12);
+  EXPECT_LT(minimum, 0.42);
+  EXPECT_GT(maximum, 0.58);
 }
 
 TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {

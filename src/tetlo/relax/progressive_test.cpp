@@ -14,8 +14,8 @@ Tensor doubles(const std::vector<double>& values) { return torch::tensor(values,
 
 /// Three candidates on every edge, as in the last phase: a skip whose weight rises with the number
 /// of the edge, a convolution whose weight falls, and `none`.
-struct LastStage {
-  LastStage() {
+struct LastPhase {
+  LastPhase() {
     for (auto& names : space.normal) names = {kNone, kSkip, kSepConv3};
     for (auto& names : space.reduce) names = {kSkip, kSepConv3, kMaxPool3};
     for (int e = 0; e < 14; ++e) {
@@ -23,21 +23,21 @@ struct LastStage {
       mixture.reduce.edges.push_back(doubles({0.8, 0.1, 0.1}));
     }
   }
-  Genotype with(int64_t most) const { return with_few_skips(space, mixture, most); }
+  Genotype with(int64_t maximum) const { return with_few_skips(space, mixture, maximum); }
 
   Space space = find_space("darts");
   Mixture mixture;
 };
 
 TEST(Progressive, TheNormalCellHasAtMostTheAllowedNumberOfSkips) {
-  const LastStage stage;
-  for (int64_t most = 8; most >= 0; --most) {
-    EXPECT_EQ(count_operation(stage.with(most).normal, kSkip), most);
+  const LastPhase phase;
+  for (int64_t maximum = 8; maximum >= 0; --maximum) {
+    EXPECT_EQ(count_operation(phase.with(maximum).normal, kSkip), maximum);
   }
 }
 
 TEST(Progressive, TheReductionCellIsNotRestricted) {
-  EXPECT_EQ(count_operation(LastStage().with(0).reduce, kSkip), 8);
+  EXPECT_EQ(count_operation(LastPhase().with(0).reduce, kSkip), 8);
 }
 
 // The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
@@ -45,11 +45,11 @@ TEST(Progressive, TheReductionCellIsNotRestricted) {
 // edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and which is the next to
 // be forbidden.
 TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
-  const LastStage stage;
-  const auto seven = stage.with(7).normal;
+  const LastPhase phase;
+  const auto seven = phase.with(7).normal;
   EXPECT_THAT(seven[0], (Gene{kSkip, 1}));
   EXPECT_THAT(seven[1], (Gene{kSepConv3, 0}));
-  const auto five = stage.with(5).normal;
+  const auto five = phase.with(5).normal;
   EXPECT_THAT(five[0], (Gene{kSepConv3, 0}));
   EXPECT_THAT(five[1], (Gene{kSepConv3, 1}));
   EXPECT_THAT(five[2], (Gene{kSkip, 2}));

@@ -14,14 +14,14 @@ namespace {
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-// One node a cell, 120 columns.
+// A genotype whose cells have one node each; the text has 120 columns.
 constexpr const char* kTiny =
     "Genotype(normal=[('a', 0), ('b', 1)], normal_concat=range(2, 3), "
     "reduce=[('c', 1), ('d', 0)], reduce_concat=range(2, 3))";
 
 Genotype tiny() { return {{{"a", 0}, {"b", 1}}, {2}, {{"c", 1}, {"d", 0}}, {2}}; }
 
-/// The message of the error that the text raises, which must not parse.
+/// The message of the error that this malformed text causes.
 std::string error_of(const std::string& text) {
   try {
     parse_genotype(text);
@@ -31,7 +31,7 @@ std::string error_of(const std::string& text) {
   return "no error";
 }
 
-/// kTiny with one part replaced.
+/// kTiny with one part of its text replaced.
 std::string tiny_with(const std::string& part, const std::string& replacement) {
   std::string text = kTiny;
   const size_t at = text.find(part);

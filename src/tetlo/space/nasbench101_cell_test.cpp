@@ -69,7 +69,8 @@ TEST(Nasbench101Cell, TheHashDependsOnOperationsAndEdges) {
   EXPECT_NE(nasbench101_hash(cell), nasbench101_hash(wider));
 }
 
-// Vertex 2 leads nowhere, nothing leads to vertex 3, and vertex 5 does neither.
+// There is no path from vertex 2 to the output, none from the input to vertex 3, and neither for
+// vertex 5.
 TEST(Nasbench101Cell, WhatLiesOnNoPathIsPrunedAndDoesNotCountInTheHash) {
   const Nasbench101Cell cell = parse_nasbench101(
       "|maxpool3x3~0|conv3x3-bn-relu~1|conv1x1-bn-relu~|conv1x1-bn-relu~1,3|maxpool3x3~|"

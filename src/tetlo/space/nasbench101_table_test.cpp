@@ -45,7 +45,7 @@ TEST_F(Nasbench101TableTest, ACellIsFoundByItsTextAndByItsHash) {
   EXPECT_EQ(table.at(std::string(kHash)), values);
 }
 
-// Vertex 6 leads nowhere.
+// There is no path from vertex 6 to the output.
 TEST_F(Nasbench101TableTest, ACellIsFoundByItsPrunedForm) {
   const Nasbench101Table table(file);
   Nasbench101Cell cell = parse_nasbench101(kText);
