@@ -21,35 +21,35 @@ struct Carried : torch::CustomClassHolder {
       : pass(std::move(forward)), plain(std::move(operations)) {}
   FanOutPass pass;
   Plain plain;
-  std::vector<bool> has_onto;
+  std::vector<bool> has_accumulator;
   size_t inputs = 0;  ///< number of saved variables that come before the values of the pass
 };
 
 /// The arguments of fan_out() that are not variables of the graph.
 struct Call {
   const FanOutShape& shape;
-  const Tensors& onto;
+  const Tensors& accumulators;
   const FanOutStatistics& statistics;
   const Plain& plain;
 };
 
 /// The variables in the order in which the graph sees them: x, the mixture of each edge, the
-/// weights, and each `onto` that is defined.
+/// weights, and each accumulator that is defined.
 variable_list flatten(const FanOutInputs& inputs) {
   variable_list all = {inputs.x};
   all.insert(all.end(), inputs.mixture.begin(), inputs.mixture.end());
   all.insert(all.end(), inputs.weights.begin(), inputs.weights.end());
-  for (const Tensor& onto : inputs.onto) {
-    if (onto.defined()) all.push_back(onto);
+  for (const Tensor& accumulator : inputs.accumulators) {
+    if (accumulator.defined()) all.push_back(accumulator);
   }
   return all;
 }
 
-/// The inverse of flatten(), without `onto`, on which no gradient depends.
+/// The inverse of flatten(), without the accumulators, on which no gradient depends.
 FanOutInputs unflatten(const variable_list& all, size_t edges) {
   const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
   return {.x = all.front(),
-          .onto = Tensors(edges),
+          .accumulators = Tensors(edges),
           .mixture = {mixture, weights},
           .weights = {weights, all.end()}};
 }
@@ -57,15 +57,17 @@ FanOutInputs unflatten(const variable_list& all, size_t edges) {
 struct FanOut : torch::autograd::Function<FanOut> {
   static variable_list forward(AutogradContext* ctx, at::TensorList all, const Call& call) {
     const size_t edges = call.shape.edges.size();
-    const size_t ontos = static_cast<size_t>(std::count_if(
-        call.onto.begin(), call.onto.end(), [](const Tensor& t) { return t.defined(); }));
-    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(ontos));
+    const size_t count =
+        static_cast<size_t>(std::count_if(call.accumulators.begin(), call.accumulators.end(),
+                                          [](const Tensor& t) { return t.defined(); }));
+    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
     FanOutInputs inputs = unflatten(kept, edges);
-    inputs.onto = call.onto;
+    inputs.accumulators = call.accumulators;
     auto carried = c10::make_intrusive<Carried>(
         FanOutPass(call.shape, inputs, /*keeps_values=*/true), call.plain);
     Tensors outputs = carried->pass.forward(inputs, call.statistics);
-    for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
+    for (const Tensor& accumulator : call.accumulators)
+      carried->has_accumulator.push_back(accumulator.defined());
     carried->inputs = kept.size();
     // Values that are saved as variables are freed as soon as the backward pass has used them.
     variable_list saved = kept;
@@ -89,10 +91,11 @@ struct FanOut : torch::autograd::Function<FanOut> {
       FanOutGradient by =
           carried.pass.backward(inputs, {values, saved.end()}, grad_out, wanted(*ctx, inputs));
       by.weights.resize(inputs.weights.size());
-      gradients = flatten({.x = by.x, .onto = {}, .mixture = by.mixture, .weights = by.weights});
+      gradients =
+          flatten({.x = by.x, .accumulators = {}, .mixture = by.mixture, .weights = by.weights});
     }
     for (size_t e = 0; e < grad_out.size(); ++e) {
-      if (carried.has_onto[e]) gradients.push_back(grad_out[e]);
+      if (carried.has_accumulator[e]) gradients.push_back(grad_out[e]);
     }
     gradients.emplace_back();  // The Call has no gradient.
     return gradients;
@@ -135,9 +138,10 @@ Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
   if (!at::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
     return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
   }
-  return FanOut::apply(
-      at::TensorList(all),
-      Call{.shape = shape, .onto = inputs.onto, .statistics = statistics, .plain = plain});
+  return FanOut::apply(at::TensorList(all), Call{.shape = shape,
+                                                 .accumulators = inputs.accumulators,
+                                                 .statistics = statistics,
+                                                 .plain = plain});
 }
 
 }  // namespace tetlo::kernels

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Computes all edges that leave one state of a cell as one differentiable operation on the CPU:
 //
-//   out_e = onto_e + Σ_b w_(e,b) b(x)      for every edge e and its branches b
+//   out_e = accumulator_e + Σ_b w_(e,b) b(x)      for every edge e and its branches b
 //
-// x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2] and onto_e
-// the sum that the node at the end of the edge has so far. Work that edges share, such as pooling x
-// and summing the gradient by x, is done once.
+// x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2] and
+// accumulator_e the sum that the node at the end of the edge has so far. Work that edges share,
+// such as pooling x and summing the gradient by x, is done once.
 //
 // For the backward pass only x and the values before batch norms are kept (with `spare_memory` not
 // even all of these); where no gradient is wanted, nothing is. A branch whose weight is exactly 0
@@ -62,8 +62,8 @@ struct FanOutShape {
 
 struct FanOutInputs {
   torch::Tensor x;
-  Tensors onto;     ///< one for each edge; undefined where the sum of the node begins
-  Tensors mixture;  ///< [branches], one for each edge
+  Tensors accumulators;  ///< one for each edge; undefined where the sum of the node begins
+  Tensors mixture;       ///< [branches], one for each edge
   Tensors weights;
 };
 

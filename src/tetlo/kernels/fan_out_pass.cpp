@@ -123,7 +123,7 @@ Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& 
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
     run_stages(stages(e, /*at_x=*/true), x, statistics);
     run_stages(stages(e, /*at_x=*/false), x, statistics);
-    outputs.push_back(mix(e, x, inputs.onto[e]));
+    outputs.push_back(mix(e, x, inputs.accumulators[e]));
     forget(e);
   }
   if (statistics.mode == Statistics::kBatchAndUpdate) update_statistics(statistics);
@@ -244,8 +244,8 @@ Tensors FanOutPass::take_values() {
   return values;
 }
 
-/// onto + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory.
-Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& onto) const {
+/// accumulator + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory.
+Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& accumulator) const {
   const Geometry& g = geometry_;
   Tensors from;
   std::vector<Buffer> scales;
@@ -259,7 +259,7 @@ Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& onto) const {
     }
   };
   const Normalisation as_it_is = no_normalisation(g.out_channels);
-  if (onto.defined()) add(to_blocks(onto), 1, as_it_is);
+  if (accumulator.defined()) add(to_blocks(accumulator), 1, as_it_is);
   for (size_t b = 0; b < shape_.edges[edge].size(); ++b) {
     if (!mixes(edge, b)) continue;
     const Unit* unit = end(edge, b);

@@ -60,8 +60,8 @@ class FanOutPass {
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
   /// Moves the values that backward() needs out of the pass, so that the graph can keep them.
   Tensors take_values();
-  /// Gradients by the mixture and, where wanted, by x and the weights. The gradients by `onto` are
-  /// grad_out itself.
+  /// Gradients by the mixture and, where wanted, by x and the weights. The gradients by the
+  /// accumulators are grad_out itself.
   FanOutGradient backward(const FanOutInputs& inputs, const Tensors& values,
                           const Tensors& grad_out, const GradientsWanted& wanted);
 
@@ -88,7 +88,7 @@ class FanOutPass {
   /// Computes those values of an edge again that were not kept, and drops them again.
   void restore(size_t edge, const torch::Tensor& x);
   void forget(size_t edge);
-  torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& onto) const;
+  torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& accumulator) const;
   void update_statistics(const FanOutStatistics& statistics) const;
   /// The batch norm at `place`, from these sums over the batch or from the running statistics, as
   /// statistics.mode says.

@@ -88,12 +88,12 @@ void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<
   // What passes by has to be joined, an edge's own weight applied and its path dropped before the
   // sum.
   const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
-  std::vector<Tensor> weights, onto;
+  std::vector<Tensor> weights, accumulators;
   for (const Leaving& edge : leaving_[from]) {
     weights.push_back(mixture.edges[edge.edge]);
-    onto.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
+    accumulators.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
   }
-  const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
+  const auto outputs = fans_[from](partial.select(states[from]), weights, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto [edge, to] = leaving_[from][i];
     const Tensor output = drop_path(partial.join(outputs[i], states[from]), pass);
@@ -146,13 +146,13 @@ Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, P
 /// Into the nodes where they end, what the operations make of a state. An identity's path is never
 /// dropped.
 void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
-  std::vector<Tensor> onto;
+  std::vector<Tensor> accumulators;
   for (size_t to : ends_[from]) {
     // A path that may be dropped has to stand alone first.
-    onto.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
+    accumulators.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
   }
-  const std::vector<Tensor> alone(onto.size());  // no weights: one candidate an edge
-  const auto outputs = fans_[from](states[from], alone, onto, pass);
+  const std::vector<Tensor> alone(accumulators.size());  // no weights: one candidate an edge
+  const auto outputs = fans_[from](states[from], alone, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));
   }

@@ -40,15 +40,16 @@ FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channe
 }
 
 std::vector<Tensor> FanOut::operator()(const Tensor& x, const std::vector<Tensor>& weights,
-                                       const std::vector<Tensor>& onto, Pass& pass) const {
+                                       const std::vector<Tensor>& accumulators, Pass& pass) const {
   if (edges_.empty()) return {};
-  if (can_be_fused(x, pass)) return fused(x, weights, onto, pass);
-  return plain(edges_, {.x = x, .onto = onto, .mixture = weights, .weights = {}}, pass);
+  if (can_be_fused(x, pass)) return fused(x, weights, accumulators, pass);
+  return plain(edges_, {.x = x, .accumulators = accumulators, .mixture = weights, .weights = {}},
+               pass);
 }
 
 std::vector<Tensor> FanOut::plain(const std::vector<Candidates>& edges,
                                   const kernels::FanOutInputs& inputs, Pass& pass) const {
-  std::vector<Tensor> outputs = inputs.onto;
+  std::vector<Tensor> outputs = inputs.accumulators;
   for (size_t e = 0; e < edges.size(); ++e) {
     const Tensor mixed = mix(edges[e], inputs.x, inputs.mixture[e], pass);
     accumulate(outputs[e], mixed.defined() ? mixed : nothing(inputs.x));
@@ -63,8 +64,9 @@ Tensor FanOut::nothing(const Tensor& x) const {
 }
 
 std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& weights,
-                                  const std::vector<Tensor>& onto, Pass& pass) const {
-  kernels::FanOutInputs inputs{.x = x, .onto = onto, .mixture = weights, .weights = {}};
+                                  const std::vector<Tensor>& accumulators, Pass& pass) const {
+  kernels::FanOutInputs inputs{
+      .x = x, .accumulators = accumulators, .mixture = weights, .weights = {}};
   for (Tensor& weight : inputs.mixture) {
     if (!weight.defined()) weight = torch::ones({1}, x.options());
   }

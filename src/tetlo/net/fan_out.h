@@ -18,10 +18,10 @@ class FanOut {
   FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0,
          bool spare_memory = false);
 
-  /// For each edge e: onto_e + mix(candidates_e, x, weights_e) of x [N, C, H, W]; onto_e may be
-  /// undefined.
+  /// Returns accumulator_e + mix(candidates_e, x, weights_e) for each edge e, where x is
+  /// [N, C, H, W] and accumulator_e may be undefined.
   std::vector<Tensor> operator()(const Tensor& x, const std::vector<Tensor>& weights,
-                                 const std::vector<Tensor>& onto, Pass& pass) const;
+                                 const std::vector<Tensor>& accumulators, Pass& pass) const;
 
   /// The output of a single candidate on a single edge.
   Tensor operator()(const Tensor& x, Pass& pass) const {
@@ -34,7 +34,7 @@ class FanOut {
   /// No candidate's output: zeros.
   Tensor nothing(const Tensor& x) const;
   std::vector<Tensor> fused(const Tensor& x, const std::vector<Tensor>& weights,
-                            const std::vector<Tensor>& onto, Pass& pass) const;
+                            const std::vector<Tensor>& accumulators, Pass& pass) const;
 
   std::vector<Candidates> edges_;
   std::vector<Candidates> with_kernels_;  ///< the same, null where there is no kernel

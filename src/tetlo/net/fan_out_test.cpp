@@ -27,7 +27,7 @@ struct Scene {
   std::vector<Names> edges;
   EdgeShape shape;
   int64_t images = 2, height = 8, width = 8;
-  bool affine = false, normalise_pools = true, has_onto = true, spare_memory = false;
+  bool affine = false, normalise_pools = true, has_accumulator = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
   Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
@@ -37,7 +37,7 @@ struct Scene {
 
 struct Results {
   std::vector<Tensor> values;
-  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and onto
+  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and accumulator
   Tensor statistics;
 };
 
@@ -76,16 +76,16 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
             .engine = engine};
   const std::vector<int64_t> size = {scene.images, channels, (scene.height + stride - 1) / stride,
                                      (scene.width + stride - 1) / stride};
-  std::vector<Tensor> inputs, mixture, onto, cotangents;
+  std::vector<Tensor> inputs, mixture, accumulators, cotangents;
   if (scene.by_x) inputs.push_back(x);
   if (scene.by_weights) inputs.push_back(weights);
   for (size_t e = 0; e < scene.edges.size(); ++e) {
     mixture.push_back(variable(mixture_of(scene, e, draw)));
     inputs.push_back(mixture.back());
-    onto.push_back(scene.has_onto ? variable(draw(size)) : Tensor());
-    if (scene.has_onto) inputs.push_back(onto.back());
+    accumulators.push_back(scene.has_accumulator ? variable(draw(size)) : Tensor());
+    if (scene.has_accumulator) inputs.push_back(accumulators.back());
   }
-  results.values = fan(x, mixture, onto, pass);
+  results.values = fan(x, mixture, accumulators, pass);
   if (!at::GradMode::is_enabled()) return results;
   // Not noise alone, with which the gradient by a mixture's weight, their product with a value, is
   // at times so small a difference of large sums that no float has four digits of it.
@@ -163,7 +163,7 @@ Scene random_scene(Statistics mode) {
           .width = *rc::gen::inRange<int64_t>(3, 14),
           .affine = affine,
           .normalise_pools = !affine,
-          .has_onto = *rc::gen::arbitrary<bool>(),
+          .has_accumulator = *rc::gen::arbitrary<bool>(),
           .spare_memory = *rc::gen::arbitrary<bool>(),
           .mode = mode,
           .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
