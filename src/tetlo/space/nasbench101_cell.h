@@ -13,7 +13,7 @@
 //   h_v ← md5(in(v) "|" out(v) "|" h_v), as many times as there are vertices
 //   hash = md5("['h', 'h', …]"), with the h_v in sorted order
 // The label of the input is −1, that of the output is −2, and that of an operation is its place in
-// nasbench101_operations() [NAS-Bench-101, graph_util.py].
+// nasbench101_operations(). This is the hash of NAS-Bench-101's code, graph_util.py [Ying2019].
 //
 // Checkable: the hash of
 //   |conv3x3-bn-relu~0|maxpool3x3~1|conv3x3-bn-relu~2|conv3x3-bn-relu~0|
