@@ -67,7 +67,7 @@ struct FanOutInputs {
   Tensors weights;
 };
 
-/// Where batch normalisation takes its statistics from.
+/// The source of the statistics of batch norm.
 enum class Statistics {
   kBatch,           ///< from the batch; running statistics stay as they are (virtual passes)
   kBatchAndUpdate,  ///< from the batch, which also moves the running statistics (real passes)

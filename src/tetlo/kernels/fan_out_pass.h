@@ -104,12 +104,12 @@ class FanOutPass {
   FanOutShape shape_;
   bool keeps_values_;
   Geometry geometry_;
-  Tensors weights_;                                      ///< contiguous
-  std::vector<std::vector<double>> mixture_;             ///< w, 0 where there is nothing to compute
-  std::vector<StageUnit> units_;                         ///< edge by edge, each after what it reads
+  Tensors weights_;                           ///< contiguous
+  std::vector<std::vector<double>> mixture_;  ///< w; 0 for branches that are not computed
+  std::vector<StageUnit> units_;              ///< edge by edge, each after the one that it reads
   std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
   std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< (edge, branch) -> pool; z is shared
-  int64_t gradients_ = 0;                                ///< floats of all stages' weight gradients
+  int64_t gradients_ = 0;  ///< number of floats in all weight gradients
 };
 
 }  // namespace tetlo::kernels

@@ -2,7 +2,7 @@
 // The folder of a run: chooses its name, checks that it may be used, and writes its first files.
 //
 //   config.toml      every option as resolved, with the program's version and the seed
-//   metrics.jsonl    one object an epoch            genotypes.jsonl  one genotype an epoch
+//   metrics.jsonl    one object per epoch           genotypes.jsonl  one genotype per epoch
 //   checkpoint.pt    log.txt    genotype.txt    normal.svg    reduce.svg    summary.json
 #pragma once
 
