@@ -21,7 +21,7 @@ struct Affine {
   float shift;
 };
 
-Affine channel_affine(const Normalisation& normalisation, size_t channel) {
+Affine channel_affine(const ChannelStatistics& normalisation, size_t channel) {
   const double mean = normalisation.mean[channel];
   const double deviation = normalisation.deviation[channel];
   return {static_cast<float>(1 / (255 * deviation)), static_cast<float>(-mean / deviation)};
@@ -44,7 +44,7 @@ void write_row(float* target, const uint8_t* source, int64_t width, const Window
   }
 }
 
-void write_window(std::span<float> row, const Tensor& image, const Normalisation& normalisation,
+void write_window(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation,
                   const Window& window) {
   TORCH_CHECK(image.dim() == 3 && image.scalar_type() == torch::kUInt8 && image.is_contiguous(),
               "an image must be contiguous uint8 [C, H, W]");
@@ -105,7 +105,7 @@ void augment_into(std::span<float> row, const Tensor& image, const Augmentation&
   if (cuts) cut_out(row, image.sizes(), augmentation.cutout / 2, random);
 }
 
-void plain_into(std::span<float> row, const Tensor& image, const Normalisation& normalisation) {
+void plain_into(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation) {
   write_window(row, image, normalisation, Window{});
 }
 
@@ -116,7 +116,7 @@ Tensor augment(const Tensor& image, const Augmentation& augmentation, Random& ra
   return result;
 }
 
-Tensor plain(const Tensor& image, const Normalisation& normalisation) {
+Tensor plain(const Tensor& image, const ChannelStatistics& normalisation) {
   Tensor result = torch::empty(image.sizes(), torch::kFloat32);
   plain_into({result.data_ptr<float>(), static_cast<size_t>(result.numel())}, image, normalisation);
   return result;

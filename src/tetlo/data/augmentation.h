@@ -29,7 +29,7 @@ struct Augmentation {
   bool flip = true;
   int cutout = 0;  ///< side of the square; 0: no cutout
   double cutout_probability = 1;
-  Normalisation normalisation;
+  ChannelStatistics normalisation;
 
   /// Throws Error on a negative length.
   void check() const;
@@ -39,12 +39,12 @@ struct Augmentation {
 Tensor augment(const Tensor& image, const Augmentation& augmentation, Random& random);
 
 /// Only normalises the image, as is done for testing.
-Tensor plain(const Tensor& image, const Normalisation& normalisation);
+Tensor plain(const Tensor& image, const ChannelStatistics& normalisation);
 
 /// The same two functions, writing into one row of a batch, which holds C·H·W numbers. They save
 /// making a tensor for each image.
 void augment_into(std::span<float> row, const Tensor& image, const Augmentation& augmentation,
                   Random& random);
-void plain_into(std::span<float> row, const Tensor& image, const Normalisation& normalisation);
+void plain_into(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation);
 
 }  // namespace tetlo

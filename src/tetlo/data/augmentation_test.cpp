@@ -10,8 +10,8 @@
 namespace tetlo {
 namespace {
 
-const Normalisation kThreeChannels{{.49, .48, .45}, {.25, .24, .26}};
-const Normalisation kHalf{{0.5}, {0.5}};
+const ChannelStatistics kThreeChannels{{.49, .48, .45}, {.25, .24, .26}};
+const ChannelStatistics kHalf{{0.5}, {0.5}};
 
 Tensor random_image(int64_t channels, int64_t height, int64_t width) {
   return torch::randint(0, 256, {channels, height, width}, generator(1, Purpose::kNoise),
@@ -20,7 +20,7 @@ Tensor random_image(int64_t channels, int64_t height, int64_t width) {
 }
 
 /// (x / 255 − mean) / standard deviation, by tensor operations.
-Tensor normalised(const Tensor& image, const Normalisation& normalisation) {
+Tensor normalised(const Tensor& image, const ChannelStatistics& normalisation) {
   const auto column = [](const std::vector<double>& values) {
     return torch::tensor(values, torch::kFloat64).view({-1, 1, 1});
   };

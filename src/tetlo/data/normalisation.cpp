@@ -26,7 +26,7 @@ struct Sums {
 
 }  // namespace
 
-Normalisation channel_statistics(const Dataset& dataset) {
+ChannelStatistics channel_statistics(const Dataset& dataset) {
   require(dataset.size() > 0, "There are 0 training images; there must be at least one.");
   std::vector<Sums> channels(static_cast<size_t>(dataset.get(0).image.size(0)));
   for (int64_t index = 0; index < dataset.size(); ++index) {
@@ -39,7 +39,7 @@ Normalisation channel_statistics(const Dataset& dataset) {
       pixels += plane;
     }
   }
-  Normalisation result;
+  ChannelStatistics result;
   for (const auto& channel : channels) {
     const double mean = static_cast<double>(channel.sum) / static_cast<double>(channel.count);
     const double square = static_cast<double>(channel.squares) / static_cast<double>(channel.count);

@@ -15,13 +15,13 @@
 
 namespace tetlo {
 
-struct Normalisation {
+struct ChannelStatistics {
   std::vector<double> mean;
   std::vector<double> deviation;  ///< standard deviation
 };
 
 /// The statistics of all images, which must have the same number of channels. Throws Error if the
 /// data set is empty or a channel is constant, because that could not be normalised.
-Normalisation channel_statistics(const Dataset& dataset);
+ChannelStatistics channel_statistics(const Dataset& dataset);
 
 }  // namespace tetlo

@@ -23,7 +23,7 @@ struct SourceEntry {
   std::string summary;
   std::string folder;  ///< absolute, or within the data folder, or empty: the user must name one
   int64_t classes;     ///< 0: the largest training label plus one
-  Normalisation normalisation;  ///< empty: none is published
+  ChannelStatistics normalisation;  ///< empty: none is published
   std::shared_ptr<const MemoryDataset> (*read)(const std::string& folder, Part part,
                                                int64_t classes);
 };
@@ -37,7 +37,7 @@ struct DataSource {
   int64_t channels = 0;
   int64_t height = 0;
   int64_t width = 0;
-  Normalisation normalisation;  ///< empty: to be computed from the training images
+  ChannelStatistics normalisation;  ///< empty: to be computed from the training images
 };
 
 /// Opens the data set `name` of the table. An empty `folder` means that of the table; if that one

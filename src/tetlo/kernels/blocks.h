@@ -22,7 +22,7 @@ struct Geometry {
   int64_t out_width() const { return (width + stride - 1) / stride; }
   int64_t in_size() const { return height * width * blocks(); }
   int64_t out_size() const { return out_height() * out_width() * out_blocks(); }
-  Extent out_extent() const {
+  ImageSize out_image_size() const {
     return {.pixels = out_height() * out_width(), .channels = out_blocks()};
   }
   /// The number of output values of one channel, over which batch norm averages.

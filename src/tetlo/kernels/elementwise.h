@@ -19,18 +19,19 @@ struct Term {
   const float* scale = nullptr;  ///< [C]; null means 1
 };
 
-struct Extent {
+/// The size of a dense image.
+struct ImageSize {
   int64_t pixels = 0, channels = 0;
 };
 
 /// out = shift + Σ_t scale_t · data_t. `shift` [C] may be null, and the data of the first term may
 /// be `out` itself.
-void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
+void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSize& image_size,
                   float* out);
 
 /// sums[0] [C] += Σ_p left(p); sums[1 + t] [C] += Σ_p left(p) · right_t(p).
-void channel_dots(const float* left, std::span<const float* const> right, const Extent& extent,
-                  float* sums);
+void channel_dots(const float* left, std::span<const float* const> right,
+                  const ImageSize& image_size, float* sums);
 
 /// Writes max(0, scale · x + shift) into `out`; the halo of `out` stays as it is. A null scale
 /// counts as 1 and a null shift as 0.
@@ -39,6 +40,6 @@ void load_activated(const float* x, const float* scale, const float* shift, cons
 /// The backward pass of load_activated(), in place: sets `grad` to zero where scale · x + shift is
 /// not positive. If `sums` [2, C] is given, adds Σ_p grad(p) and Σ_p grad(p) · x(p) to it.
 void activated_gradient(const float* x, const float* scale, const float* shift,
-                        const Extent& extent, float* grad, float* sums);
+                        const ImageSize& image_size, float* grad, float* sums);
 
 }  // namespace tetlo::kernels

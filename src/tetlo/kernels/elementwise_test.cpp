@@ -12,7 +12,7 @@ struct Scene {
   uint32_t seed = some_seed();
 
   int64_t size() const { return pixels * channels; }
-  Extent extent() const { return {pixels, channels}; }
+  ImageSize image_size() const { return {pixels, channels}; }
   std::vector<float> image(uint32_t stream) const { return whole_numbers(size(), seed + stream); }
   std::vector<float> per_channel(uint32_t stream) const {
     return whole_numbers(channels, seed + 100 + stream);
@@ -46,7 +46,7 @@ TEST(WeightedSum, IsTheShiftAndEachTermTimesItsScale) {
       }
     }
     Written out(s.size());
-    weighted_sum(terms, shifted ? shift.data() : nullptr, s.extent(), out.data());
+    weighted_sum(terms, shifted ? shift.data() : nullptr, s.image_size(), out.data());
     RC_ASSERT(wrong(out, expected) == "");
   });
 }
@@ -61,7 +61,7 @@ TEST(WeightedSum, MayTakeItsOwnOutputAsFirstTerm) {
     }
     Written out(first);
     const Term terms[] = {{out.data(), nullptr}, {second.data(), scale.data()}};
-    weighted_sum(terms, nullptr, s.extent(), out.data());
+    weighted_sum(terms, nullptr, s.image_size(), out.data());
     RC_ASSERT(wrong(out, expected) == "");
   });
 }
@@ -85,7 +85,7 @@ TEST(ChannelDots, GrowByTheSumAndByEachProduct) {
       }
     }
     Written sums(before);
-    channel_dots(left.data(), pointers, s.extent(), sums.data());
+    channel_dots(left.data(), pointers, s.image_size(), sums.data());
     RC_ASSERT(wrong(sums, expected) == "");
   });
 }
@@ -109,7 +109,7 @@ TEST(ActivatedGradient, IsZeroWhereNothingPassesAndGivesItsSums) {
     }
     Written grad(before), sums(sums_before);
     activated_gradient(x.data(), scaled ? scale.data() : nullptr, scaled ? shift.data() : nullptr,
-                       s.extent(), grad.data(), summed ? sums.data() : nullptr);
+                       s.image_size(), grad.data(), summed ? sums.data() : nullptr);
     RC_ASSERT(wrong(grad, expected) == "");
     RC_ASSERT(wrong(sums, expected_sums) == "");
   });

@@ -65,7 +65,7 @@ class FanOutBackward {
         g_.images, [&] { return std::vector<const float*>(right.size()); },
         [&](std::vector<const float*>& images, int64_t n, int64_t group) {
           for (size_t t = 0; t < right.size(); ++t) images[t] = out_image(right[t], n);
-          channel_dots(out_image(grad, n), images, g_.out_extent(), sums.of(group));
+          channel_dots(out_image(grad, n), images, g_.out_image_size(), sums.of(group));
         });
     return sums.total();
   }
@@ -165,7 +165,7 @@ class FanOutBackward {
             if (at_x) continue;
             const StageUnit& before = pass_.units_[*unit.before];
             activated_gradient(out_image(before.z, n), before.norm.scale.data(),
-                               before.norm.shift.data(), g_.out_extent(), gradient.grad_in,
+                               before.norm.shift.data(), g_.out_image_size(), gradient.grad_in,
                                sums[i].of(group));
           }
         });
@@ -235,7 +235,7 @@ class FanOutBackward {
       for (const auto& [grad, factor] : pool.of_outputs) {
         at.terms.push_back({out_image(grad, n), factor.data()});
       }
-      weighted_sum(at.terms, pool.constant.data(), g_.out_extent(), at.grad_pooled.data());
+      weighted_sum(at.terms, pool.constant.data(), g_.out_image_size(), at.grad_pooled.data());
       const auto out = [&](const float* data) {
         return dense(data, g_.out_height(), g_.out_width(), g_.out_blocks());
       };

@@ -214,7 +214,7 @@ void FanOutPass::pool_all(PoolKind kind, const Tensor& x, GroupSums* sums) {
         pool(kind, dense(in, g.height, g.width, g.blocks()), g.stride,
              dense(out, g.out_height(), g.out_width(), g.out_blocks()));
         const float* const square[] = {out};
-        if (sums) channel_dots(out, square, g.out_extent(), sums->of(group));
+        if (sums) channel_dots(out, square, g.out_image_size(), sums->of(group));
       });
   for (PoolUnit* unit : units) unit->z = result;
 }
@@ -273,7 +273,8 @@ Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& accumulator) 
           terms[t] = {.data = from[t].data_ptr<float>() + n * g.out_size(),
                       .scale = scales[t].data()};
         }
-        weighted_sum(terms, shift.data(), g.out_extent(), out.data_ptr<float>() + n * g.out_size());
+        weighted_sum(terms, shift.data(), g.out_image_size(),
+                     out.data_ptr<float>() + n * g.out_size());
       });
   return from_blocks(out, g.out_channels);
 }
