@@ -32,8 +32,10 @@ using Tensors = std::vector<torch::Tensor>;
 
 /// Where a batch norm finds its parameters.
 struct NormPlace {
-  std::optional<size_t> scale;  ///< place of the learned scale among the weights; the shift follows
-  size_t statistics = 0;  ///< place of the running mean in the statistics; the variance follows
+  /// Place of the learned scale among the weights; the shift follows it.
+  std::optional<size_t> scale;
+  /// Place of the running mean among the statistics; the variance follows it.
+  size_t statistics = 0;
 };
 
 /// A stage as in stage.h: ReLU, convolutions, batch norm.
@@ -54,9 +56,8 @@ struct Branch {
 
 struct FanOutShape {
   int64_t stride = 1;
-  int64_t out_channels = 0;  ///< 0: as many as x has
-  bool spare_memory =
-      false;  ///< recompute cheap values in the backward pass instead of keeping them
+  int64_t out_channels = 0;   ///< 0: as many as x has
+  bool spare_memory = false;  ///< recompute cheap values in the backward pass, do not keep them
   std::vector<std::vector<Branch>> edges;
 };
 
