@@ -108,7 +108,7 @@ Genotype load_genotype(const std::string& file_or_name_or_dash) {
   if (given.starts_with('|')) return parse_nasbench201(given, "genotype");
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   require(std::filesystem::exists(given),
-          "\"{}\" is neither a genotype file nor a known genotype, which are {}.", given,
+          "\"{}\" is neither a genotype file nor one of the known genotypes {}.", given,
           known_names());
   return parse_genotype(read_file(given), given);
 }

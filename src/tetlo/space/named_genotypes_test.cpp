@@ -78,7 +78,7 @@ TEST(LoadGenotype, AMissingFileIsAnErrorThatListsTheKnownNames) {
       [] { load_genotype("DARTS_V3"); },
       ThrowsMessage<Error>(AllOf(
           HasSubstr("\"DARTS_V3\""),
-          HasSubstr("a known genotype, which are DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar."))));
+          HasSubstr("one of the known genotypes DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar."))));
 }
 
 TEST(LoadGenotype, AFolderIsAnError) {
