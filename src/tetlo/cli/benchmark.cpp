@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/kernels/peak.h"
@@ -18,8 +26,7 @@ namespace {
 
 struct Flags {
   std::string what, engine = "fused", framework = "plain", hypergradient = "finite_difference";
-  int64_t channels = 16, cells = 8, batch = 0, rounds = 5;
-  int threads = 0;
+  int64_t channels = 16, cells = 8, batch = 0, rounds = 5, threads = 0;
   bool json = false;
 };
 
@@ -207,7 +214,7 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
 }
 
 nlohmann::json benchmark(Flags flags) {
-  flags.threads = set_threads(flags.threads);
+  flags.threads = set_threads(static_cast<int>(flags.threads));
   const auto otherwise = [&](int64_t batch) { return flags.batch > 0 ? flags.batch : batch; };
   nlohmann::json result;
   if (flags.what == "supernet") {
@@ -251,30 +258,31 @@ void print(const nlohmann::json& result) {
 
 }  // namespace
 
-void add_benchmark(CLI::App& program) {
+Command benchmark_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "benchmark", "Time a supernet, an iteration of its search, or a found network (DARTS_V2).");
-  command->add_option("what", flags->what, "supernet, iteration or network")->required();
-  command->add_option("--engine", flags->engine, "fused or reference");
-  command->add_option("--framework", flags->framework, "of the iteration: plain or tetlo");
-  command->add_option("--hypergradient", flags->hypergradient,
-                      "of the iteration: first_order, finite_difference or exact");
-  command->add_option("--channels", flags->channels)->check(kCount);
-  command->add_option("--cells", flags->cells)->check(kCount);
-  command->add_option("--batch", flags->batch, "default: 32, 64 or 96")->check(kCount);
-  command->add_option("--threads", flags->threads, "0: all")->check(CLI::Range(0, 1024));
-  command->add_option("--rounds", flags->rounds, "timed after one or two that are not")
-      ->check(kCount);
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] {
-    const nlohmann::json result = benchmark(*flags);
-    if (flags->json) {
-      fmt::print("{}\n", result.dump());
-    } else {
-      print(result);
-    }
-  });
+  return {
+      .name = "benchmark",
+      .meaning = "Time a supernet, an iteration of its search, or a found network (DARTS_V2).",
+      .arguments =
+          {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
+           {"--engine", "fused or reference", &flags->engine},
+           {"--framework", "of the iteration: plain or tetlo", &flags->framework},
+           {"--hypergradient", "of the iteration: first_order, finite_difference or exact",
+            &flags->hypergradient},
+           {"--channels", "", &flags->channels, {.range = kCount}},
+           {"--cells", "", &flags->cells, {.range = kCount}},
+           {"--batch", "default: 32, 64 or 96", &flags->batch, {.range = kCount}},
+           {"--threads", "0: all", &flags->threads, {.range = Range{0, 1024}}},
+           {"--rounds", "timed after one or two that are not", &flags->rounds, {.range = kCount}},
+           {"--json", "print one JSON object", &flags->json}},
+      .run = [flags] {
+        const nlohmann::json result = benchmark(*flags);
+        if (flags->json) {
+          fmt::print("{}\n", result.dump());
+        } else {
+          print(result);
+        }
+      }};
 }
 
 }  // namespace tetlo

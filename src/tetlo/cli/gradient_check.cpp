@@ -2,9 +2,13 @@
 #include "tetlo/search/gradient_check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 
@@ -113,22 +117,24 @@ void print(const Check& result) {
 
 }  // namespace
 
-void add_gradient_check(CLI::App& program) {
+Command gradient_check_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "gradient-check", "Check the hypergradients against differences of P on a small supernet.");
-  command->add_option("--seed", flags->seed, "of weights, images and directions")
-      ->check(CLI::NonNegativeNumber);
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] {
-    const Check result = check(flags->seed);
-    if (flags->json) {
-      fmt::print("{}\n", to_json(result, flags->seed).dump());
-    } else {
-      print(result);
-    }
-    if (!result.exceeded.empty()) throw CLI::RuntimeError(1);
-  });
+  return {.name = "gradient-check",
+          .meaning = "Check the hypergradients against differences of P on a small supernet.",
+          .arguments = {{"--seed",
+                         "of weights, images and directions",
+                         &flags->seed,
+                         {.range = kNotNegative}},
+                        {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] {
+            const Check result = check(flags->seed);
+            if (flags->json) {
+              fmt::print("{}\n", to_json(result, flags->seed).dump());
+            } else {
+              print(result);
+            }
+            if (!result.exceeded.empty()) throw Exit{1};
+          }};
 }
 
 }  // namespace tetlo

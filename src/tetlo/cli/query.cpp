@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/ranges.h>
+
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/space/named_genotypes.h"
@@ -102,20 +108,21 @@ void query(const Flags& flags) {
 
 }  // namespace
 
-void add_query(CLI::App& program) {
+Command query_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command =
-      program.add_subcommand("query", "Look up what a tabular benchmark knows of cells.");
-  command->add_option("benchmark", flags->benchmark, known_names())->required();
-  command
-      ->add_option("cells", flags->cells,
-                   "cells, as files, or - for standard input, or of nasbench101 "
-                   "|operation~0|…|output~0,1| or a hash, of nasbench201 "
-                   "|operation~0|+|operation~0|operation~1|+… or six digits")
-      ->required();
-  command->add_option("--table", flags->table, "file of comma-separated values")->required();
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] { query(*flags); });
+  return {.name = "query",
+          .meaning = "Look up what a tabular benchmark knows of cells.",
+          .arguments =
+              {{"benchmark", known_names(), &flags->benchmark, {.required = true}},
+               {"cells",
+                "cells, as files, or - for standard input, or of nasbench101 "
+                "|operation~0|…|output~0,1| or a hash, of nasbench201 "
+                "|operation~0|+|operation~0|operation~1|+… or six digits",
+                &flags->cells,
+                {.required = true}},
+               {"--table", "file of comma-separated values", &flags->table, {.required = true}},
+               {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] { query(*flags); }};
 }
 
 }  // namespace tetlo
