@@ -110,7 +110,8 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
                            .requires_grad_();
   const Batch batch = noise(flags.batch, 0);
   const auto logits = [&](Pass& pass, const Tensor& images) {
-    return net.forward(images, relaxation.mixture(alpha), pass).logits;
+    pass.mixture = relaxation.mixture(alpha);
+    return net.forward(images, pass).logits;
   };
   nlohmann::json result = time_passes(
       flags,
@@ -134,7 +135,7 @@ nlohmann::json benchmark_network(const Flags& flags) {
                                                         .cells = flags.cells,
                                                         .auxiliary_head = true,
                                                         .engine = find_engine(flags.engine)});
-  const DiscreteNetwork& net = *made;
+  const Network& net = *made;
   const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
   Iterate iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
   const Tensor statistics = net.layout().initial_statistics();
@@ -145,7 +146,7 @@ nlohmann::json benchmark_network(const Flags& flags) {
       flags,
       [&] {
         Pass pass = net.pass(iterate.weights, statistics, Statistics::kBatchAndUpdate);
-        const DiscreteOutput output = net.forward(batch.images, pass);
+        const Output output = net.forward(batch.images, pass);
         return torch::cross_entropy_loss(output.logits, batch.labels) +
                auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, batch.labels);
       },

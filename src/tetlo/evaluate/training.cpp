@@ -68,11 +68,12 @@ double Training::iterate(const Position& done) {
   const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
   const Tensor weights = leaf(iterate_.weights);
   Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
-  pass.drop_path = e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
+  pass.mixture.drop_path =
+      e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
   pass.generator =
       generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
                 static_cast<uint64_t>(done.epoch), static_cast<uint64_t>(done.iteration));
-  const DiscreteOutput output = network_->forward(images, pass);
+  const Output output = network_->forward(images, pass);
   Tensor loss = torch::cross_entropy_loss(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
     loss = loss + e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
@@ -92,7 +93,7 @@ Averages Training::test() const {
   Prefetcher ahead(test_, 0);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
     const Batch batch = ahead.next();
-    const DiscreteOutput output = network_->forward(batch.images.to(device_), pass);
+    const Output output = network_->forward(batch.images.to(device_), pass);
     averages += score("test", output.logits, batch.labels.to(device_));
   }
   return averages;

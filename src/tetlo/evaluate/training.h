@@ -40,7 +40,7 @@ class Training : public Job {
 
   EvaluateOptions options_;
   torch::Device device_;
-  std::unique_ptr<const DiscreteNetwork> network_;
+  std::unique_ptr<const Network> network_;
   NetworkCount count_;
   Iterate iterate_;
   Tensor statistics_;

@@ -26,8 +26,8 @@ Tensor BlockCell::weigh(const std::vector<Tensor>& states, const Tensor& v) {
   return sum;
 }
 
-Tensor BlockCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
-  const auto& rows = mixture.normal.edges;
+Tensor BlockCell::forward(const CellOutputs& before, Pass& pass) const {
+  const auto& rows = pass.mixture.normal.edges;
   const Tensor input =
       reduces_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
                : before.last;

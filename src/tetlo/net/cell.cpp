@@ -18,7 +18,7 @@ Tensor concatenate(const std::vector<Tensor>& states, const std::vector<int>& ch
 }
 
 bool drops_paths(const Pass& pass) {
-  return pass.drop_path > 0 && pass.mode != Statistics::kRunning;
+  return pass.mixture.drop_path > 0 && pass.mode != Statistics::kRunning;
 }
 
 /// A single operation as a fan of one edge.
@@ -39,9 +39,8 @@ CellInputs::CellInputs(Builder& builder, const CellPlan& plan)
     : before_last_(reduce_or_adapt(builder, plan)),
       last_(single<ReluConvNorm>(1, plan.channels, builder, plan.last)) {}
 
-std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tensor& last,
-                                           Pass& pass) const {
-  return {before_last_(before_last, pass), last_(last, pass)};
+std::vector<Tensor> CellInputs::operator()(const CellOutputs& before, Pass& pass) const {
+  return {before_last_(before.before_last, pass), last_(before.last, pass)};
 }
 
 SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
@@ -66,13 +65,11 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
   }
 }
 
-Tensor SearchCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
-  std::vector<Tensor> states = inputs_ ? (*inputs_)(before.before_last, before.last, pass)
-                                       : std::vector<Tensor>{before.last};
+Tensor SearchCell::forward(const CellOutputs& before, Pass& pass) const {
+  std::vector<Tensor> states =
+      inputs_ ? (*inputs_)(before, pass) : std::vector<Tensor>{before.last};
   states.resize(fans_.size());
-  for (size_t from = 0; from < states.size(); ++from) {
-    add_edges(from, mixture.of(kind_), states, pass);
-  }
+  for (size_t from = 0; from < states.size(); ++from) add_edges(from, states, pass);
   if (!inputs_) return states.back();
   std::vector<Tensor> nodes;
   // So that each node's gradient is put in order once, and not by every edge that ends there.
@@ -81,8 +78,8 @@ Tensor SearchCell::forward(const CellOutputs& before, const Mixture& mixture, Pa
 }
 
 /// Into the nodes where they end, what its edges make of a state.
-void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
-                           Pass& pass) const {
+void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
+  const CellMixture& mixture = pass.mixture.of(kind_);
   const PartialChannels& partial =
       partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
   // What passes by has to be joined, an edge's own weight applied and its path dropped before the
@@ -90,7 +87,7 @@ void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<
   const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
   std::vector<Tensor> weights, onto;
   for (const Leaving& edge : leaving_[from]) {
-    weights.push_back(mixture.edges[edge.edge]);
+    weights.push_back(mixture.edge(edge.edge));
     onto.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
   }
   const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
@@ -107,7 +104,7 @@ ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
       second_(builder, {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
       shortcut_(builder, {.in = plan.last, .out = plan.channels}) {}
 
-Tensor ResidualBlock::forward(const CellOutputs& before, const Mixture&, Pass& pass) const {
+Tensor ResidualBlock::forward(const CellOutputs& before, Pass& pass) const {
   const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
                                             /*ceil_mode=*/true);
   return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
@@ -133,8 +130,8 @@ DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const Cel
   }
 }
 
-Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const {
-  std::vector<Tensor> states = inputs_(before_last, last, pass);
+Tensor DiscreteCell::forward(const CellOutputs& before, Pass& pass) const {
+  std::vector<Tensor> states = inputs_(before, pass);
   states.resize(fans_.size());
   for (size_t from = 0; from < states.size(); ++from) {
     for (size_t to : identities_[from]) accumulate(states[to], states[from]);
@@ -160,7 +157,7 @@ void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pas
 
 Tensor drop_path(const Tensor& x, Pass& pass) {
   if (!drops_paths(pass)) return x;
-  const double keep = 1 - pass.drop_path;
+  const double keep = 1 - pass.mixture.drop_path;
   const Tensor mask = torch::empty({x.size(0), 1, 1, 1}).bernoulli_(keep, pass.generator);
   return x * mask.div_(keep).to(x.options());
 }

@@ -95,7 +95,7 @@ TEST(Flops, ImageNetRuleGivesTheFiguresOfPDartsAndPcDarts) {
 TEST(DropPath, KeepsTheExpectationAndDropsWholeSamples) {
   Pass pass{.weights = {},
             .statistics = {},
-            .drop_path = 0.25,
+            .mixture = {.drop_path = 0.25},
             .generator = generator(1, Purpose::kDropPath)};
   const Tensor y = drop_path(torch::ones({4000, 2, 1, 1}), pass);
   const Tensor first = y.select(1, 0), second = y.select(1, 1);
@@ -106,7 +106,8 @@ TEST(DropPath, KeepsTheExpectationAndDropsWholeSamples) {
 }
 
 TEST(DropPath, TestsUseEveryPath) {
-  Pass pass{.weights = {}, .statistics = {}, .mode = Statistics::kRunning, .drop_path = 0.9};
+  Pass pass{
+      .weights = {}, .statistics = {}, .mode = Statistics::kRunning, .mixture = {.drop_path = 0.9}};
   const Tensor x = torch::randn({3, 2, 1, 1});
   EXPECT_TRUE(torch::equal(drop_path(x, pass), x));
 }
@@ -115,7 +116,7 @@ TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {
   const auto made = make_discrete_network(
       load_genotype("DARTS_V2"),
       {.image_channels = 1, .image_side = 28, .channels = 4, .cells = 3, .auxiliary_head = true});
-  const DiscreteNetwork& network = *made;
+  const Network& network = *made;
   Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
                            network.layout().initial_statistics(), Statistics::kBatch);
   const auto output = network.forward(torch::randn({2, 1, 28, 28}), pass);

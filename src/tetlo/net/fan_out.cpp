@@ -72,6 +72,7 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
 
   // The same again for gradients of gradients; what the batch moves has moved already.
   Pass again = pass;
+  again.mixture = {};
   if (again.mode == Statistics::kBatchAndUpdate) again.mode = Statistics::kBatch;
   again.weights.assign(pass.weights.size(), Tensor());
   const auto plainly = [this, again](const kernels::FanOutInputs& at) {

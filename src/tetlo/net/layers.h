@@ -12,6 +12,7 @@
 
 #include "tetlo/kernels/fan_out.h"
 #include "tetlo/net/layout.h"
+#include "tetlo/net/mixture.h"
 
 namespace tetlo {
 
@@ -19,9 +20,6 @@ using kernels::Statistics;
 
 /// The nonlinearity in front of convolutions. SiLU is the smooth one.
 enum class Activation { kRelu, kSilu };
-
-/// Throws Error unless `name` is "relu" or "silu".
-Activation find_activation(const std::string& name);
 
 /// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
 /// ReLU), or LibTorch's operations one by one.
@@ -45,8 +43,7 @@ struct Pass {
   Statistics mode = Statistics::kBatch;
   Activation activation = Activation::kRelu;
   Engine engine = Engine::kFused;
-  double drop_path = 0;           ///< probability of dropping a path
-  double skip_dropout = 0;        ///< of dropping an entry behind a skip_connect_dropout
+  Mixture mixture = {};           ///< of a supernet's candidates; the dropout of any network
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
   Tally* tally = nullptr;
 };

@@ -6,7 +6,10 @@ namespace tetlo {
 void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
 
 Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass) {
-  if (!weights.defined()) return candidates.front()->forward(x, pass);
+  if (!weights.defined()) {
+    TORCH_CHECK(candidates.size() == 1, "a mixture of several candidates needs weights");
+    return candidates.front()->forward(x, pass);
+  }
   const auto weight = weights.unbind();
   Tensor sum;
   for (size_t o = 0; o < candidates.size(); ++o) {

@@ -40,13 +40,13 @@ class Identity : public Operation {
   std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kIdentity}; }
 };
 
-/// The identity, with each entry dropped with probability pass.skip_dropout and the kept ones
-/// scaled so that the expectation stays.
+/// The identity, with each entry dropped with probability pass.mixture.skip_dropout and the kept
+/// ones scaled so that the expectation stays.
 class DroppedIdentity : public Operation {
  public:
   Tensor forward(const Tensor& x, Pass& pass) const override {
-    if (pass.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
-    const double keep = 1 - pass.skip_dropout;
+    if (pass.mixture.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
+    const double keep = 1 - pass.mixture.skip_dropout;
     const Tensor mask =
         torch::empty(x.sizes(), x.options().device(torch::kCPU)).bernoulli_(keep, pass.generator);
     return x * mask.div_(keep).to(x.device());
@@ -224,6 +224,13 @@ ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
+}
+
+NormRelu::NormRelu(Builder& builder, int64_t channels)
+    : norm_(builder, channels, /*affine=*/true) {}
+
+Tensor NormRelu::forward(const Tensor& x, Pass& pass) const {
+  return activate(norm_(x, pass), pass);
 }
 
 ConvNormRelu::ConvNormRelu(Builder& builder, const ConvolutionShape& shape)

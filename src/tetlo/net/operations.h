@@ -58,6 +58,16 @@ class ReluConvNorm : public Operation {
   BatchNorm norm_;
 };
 
+/// Batch norm with scale and shift, ReLU.
+class NormRelu : public Operation {
+ public:
+  NormRelu(Builder& builder, int64_t channels);
+  Tensor forward(const Tensor& x, Pass& pass) const override;
+
+ private:
+  BatchNorm norm_;
+};
+
 /// Convolution, batch norm with scale and shift, ReLU [Ying2019, section 2.1].
 class ConvNormRelu : public Operation {
  public:

@@ -48,12 +48,12 @@ Tensor logits(double drop_path, double skip_dropout, uint64_t seed, Statistics m
   Pass pass = net.pass(layout.initial_weights(generator(1, Purpose::kWeights)),
                        layout.initial_statistics(), mode);
   pass.generator = generator(seed, Purpose::kNoise);
-  Mixture mixture;
+  Mixture& mixture = pass.mixture;
   mixture.normal.edges.assign(14, torch::tensor({0.5F, 0.5F}));
   mixture.reduce = mixture.normal;
   mixture.drop_path = drop_path;
   mixture.skip_dropout = skip_dropout;
-  return net.forward(torch::ones({3, 3, 8, 8}), mixture, pass).logits;
+  return net.forward(torch::ones({3, 3, 8, 8}), pass).logits;
 }
 
 TEST(Supernet, DropsPathsAndEntriesBehindSkipsInTrainingAlone) {
@@ -72,7 +72,7 @@ TEST(Supernet, DropsPathsAndEntriesBehindSkipsInTrainingAlone) {
 TEST(Supernet, DropoutBehindASkipKeepsItsExpectation) {
   Builder builder;
   const auto skip = make_operation("skip_connect_dropout", builder, 4, 1);
-  Pass pass{.weights = {}, .statistics = {}, .skip_dropout = 0.25};
+  Pass pass{.weights = {}, .statistics = {}, .mixture = {.skip_dropout = 0.25}};
   pass.generator = generator(1, Purpose::kDropPath);
   const Tensor y = skip->forward(torch::ones({20, 4, 20, 20}), pass);
   EXPECT_TRUE(y.eq(0).logical_or(y.eq(1 / 0.75F)).all().item<bool>());

@@ -21,7 +21,8 @@ struct Small {
 
   Output run(Statistics mode) {
     Pass pass = supernet.pass(weights, statistics, mode);
-    return supernet.forward(images, relaxation.mixture(alpha), pass);
+    pass.mixture = relaxation.mixture(alpha);
+    return supernet.forward(images, pass);
   }
 };
 

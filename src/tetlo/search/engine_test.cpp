@@ -35,7 +35,8 @@ Gradients supernet_gradients(Engine engine, torch::ScalarType type, int64_t part
   const Tensor images =
       torch::randn({4, 3, 12, 12}, generator(1, Purpose::kNoise), torch::kFloat64).to(type);
   Pass pass = net.pass(weights, net.layout().initial_statistics(type), Statistics::kBatch);
-  const Output output = net.forward(images, relaxation.mixture(alpha), pass);
+  pass.mixture = relaxation.mixture(alpha);
+  const Output output = net.forward(images, pass);
   Gradients result;
   result.loss = torch::cross_entropy_loss(output.logits, torch::tensor({0, 1, 2, 3}));
   const auto by = gradients(result.loss, {alpha, weights}, twice);
@@ -73,13 +74,13 @@ TEST(Engine, AFoundNetworkEqualsItsReference) {
     const auto made = make_discrete_network(
         load_genotype("PC_DARTS_cifar"),
         {.channels = 8, .cells = 3, .auxiliary_head = true, .engine = engine});
-    const DiscreteNetwork& net = *made;
+    const Network& net = *made;
     const Tensor weights = leaf(
         net.layout().initial_weights(generator(1, Purpose::kWeights), torch::kFloat64).to(type));
     const Tensor images =
         torch::randn({4, 3, 32, 32}, generator(1, Purpose::kNoise), torch::kFloat64).to(type);
     Pass pass = net.pass(weights, net.layout().initial_statistics(type), Statistics::kBatch);
-    const DiscreteOutput output = net.forward(images, pass);
+    const Output output = net.forward(images, pass);
     const Tensor labels = torch::tensor({0, 1, 2, 3});
     const Tensor loss = torch::cross_entropy_loss(output.logits, labels) +
                         torch::cross_entropy_loss(output.auxiliary_logits, labels);

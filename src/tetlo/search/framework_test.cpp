@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "tetlo/net/cell_stack.h"
 #include "tetlo/search/small_search.h"
 
 namespace tetlo {
@@ -22,7 +23,7 @@ SmallSearch start(const SearchOptions& options) {
 }
 
 Tensor tied_part(const Model& model) {
-  const Network& network = *model.network;
+  const CellStack& network = cell_stack(*model.network);
   return model.iterate.weights.narrow(0, 0, network.prefix_weights(network.cells() - 1));
 }
 

@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "tetlo/net/cell_stack.h"
 #include "tetlo/search/small_search.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/random.h"
@@ -100,7 +101,7 @@ class Subject {
   SupernetBilevelProblem bilevel() const { return {main(), search_.round}; }
 
   SupernetTrilevelProblem trilevel() const {
-    const Network& network = *main().network;
+    const CellStack& network = cell_stack(*main().network);
     const bool tied = search_.options.auxiliary.name == "tied";
     return {main(),
             auxiliary(),

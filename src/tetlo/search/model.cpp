@@ -9,7 +9,8 @@ Output forward(const Model& model, const Mixture& mixture, const Tensor& weights
                const Tensor& images, const Evaluation& how) {
   Pass pass = model.network->pass(weights, model.statistics, how.mode);
   pass.generator = at::detail::createCPUGenerator(how.noise);
-  return model.network->forward(images, mixture, pass);
+  pass.mixture = mixture;
+  return model.network->forward(images, pass);
 }
 
 }  // namespace tetlo

@@ -6,6 +6,7 @@
 //   e_a  by ∂[L_a(α; e_a; tr) + λ R]/∂e_a     stage II   [eq. 8, 9]
 //
 // What is tied is moved by both stages, so that after each of them the other model's copy follows.
+#include "tetlo/net/cell_stack.h"
 #include "tetlo/search/framework.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/error.h"
@@ -20,12 +21,13 @@ int64_t used_cells(const NetworkOptions& network) {
 
 int64_t tied_weights(const Model& main, const SearchOptions& options) {
   if (options.auxiliary.name == "untied") return 0;
-  const int64_t most = main.network->cells() - 1;
+  const CellStack& network = cell_stack(*main.network);
+  const int64_t most = network.cells() - 1;
   require(options.auxiliary.tied_cells <= most,
           "auxiliary.tied_cells is {}; it must be at most {}, all but the last cell.",
           options.auxiliary.tied_cells, most);
   const int64_t cells = options.auxiliary.tied_cells > 0 ? options.auxiliary.tied_cells : most;
-  return main.network->prefix_weights(cells);
+  return network.prefix_weights(cells);
 }
 
 class Tetlo : public Framework {
