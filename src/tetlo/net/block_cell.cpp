@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/block_cell.h"
 
+#include <fmt/format.h>
+
 #include "tetlo/space/blocks.h"
 
 namespace tetlo {
@@ -9,12 +11,14 @@ BlockCell::BlockCell(Builder& builder, const Space& space, const CellPlan& plan)
     : space_(space), reduces_(plan.kind == CellKind::kReduction) {
   const EdgeShape shape{.channels = plan.channels};
   for (int block = 0; block < space.nodes; ++block) {
-    blocks_.push_back(make_candidates(builder, space.normal[static_cast<size_t>(block)], shape));
+    blocks_.push_back(make_candidates(builder.in(fmt::format("blocks.{}", block)),
+                                      space.normal[static_cast<size_t>(block)], shape));
   }
   for (int block = 0; block <= space.nodes; ++block) {
     const int64_t wide = block == space.nodes ? space.nodes : 1;
     projections_.push_back(std::make_unique<ConvNormRelu>(
-        builder, ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
+        builder.in(fmt::format("projections.{}", block)),
+        ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/cell.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace tetlo {
@@ -36,8 +38,8 @@ FanOut reduce_or_adapt(Builder& builder, const CellPlan& plan) {
 }  // namespace
 
 CellInputs::CellInputs(Builder& builder, const CellPlan& plan)
-    : before_last_(reduce_or_adapt(builder, plan)),
-      last_(single<ReluConvNorm>(1, plan.channels, builder, plan.last)) {}
+    : before_last_(reduce_or_adapt(builder.in("inputs.0"), plan)),
+      last_(single<ReluConvNorm>(1, plan.channels, builder.in("inputs.1"), plan.last)) {}
 
 std::vector<Tensor> CellInputs::operator()(const CellOutputs& before, Pass& pass) const {
   return {before_last_(before.before_last, pass), last_(before.last, pass)};
@@ -54,7 +56,8 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
   for (size_t e = 0; e < edges.size(); ++e) {
     const auto from = static_cast<size_t>(edges[e].from);
     leaving_[from].push_back({e, static_cast<size_t>(edges[e].to)});
-    fans[from].push_back(make_candidates(builder, space.candidates(kind_)[e],
+    fans[from].push_back(make_candidates(builder.in(fmt::format("edges.{}", e)),
+                                         space.candidates(kind_)[e],
                                          {.channels = plan.channels,
                                           .stride = stride_from(edges[e].from, kind_),
                                           .partial = partial}));
@@ -99,10 +102,11 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
 }
 
 ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
-    : first_(builder,
+    : first_(builder.in("first"),
              {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1}),
-      second_(builder, {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
-      shortcut_(builder, {.in = plan.last, .out = plan.channels}) {}
+      second_(builder.in("second"),
+              {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
+      shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
 
 Tensor ResidualBlock::forward(const CellOutputs& before, Pass& pass) const {
   const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
@@ -120,8 +124,9 @@ DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const Cel
   for (size_t g = 0; g < genes.size(); ++g) {
     const auto from = static_cast<size_t>(genes[g].source);
     const int64_t stride = stride_from(genes[g].source, plan.kind);
-    const std::shared_ptr<const Operation> operation =
-        make_operation(genes[g].operation, builder, plan.channels, stride);
+    const std::string& name = genes[g].operation;
+    const std::shared_ptr<const Operation> operation = make_operation(
+        name, builder.in(fmt::format("edges.{}.{}", g, name)), plan.channels, stride);
     (operation->is_identity() ? identities_ : ends_)[from].push_back(2 + g / 2);
     if (!operation->is_identity()) fans[from].push_back(Candidates{operation});
   }

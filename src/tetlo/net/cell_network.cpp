@@ -11,9 +11,9 @@ namespace {
 class ImageNetStem : public Stem {
  public:
   ImageNetStem(Builder& builder, const DiscreteShape& shape)
-      : half_(builder, shape.image_channels, shape.channels / 2),
-        quarter_(builder, shape.channels / 2, shape.channels),
-        eighth_(builder, shape.channels, shape.channels) {}
+      : half_(builder.in("0"), shape.image_channels, shape.channels / 2),
+        quarter_(builder.in("1"), shape.channels / 2, shape.channels),
+        eighth_(builder.in("2"), shape.channels, shape.channels) {}
   CellOutputs forward(const Tensor& images, Pass& pass) const override {
     const Tensor quarter = quarter_(activate(half_(images, pass), pass), pass);
     return {.before_last = quarter, .last = eighth_(activate(quarter, pass), pass)};
@@ -22,8 +22,9 @@ class ImageNetStem : public Stem {
  private:
   struct Layer {
     Layer(Builder& builder, int64_t in, int64_t out)
-        : convolution(builder, {.in = in, .out = out, .kernel = 3, .stride = 2, .padding = 1}),
-          norm(builder, out) {}
+        : convolution(builder.in("convolution"),
+                      {.in = in, .out = out, .kernel = 3, .stride = 2, .padding = 1}),
+          norm(builder.in("norm"), out) {}
     Tensor operator()(const Tensor& x, Pass& pass) const {
       return norm(convolution(x, pass), pass);
     }
@@ -38,13 +39,14 @@ class ImageNetStem : public Stem {
 class AuxiliaryHead : public Operation {
  public:
   AuxiliaryHead(Builder& builder, const DiscreteShape& shape, int64_t channels)
-      : narrow_(builder, {.in = channels, .out = 128}),
-        narrow_norm_(builder, 128),
-        wide_(builder, {.in = 128, .out = 768, .kernel = 2}),
+      : narrow_(builder.in("narrow"), {.in = channels, .out = 128}),
+        narrow_norm_(builder.in("narrow_norm"), 128),
+        wide_(builder.in("wide"), {.in = 128, .out = 768, .kernel = 2}),
         // [Liu2019]'s ImageNet head has no batch norm after its second convolution.
-        wide_norm_(shape.kind == NetworkKind::kCifar ? std::make_optional<BatchNorm>(builder, 768)
-                                                     : std::nullopt),
-        classifier_(builder, 768, shape.classes) {}
+        wide_norm_(shape.kind == NetworkKind::kCifar
+                       ? std::make_optional<BatchNorm>(builder.in("wide_norm"), 768)
+                       : std::nullopt),
+        classifier_(builder.in("classifier"), 768, shape.classes) {}
 
   Tensor forward(const Tensor& features, Pass& pass) const override {
     // The stride that leaves 2 x 2: 3 for the 8 x 8 of CIFAR, 2 for 7 x 7.

@@ -4,8 +4,8 @@
 namespace tetlo {
 
 ConvolutionStem::ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates)
-    : convolution_(builder, {.in = in, .out = out, .kernel = 3, .padding = 1}),
-      norm_(builder, out, /*affine=*/true),
+    : convolution_(builder.in("convolution"), {.in = in, .out = out, .kernel = 3, .padding = 1}),
+      norm_(builder.in("norm"), out, /*affine=*/true),
       activates_(activates) {}
 
 CellOutputs ConvolutionStem::forward(const Tensor& images, Pass& pass) const {
@@ -44,7 +44,7 @@ int64_t CellStack::prefix_weights(int64_t cells) const {
 }
 
 void CellStack::set_classifier(int64_t features, int64_t classes) {
-  classifier_.emplace(builder_, features, classes);
+  classifier_.emplace(builder_.in("classifier"), features, classes);
   weights_before_head_ = layout().weight_count();
 }
 

@@ -6,11 +6,13 @@
 // Every cell reads the outputs of the two before it. Weights are declared in this order, so that
 // the first cells of a network are a prefix of its weight vector: two models tied in their first
 // six cells agree in their first prefix_weights(6) numbers, and nothing else has to say so. An
-// auxiliary head, which helps training after some cell, is declared last of all.
+// auxiliary head, which helps training after some cell, is declared last of all. Names of weights
+// begin with stem, cells.0, cells.1, …, classifier and auxiliary_head.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tetlo/net/cell.h"
@@ -61,24 +63,24 @@ class CellStack : public Network {
   /// A derived class declares its parts in this order; `make` builds a part with a Builder&.
   template <typename Make>
   void set_stem(const Make& make) {
-    stem_ = make(builder_);
+    stem_ = make(builder_.in("stem"));
     prefixes_.push_back(layout().weight_count());
   }
   template <typename Make>
   void add_cell(const Make& make) {
-    cells_.push_back(make(builder_));
+    cells_.push_back(make(builder_.in("cells." + std::to_string(cells_.size()))));
     prefixes_.push_back(layout().weight_count());
   }
   template <typename Make>
-  void add_last_layer(const Make& make) {
-    last_layers_.push_back(make(builder_));
+  void add_last_layer(const std::string& name, const Make& make) {
+    last_layers_.push_back(make(builder_.in(name)));
   }
   void set_classifier(int64_t features, int64_t classes);
   /// `make` gives an operation from the output of cell `after` to logits.
   template <typename Make>
   void set_head(int64_t after, const Make& make) {
     head_after_ = after;
-    head_ = make(builder_);
+    head_ = make(builder_.in("auxiliary_head"));
   }
 
  private:

@@ -52,8 +52,8 @@ Tensor mixture_of(const Scene& scene, size_t e, const Draw& draw) {
 Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   Builder builder{.layout = {}, .affine = scene.affine, .normalise_pools = scene.normalise_pools};
   std::vector<Candidates> edges;
-  for (const Names& names : scene.edges) {
-    edges.push_back(make_candidates(builder, names, scene.shape));
+  for (size_t e = 0; e < scene.edges.size(); ++e) {
+    edges.push_back(make_candidates(builder.in(std::to_string(e)), scene.edges[e], scene.shape));
   }
   const FanOut fan(edges, scene.shape.stride, /*out_channels=*/0, scene.spare_memory);
 

@@ -67,10 +67,21 @@ Engine find_engine(const std::string& name) {
   fail("run.engine is \"{}\"; it must be fused or reference.", name);
 }
 
+std::string Builder::full_name(const std::string& name) const {
+  return scope.empty() ? name : scope + "." + name;
+}
+
+Scope Builder::in(const std::string& name) { return {*this, name}; }
+
+Scope::Scope(Builder& builder, const std::string& name)
+    : builder_(builder), outer_(builder.scope.size()) {
+  builder.scope = builder.full_name(name);
+}
+
 Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
     : shape_(shape),
       weight_(builder.layout.weight(
-          {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel},
+          builder.scope, {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel},
           Initial::fan_in(shape.in / shape.groups * shape.kernel * shape.kernel))) {}
 
 Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
@@ -84,10 +95,10 @@ Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
 }
 
 BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
-    : statistics_(builder.layout.statistics(channels)) {
+    : statistics_(builder.layout.statistics(builder.scope, channels)) {
   if (!affine) return;
-  scale_ = builder.layout.weight({channels}, Initial::constant(1));
-  shift_ = builder.layout.weight({channels}, Initial::constant(0));
+  scale_ = builder.layout.weight(builder.full_name("scale"), {channels}, Initial::constant(1));
+  shift_ = builder.layout.weight(builder.full_name("shift"), {channels}, Initial::constant(0));
 }
 
 Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
@@ -121,8 +132,8 @@ Tensor pad_to_even(const Tensor& x) {
 }
 
 Linear::Linear(Builder& builder, int64_t in, int64_t out)
-    : weight_(builder.layout.weight({out, in}, Initial::fan_in(in))),
-      bias_(builder.layout.weight({out}, Initial::fan_in(in))) {}
+    : weight_(builder.layout.weight(builder.full_name("weight"), {out, in}, Initial::fan_in(in))),
+      bias_(builder.layout.weight(builder.full_name("bias"), {out}, Initial::fan_in(in))) {}
 
 Tensor Linear::operator()(const Tensor& x, Pass& pass) const {
   if (pass.tally) pass.tally->multiply_adds += x.size(0) * pass.weights[weight_].numel();

@@ -48,12 +48,34 @@ struct Pass {
   Tally* tally = nullptr;
 };
 
+class Scope;
+
 /// What a network under construction hands to its layers.
 struct Builder {
   Layout layout;
   bool affine = false;           ///< batch norms inside cells learn a scale and a shift
   bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
   bool spare_memory = false;     ///< as in kernels/fan_out.h: memory is what limits a supernet
+  std::string scope = {};        ///< the dotted name of the part that is being built
+
+  /// `name` within the present scope.
+  std::string full_name(const std::string& name) const;
+  /// A builder of the part `name`: what is declared while the result lives is named within it.
+  Scope in(const std::string& name);
+};
+
+class Scope {
+ public:
+  Scope(Builder& builder, const std::string& name);
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+  ~Scope() { builder_.scope.resize(outer_); }
+  /// So that a part is built in one expression: convolution_(builder.in("convolution"), …).
+  operator Builder&() const { return builder_; }
+
+ private:
+  Builder& builder_;
+  size_t outer_;  ///< the length of the scope around this one
 };
 
 struct ConvolutionShape {
@@ -61,7 +83,8 @@ struct ConvolutionShape {
   int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
 };
 
-/// A convolution without bias: [N, in, H, W] -> [N, out, H', W'].
+/// A convolution without bias: [N, in, H, W] -> [N, out, H', W']. Its weight has the name of the
+/// scope.
 class Convolution {
  public:
   Convolution(Builder& builder, const ConvolutionShape& shape);
@@ -76,6 +99,7 @@ class Convolution {
 };
 
 /// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum 0.1, epsilon 1e-5.
+/// Names: mean, variance, scale, shift.
 class BatchNorm {
  public:
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
@@ -89,7 +113,7 @@ class BatchNorm {
   size_t statistics_;
 };
 
-/// y = W x + b: [N, in] -> [N, out].
+/// y = W x + b: [N, in] -> [N, out]. Names: weight, bias.
 class Linear {
  public:
   Linear(Builder& builder, int64_t in, int64_t out);

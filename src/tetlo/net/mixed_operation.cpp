@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/mixed_operation.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace tetlo {
 
 void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
@@ -35,9 +39,11 @@ Tensor PartialChannels::join(const Tensor& mixture, const Tensor& x) const {
 Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
                            const EdgeShape& shape) {
   Candidates candidates;
-  for (const auto& name : names) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    const auto before = std::count(names.begin(), name, *name);
+    const Scope scope = builder.in(before == 0 ? *name : fmt::format("{}_{}", *name, before + 1));
     candidates.push_back(
-        make_operation(name, builder, PartialChannels(shape).mixed(), shape.stride));
+        make_operation(*name, scope, PartialChannels(shape).mixed(), shape.stride));
   }
   return candidates;
 }

@@ -37,7 +37,8 @@ class PartialChannels {
   EdgeShape shape_;
 };
 
-/// The named candidates of an edge, for the channels that it mixes.
+/// The named candidates of an edge, for the channels that it mixes; each is a scope of its name,
+/// the second of equal ones of skip_connect_2, say.
 Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
                            const EdgeShape& shape);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/nasbench101_network.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "tetlo/net/mixed_operation.h"
@@ -23,11 +25,13 @@ class VertexCell : public Cell {
         projections_(channels_.size()) {
     for (size_t v = 1; v < channels_.size(); ++v) {
       if (feeds(cell, 0, v)) {
-        projections_[v] = std::make_unique<ConvNormRelu>(
-            builder, ConvolutionShape{.in = plan.last, .out = channels_[v]});
+        projections_[v] =
+            std::make_unique<ConvNormRelu>(builder.in(fmt::format("projections.{}", v)),
+                                           ConvolutionShape{.in = plan.last, .out = channels_[v]});
       }
       if (v + 1 == channels_.size()) break;
-      operations_.push_back(make_operation(cell.operations[v - 1], builder, channels_[v], 1));
+      operations_.push_back(make_operation(
+          cell.operations[v - 1], builder.in(fmt::format("operations.{}", v)), channels_[v], 1));
     }
   }
 

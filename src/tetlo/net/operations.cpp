@@ -71,7 +71,7 @@ class Pool : public Operation {
  public:
   Pool(Builder& builder, PoolKind kind, int64_t channels, int64_t stride)
       : kind_(kind), stride_(stride) {
-    if (builder.normalise_pools) norm_.emplace(builder, channels, /*affine=*/false);
+    if (builder.normalise_pools) norm_.emplace(builder.in("norm"), channels, /*affine=*/false);
   }
   Tensor forward(const Tensor& x, Pass& pass) const override {
     const Tensor y =
@@ -95,15 +95,15 @@ class DepthwiseSeparable : public Operation {
  public:
   DepthwiseSeparable(Builder& builder, int64_t channels, int64_t kernel, int64_t stride,
                      int64_t dilation)
-      : depthwise_(builder, {.in = channels,
-                             .out = channels,
-                             .kernel = kernel,
-                             .stride = stride,
-                             .padding = dilation * (kernel - 1) / 2,
-                             .dilation = dilation,
-                             .groups = channels}),
-        pointwise_(builder, {.in = channels, .out = channels}),
-        norm_(builder, channels) {}
+      : depthwise_(builder.in("depthwise"), {.in = channels,
+                                             .out = channels,
+                                             .kernel = kernel,
+                                             .stride = stride,
+                                             .padding = dilation * (kernel - 1) / 2,
+                                             .dilation = dilation,
+                                             .groups = channels}),
+        pointwise_(builder.in("pointwise"), {.in = channels, .out = channels}),
+        norm_(builder.in("norm"), channels) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return norm_(pointwise_(depthwise_(activate(x, pass), pass), pass), pass);
   }
@@ -125,8 +125,8 @@ class DepthwiseSeparable : public Operation {
 class SeparableConvolution : public Operation {
  public:
   SeparableConvolution(Builder& builder, int64_t channels, int64_t kernel, int64_t stride)
-      : first_(builder, channels, kernel, stride, /*dilation=*/1),
-        second_(builder, channels, kernel, /*stride=*/1, /*dilation=*/1) {}
+      : first_(builder.in("0"), channels, kernel, stride, /*dilation=*/1),
+        second_(builder.in("1"), channels, kernel, /*stride=*/1, /*dilation=*/1) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return second_.forward(first_.forward(x, pass), pass);
   }
@@ -220,30 +220,31 @@ std::vector<std::string> operation_names() {
 }
 
 ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder, shape), norm_(builder, shape.out) {}
+    : convolution_(builder.in("convolution"), shape), norm_(builder.in("norm"), shape.out) {}
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
 }
 
 NormRelu::NormRelu(Builder& builder, int64_t channels)
-    : norm_(builder, channels, /*affine=*/true) {}
+    : norm_(builder.in("norm"), channels, /*affine=*/true) {}
 
 Tensor NormRelu::forward(const Tensor& x, Pass& pass) const {
   return activate(norm_(x, pass), pass);
 }
 
 ConvNormRelu::ConvNormRelu(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder, shape), norm_(builder, shape.out, /*affine=*/true) {}
+    : convolution_(builder.in("convolution"), shape),
+      norm_(builder.in("norm"), shape.out, /*affine=*/true) {}
 
 Tensor ConvNormRelu::forward(const Tensor& x, Pass& pass) const {
   return activate(norm_(convolution_(x, pass), pass), pass);
 }
 
 FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
-    : even_(builder, {.in = in, .out = out / 2, .stride = 2}),
-      odd_(builder, {.in = in, .out = out - out / 2, .stride = 2}),
-      norm_(builder, out) {}
+    : even_(builder.in("even"), {.in = in, .out = out / 2, .stride = 2}),
+      odd_(builder.in("odd"), {.in = in, .out = out - out / 2, .stride = 2}),
+      norm_(builder.in("norm"), out) {}
 
 Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor active = activate(x, pass);

@@ -66,13 +66,14 @@ Supernet::Supernet(const Space& space, const SupernetShape& shape)
   }
   int64_t features = plans.back().channels * cell_outputs(space);
   if (of_blocks) {
-    add_last_layer([&](Builder& builder) {
+    add_last_layer("last_convolution", [&](Builder& builder) {
       return std::make_unique<ReluConvNorm>(builder, features, plans.back().channels);
     });
     features = plans.back().channels;
   }
   if (space.normalise_last) {
-    add_last_layer([&](Builder& builder) { return std::make_unique<NormRelu>(builder, features); });
+    add_last_layer("last_norm",
+                   [&](Builder& builder) { return std::make_unique<NormRelu>(builder, features); });
   }
   set_classifier(features, shape.classes);
 }
