@@ -40,10 +40,13 @@ Pass CellStack::pass(const Tensor& weights, const Tensor& statistics, Statistics
 }
 
 int64_t CellStack::prefix_weights(int64_t cells) const {
-  return prefixes_.at(static_cast<size_t>(cells));
+  TORCH_CHECK(cells >= 0 && cells <= this->cells(), "a prefix of ", cells, " cells of ",
+              this->cells());
+  return prefixes_[static_cast<size_t>(cells)];
 }
 
 void CellStack::set_classifier(int64_t features, int64_t classes) {
+  encoder_weights_ = layout().weight_count();
   classifier_.emplace(builder_.in("classifier"), features, classes);
   weights_before_head_ = layout().weight_count();
 }

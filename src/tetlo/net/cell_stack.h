@@ -49,6 +49,8 @@ class CellStack : public Network {
   int64_t cells() const { return static_cast<int64_t>(cells_.size()); }
   /// How many weights the stem and the first `cells` cells have, 0 to cells().
   int64_t prefix_weights(int64_t cells) const;
+  /// How many weights come before the classifier: all that the encoding depends on.
+  int64_t encoder_weights() const { return encoder_weights_; }
   /// Weights of the auxiliary head; 0 without it.
   int64_t head_weights() const { return layout().weight_count() - weights_before_head_; }
 
@@ -91,6 +93,7 @@ class CellStack : public Network {
   std::vector<int64_t> prefixes_;  ///< weights of the stem and the first 0, 1, … cells
   std::vector<std::unique_ptr<const Operation>> last_layers_;
   std::optional<Linear> classifier_;
+  int64_t encoder_weights_ = 0;
   int64_t weights_before_head_ = 0;
   int64_t head_after_ = 0;
   std::unique_ptr<const Operation> head_;

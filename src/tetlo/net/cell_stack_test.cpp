@@ -23,6 +23,16 @@ int64_t total(const std::vector<Declared>& all) {
   return std::transform_reduce(all.begin(), all.end(), int64_t{0}, std::plus<>(), size_of);
 }
 
+/// Every choice of nasbench1shot1_1 with equal weights.
+std::vector<Tensor> even_rows() {
+  std::vector<Tensor> rows;
+  for (const auto& names : find_space("nasbench1shot1_1").normal) {
+    const auto count = static_cast<int64_t>(names.size());
+    rows.push_back(torch::full({count}, 1 / static_cast<float>(count)));
+  }
+  return rows;
+}
+
 TEST(CellStack, NamesAreUniqueAndTheirSizesSumToTheCountInEverySpace) {
   for (const Space& space : spaces()) {
     const Supernet supernet(space, {.channels = 4, .cells = 3});
@@ -58,6 +68,71 @@ TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirPa
   EXPECT_EQ(weights[static_cast<size_t>(found - names.begin())].shape,
             (std::vector<int64_t>{32, 1, 5, 5}));
   EXPECT_EQ(names.back(), "classifier.bias");
+}
+
+/// The parts that have a weight among those from `begin` to `end` of the flat vector.
+std::set<std::string> parts_between(const Layout& layout, int64_t begin, int64_t end) {
+  std::set<std::string> parts;
+  int64_t at = 0;
+  for (const Declared& weight : layout.declared_weights()) {
+    const bool of_cell = weight.name.starts_with("cells.");
+    const std::string part = weight.name.substr(0, weight.name.find('.', of_cell ? 6 : 0));
+    const int64_t next = at + size_of(weight);
+    if (next > begin && at < end) parts.insert(part);
+    at = next;
+  }
+  return parts;
+}
+
+TEST(CellStack, APrefixHoldsAnyNumberOfCellsAndTheStemInEverySpace) {
+  for (const Space& space : spaces()) {
+    const Supernet supernet(space, {.channels = 4, .cells = 3});
+    const auto prefix = [&](int64_t begin, int64_t end) {
+      return parts_between(supernet.layout(), begin, end);
+    };
+    EXPECT_THAT(prefix(0, supernet.prefix_weights(0)), testing::ElementsAre("stem"));
+    for (int64_t k = 0; k < supernet.cells(); ++k) {
+      EXPECT_THAT(prefix(supernet.prefix_weights(k), supernet.prefix_weights(k + 1)),
+                  testing::ElementsAre("cells." + std::to_string(k)))
+          << space.name;
+    }
+    EXPECT_THROW(supernet.prefix_weights(4), c10::Error);
+  }
+}
+
+// A last batch norm has 2 weights a channel: in pr_darts 4 nodes of 4 · 4 channels, in nasbench201
+// 16; the last convolution of nasbench1shot1 leads from four such nodes to one.
+TEST(CellStack, AllButTheClassifierIsThePrefixOfAllCellsAndTheLayersBehindThem) {
+  for (const Space& space : spaces()) {
+    const Supernet supernet(space, {.channels = 4, .cells = 3, .classes = 10});
+    const Layout& layout = supernet.layout();
+    const int64_t encoder = supernet.encoder_weights();
+    EXPECT_THAT(parts_between(layout, encoder, layout.weight_count()),
+                testing::ElementsAre("classifier"))
+        << space.name;
+    int64_t last = 0;
+    if (space.name == "pr_darts") last = 2 * 4 * 16;
+    if (space.name == "nasbench201") last = 2 * 16;
+    if (space.wiring == Wiring::kBlocks) last = space.nodes * 16 * 16;
+    EXPECT_EQ(encoder - supernet.prefix_weights(3), last) << space.name;
+  }
+}
+
+// The encoding is what a tied model shares: no other weight changes it, and each prefix does.
+TEST(CellStack, TheEncodingDependsOnTheEncodersWeightsAlone) {
+  const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 4, .cells = 3});
+  const Layout& layout = supernet.layout();
+  const Tensor weights = torch::full({layout.weight_count()}, 0.1);
+  const auto encoding = [&](int64_t from) {
+    Tensor moved = weights.clone();
+    moved.slice(0, from).mul_(torch::linspace(1, 2, moved.size(0) - from));
+    Pass pass = supernet.pass(moved, layout.initial_statistics(), Statistics::kRunning);
+    pass.mixture.normal.edges = even_rows();
+    return supernet.forward(torch::ones({1, 3, 8, 8}), pass).encoding;
+  };
+  const Tensor before = encoding(layout.weight_count());
+  EXPECT_TRUE(torch::equal(encoding(supernet.encoder_weights()), before));
+  EXPECT_FALSE(torch::allclose(encoding(supernet.prefix_weights(3)), before));
 }
 
 TEST(CellStack, FoundNetworksNameTheirWeightsToo) {
