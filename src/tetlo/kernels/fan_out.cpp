@@ -21,6 +21,7 @@ struct Carried : torch::CustomClassHolder {
       : pass(std::move(forward)), plain(std::move(operations)) {}
   FanOutPass pass;
   Plain plain;
+  std::vector<std::vector<bool>> present;
   std::vector<bool> has_onto;
   size_t inputs = 0;  ///< saved variables before the pass's values
 };
@@ -29,6 +30,7 @@ struct Carried : torch::CustomClassHolder {
 struct Call {
   const FanOutShape& shape;
   const Tensors& onto;
+  const std::vector<std::vector<bool>>& present;
   const FanOutStatistics& statistics;
   const Plain& plain;
 };
@@ -62,10 +64,12 @@ struct FanOut : torch::autograd::Function<FanOut> {
     const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(ontos));
     FanOutInputs inputs = unflatten(kept, edges);
     inputs.onto = call.onto;
+    inputs.present = call.present;
     auto carried = c10::make_intrusive<Carried>(
         FanOutPass(call.shape, inputs, /*keeps_values=*/true), call.plain);
     Tensors outputs = carried->pass.forward(inputs, call.statistics);
     for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
+    carried->present = call.present;
     carried->inputs = kept.size();
     // Saved as variables, the values are freed as soon as the backward pass has gone by.
     variable_list saved = kept;
@@ -115,9 +119,11 @@ struct FanOut : torch::autograd::Function<FanOut> {
     for (Tensor& t : all) t = t.view_as(t);
     std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
                  [](const Tensor& t) { return t.requires_grad(); });
-    const variable_list by = torch::autograd::grad(carried.plain(unflatten(all, grad_out.size())),
-                                                   wanted, grad_out, /*retain_graph=*/true,
-                                                   /*create_graph=*/true, /*allow_unused=*/true);
+    FanOutInputs at = unflatten(all, grad_out.size());
+    at.present = carried.present;
+    const variable_list by =
+        torch::autograd::grad(carried.plain(at), wanted, grad_out, /*retain_graph=*/true,
+                              /*create_graph=*/true, /*allow_unused=*/true);
     variable_list gradients;
     size_t next = 0;
     for (const Tensor& t : all) gradients.push_back(t.requires_grad() ? by[next++] : Tensor());
@@ -134,9 +140,11 @@ Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
   if (!at::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
     return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
   }
-  return FanOut::apply(
-      at::TensorList(all),
-      Call{.shape = shape, .onto = inputs.onto, .statistics = statistics, .plain = plain});
+  return FanOut::apply(at::TensorList(all), Call{.shape = shape,
+                                                 .onto = inputs.onto,
+                                                 .present = inputs.present,
+                                                 .statistics = statistics,
+                                                 .plain = plain});
 }
 
 }  // namespace tetlo::kernels

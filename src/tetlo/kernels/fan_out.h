@@ -6,7 +6,7 @@
 // x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2], onto_e the
 // sum of the node so far. What edges share is done once: the pooled x, the gradient by x. Only x
 // and values before batch norms are kept for the gradient, with `spare_memory` not even all of
-// these, and without a gradient nothing; a branch of weight exactly 0 is not computed, and its
+// these, and without a gradient nothing; a branch that is not present is not computed, and its
 // weight's gradient is 0.
 //
 // A gradient that is itself to be differentiated is computed by `plain`, the same in LibTorch's
@@ -63,6 +63,11 @@ struct FanOutInputs {
   Tensors onto;     ///< one an edge, undefined where the sum begins
   Tensors mixture;  ///< one an edge: [branches]
   Tensors weights;
+  std::vector<std::vector<bool>> present = {};  ///< by edge and branch; empty: all of that edge
+
+  bool has(size_t edge, size_t branch) const {
+    return present.empty() || present[edge].empty() || present[edge][branch];
+  }
 };
 
 /// Where batch normalisation takes its statistics from.

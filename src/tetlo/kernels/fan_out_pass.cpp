@@ -34,9 +34,11 @@ FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, boo
       mixture_(values(inputs.mixture)) {
   for (const Tensor& weight : inputs.weights) weights_.push_back(weight.detach().contiguous());
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
+    auto& mixes_here = mixes_.emplace_back();
     for (size_t b = 0; b < shape_.edges[e].size(); ++b) {
-      if (shape_.edges[e][b].kind == Branch::Kind::kNone) mixture_[e][b] = 0;
-      if (mixes(e, b)) add_branch(e, b);
+      const bool is_none = shape_.edges[e][b].kind == Branch::Kind::kNone;
+      mixes_here.push_back(!is_none && inputs.has(e, b));
+      if (mixes_here[b]) add_branch(e, b);
     }
   }
 }

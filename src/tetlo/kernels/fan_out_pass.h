@@ -94,13 +94,14 @@ class FanOutPass {
   void load(StageInput& input, const StageUnit& unit, const torch::Tensor& x, int64_t image) const;
   /// What branch b of edge e mixes; null where that is x itself.
   const Unit* end(size_t edge, size_t branch) const;
-  bool mixes(size_t edge, size_t branch) const { return mixture_[edge][branch] != 0; }
+  bool mixes(size_t edge, size_t branch) const { return mixes_[edge][branch]; }
 
   FanOutShape shape_;
   bool keeps_values_;
   Geometry geometry_;
   Tensors weights_;                                      ///< contiguous
-  std::vector<std::vector<double>> mixture_;             ///< w, 0 where there is nothing to compute
+  std::vector<std::vector<double>> mixture_;             ///< w
+  std::vector<std::vector<bool>> mixes_;                 ///< whether there is something to compute
   std::vector<StageUnit> units_;                         ///< edge by edge, each after what it reads
   std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
   std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< by (edge, branch); z is shared

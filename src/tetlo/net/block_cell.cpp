@@ -40,7 +40,7 @@ Tensor BlockCell::forward(const CellOutputs& before, Pass& pass) const {
     states.front() = projections_[block]->forward(input, pass);
     const auto choice = parents_choice(space_, static_cast<int>(block) + 1);
     const Tensor x = weigh(states, choice ? rows[*choice] : Tensor());
-    const Tensor y = mix(blocks_[block], x, rows[block], pass);
+    const Tensor y = mix(blocks_[block], x, pass.mixture.normal.edge(block), pass);
     states.push_back(y.defined() ? y : torch::zeros_like(x));
   }
   const Tensor v = rows[*parents_choice(space_, space_.nodes + 1)];

@@ -88,12 +88,13 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
   // What passes by has to be joined, an edge's own weight applied and its path dropped before the
   // sum.
   const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
-  std::vector<Tensor> weights, onto;
+  std::vector<EdgeMixture> edges;
+  std::vector<Tensor> onto;
   for (const Leaving& edge : leaving_[from]) {
-    weights.push_back(mixture.edge(edge.edge));
+    edges.push_back(mixture.edge(edge.edge));
     onto.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
   }
-  const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
+  const auto outputs = fans_[from](partial.select(states[from]), edges, onto, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto [edge, to] = leaving_[from][i];
     const Tensor output = drop_path(partial.join(outputs[i], states[from]), pass);
@@ -153,7 +154,7 @@ void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pas
     // A path that may be dropped has to stand alone first.
     onto.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
   }
-  const std::vector<Tensor> alone(onto.size());  // no weights: one candidate an edge
+  const std::vector<EdgeMixture> alone(onto.size());  // no weights: one candidate an edge
   const auto outputs = fans_[from](states[from], alone, onto, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));

@@ -29,6 +29,7 @@ struct Scene {
   int64_t images = 2, height = 8, width = 8;
   bool affine = false, normalise_pools = true, has_onto = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
+  std::vector<std::vector<bool>> present = {};    ///< all where there is none
   Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
   double mean = 0;                      ///< of x
@@ -76,12 +77,14 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
             .engine = engine};
   const std::vector<int64_t> size = {scene.images, channels, (scene.height + stride - 1) / stride,
                                      (scene.width + stride - 1) / stride};
-  std::vector<Tensor> inputs, mixture, onto, cotangents;
+  std::vector<Tensor> inputs, onto, cotangents;
+  std::vector<EdgeMixture> mixture;
   if (scene.by_x) inputs.push_back(x);
   if (scene.by_weights) inputs.push_back(weights);
   for (size_t e = 0; e < scene.edges.size(); ++e) {
-    mixture.push_back(variable(mixture_of(scene, e, draw)));
-    inputs.push_back(mixture.back());
+    mixture.push_back({.weights = variable(mixture_of(scene, e, draw)),
+                       .present = scene.present.empty() ? std::vector<bool>() : scene.present[e]});
+    inputs.push_back(mixture.back().weights);
     onto.push_back(scene.has_onto ? variable(draw(size)) : Tensor());
     if (scene.has_onto) inputs.push_back(onto.back());
   }
@@ -155,7 +158,13 @@ Scene random_scene(Statistics mode) {
   const auto edge =
       rc::gen::container<Names>(*rc::gen::inRange<size_t>(1, 4), rc::gen::elementOf(kWithKernels));
   const bool affine = *rc::gen::arbitrary<bool>();
-  return {.edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge),
+  const auto edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge);
+  std::vector<std::vector<bool>> present;
+  for (const Names& names : edges) {
+    auto& flags = present.emplace_back();
+    for (size_t o = 0; o < names.size(); ++o) flags.push_back(*rc::gen::inRange(0, 4) > 0);
+  }
+  return {.edges = edges,
           .shape = {.channels = 2 * *rc::gen::inRange<int64_t>(2, 17),
                     .stride = *rc::gen::inRange<int64_t>(1, 3)},
           .images = *rc::gen::inRange<int64_t>(mode == Statistics::kRunning ? 1 : 2, 20),
@@ -165,6 +174,7 @@ Scene random_scene(Statistics mode) {
           .normalise_pools = !affine,
           .has_onto = *rc::gen::arbitrary<bool>(),
           .spare_memory = *rc::gen::arbitrary<bool>(),
+          .present = present,
           .mode = mode,
           .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
 }
@@ -258,20 +268,40 @@ TEST(FanOut, ReadsNothingThatWasNotWritten) {
   mallopt(M_PERTURB, 0);
 }
 
-TEST(FanOut, ACandidateOfWeightZeroIsNotThere) {
-  Scene with{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
-             .shape = {.channels = 8},
-             .mixture = {{0.5, 0, 0.5}}};
-  const Results results = evaluate(with, Engine::kFused, torch::kFloat32);
+// Its pool would give another value, running statistics and gradients.
+TEST(FanOut, ACandidateThatIsNotPresentIsNotThere) {
+  const Scene whole{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
+                    .shape = {.channels = 8},
+                    .mixture = {{0.5, 0.25, 0.5}}};
+  Scene with = whole;
+  with.present = {{true, false, true}};
   expect_equal(with);
-  EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+  for (const Engine engine : {Engine::kFused, Engine::kReference}) {
+    const Results results = evaluate(with, engine, torch::kFloat32);
+    EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+    EXPECT_NE(evaluate(whole, engine, torch::kFloat32).gradients[2][1].item<float>(), 0);
+    // Weights and statistics of the pool's batch norm come last: it has no weights.
+    const Tensor moments = results.statistics.slice(0, -16);
+    EXPECT_TRUE(torch::equal(moments, torch::cat({torch::zeros({8}), torch::ones({8})})));
+  }
+}
+
+TEST(FanOut, ACandidateOfWeightZeroThatIsPresentHasItsGradient) {
+  const Scene scene{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
+                    .shape = {.channels = 8},
+                    .mixture = {{0, 0, 0.5}}};
+  expect_equal(scene);
+  const Results results = evaluate(scene, Engine::kFused, torch::kFloat32);
+  for (const int64_t candidate : {0, 1}) {
+    EXPECT_NE(results.gradients[2][candidate].item<float>(), 0);
+  }
 }
 
 TEST(FanOut, NoConvolutionNeedBeThere) {
-  for (const std::vector<double>& weights : {std::vector{0.0, 1.0}, std::vector{0.0, 0.0}}) {
+  for (const std::vector<bool>& present : {std::vector{false, true}, std::vector{false, false}}) {
     expect_equal({.edges = {{"dil_conv_3x3", "skip_connect"}},
                   .shape = {.channels = 8},
-                  .mixture = {weights}});
+                  .present = {present}});
   }
 }
 
@@ -290,7 +320,7 @@ TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {
   const auto run = [&](Engine engine) {
     Pass pass{.weights = {}, .statistics = {}, .engine = engine};
     pass.generator = generator(3, Purpose::kNoise);
-    return fan(x, {torch::tensor({0.25F, 0.75F})}, {Tensor()}, pass).front();
+    return fan(x, {{.weights = torch::tensor({0.25F, 0.75F})}}, {Tensor()}, pass).front();
   };
   EXPECT_LT(difference(run(Engine::kFused), run(Engine::kReference)), 1e-6);
 }
@@ -307,7 +337,7 @@ TEST(FanOut, CandidatesWithoutKernelsHaveGradientsOfGradientsToo) {
               .statistics = builder.layout.statistics(builder.layout.initial_statistics()),
               .mode = mode,
               .engine = engine};
-    const Tensor loss = fan(x, {w}, {Tensor()}, pass).front().pow(3).sum();
+    const Tensor loss = fan(x, {{.weights = w}}, {Tensor()}, pass).front().pow(3).sum();
     const Tensor by = torch::autograd::grad({loss}, {w}, {}, true, true).front();
     return torch::autograd::grad({by[0]}, {w}).front();
   };

@@ -9,15 +9,15 @@ namespace tetlo {
 
 void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
 
-Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass) {
-  if (!weights.defined()) {
+Tensor mix(const Candidates& candidates, const Tensor& x, const EdgeMixture& edge, Pass& pass) {
+  if (!edge.weights.defined()) {
     TORCH_CHECK(candidates.size() == 1, "a mixture of several candidates needs weights");
     return candidates.front()->forward(x, pass);
   }
-  const auto weight = weights.unbind();
+  const auto weight = edge.weights.unbind();
   Tensor sum;
   for (size_t o = 0; o < candidates.size(); ++o) {
-    if (!candidates[o] || weight[o].item<double>() == 0) continue;
+    if (!candidates[o] || !edge.has(o)) continue;
     accumulate(sum, weight[o] * candidates[o]->forward(x, pass));
   }
   return sum;

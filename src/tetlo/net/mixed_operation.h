@@ -9,10 +9,9 @@
 
 namespace tetlo {
 
-/// Σ_o w_o o(x) with weights w [candidates]; a candidate that is null or of weight exactly 0 is not
-/// computed, and where none is the sum is undefined. Undefined weights stand for a single candidate
-/// of weight 1.
-Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass);
+/// Σ_o w_o o(x) with weights w [candidates] over the candidates that are present and not null;
+/// undefined where there are none.
+Tensor mix(const Candidates& candidates, const Tensor& x, const EdgeMixture& edge, Pass& pass);
 
 /// Where an edge mixes.
 struct EdgeShape {

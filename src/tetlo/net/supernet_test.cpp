@@ -94,7 +94,7 @@ TEST(Supernet, ChannelsThatAreNotMixedPassBy) {
   const Candidates none = make_candidates(builder, {"none"}, shape);
   const Tensor x = torch::randn({2, 16, 6, 6});
   Pass pass;
-  const Tensor mixture = mix(none, partial.select(x), torch::ones({1}), pass);
+  const Tensor mixture = mix(none, partial.select(x), {.weights = torch::ones({1})}, pass);
   const Tensor y = shuffle_channels(partial.join(mixture, x), 4);
   EXPECT_EQ(y.narrow(1, 0, 4).abs().max().item<float>(), 0);
   EXPECT_TRUE(torch::equal(y.narrow(1, 4, 12), x.narrow(1, 4, 12)));

@@ -4,6 +4,8 @@
 //
 //   mix(x) = Σ_o softmax(α)_o o(x) + b skip(x)
 //
+// Once b is 0 it is gone.
+//
 // Checkable: with b = 1 and α = 0 an edge of s2 has the weights 1/2, 1/2, 1.
 #pragma once
 

@@ -16,6 +16,13 @@ TEST(AuxiliarySkip, WeighsBesideTheSoftmax) {
   EXPECT_TRUE(torch::equal(mixture.reduce.edges[13], expected));
 }
 
+TEST(AuxiliarySkip, OfWeightZeroItIsNotPresent) {
+  const AuxiliarySkip relax(find_space("s2"), 0);
+  const EdgeMixture edge = relax.mixture(torch::zeros({relax.size()})).reduce.edge(13);
+  EXPECT_TRUE(edge.has(1));
+  EXPECT_FALSE(edge.has(2));
+}
+
 TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   const AuxiliarySkip relax(find_space("s2"), 100);
   Tensor alpha = torch::zeros({relax.size()}, torch::kFloat64);

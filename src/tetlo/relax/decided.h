@@ -3,7 +3,8 @@
 // gone. What is left is as it was [Wang2021, section 4].
 //
 // Checkable: of α = 0 in s2 with edge 0 decided for its second candidate and edge 1 gone, the
-// weights are (0, 1), (0, 0) and (1/2, 1/2) on all others.
+// weights are (0, 1), (0, 0) and (1/2, 1/2) on all others; only the second candidate of edge 0 is
+// present, and none of edge 1.
 #pragma once
 
 #include <memory>

@@ -19,6 +19,9 @@ TEST(Decided, WhatIsDecidedWeighsOneOrNothingAndTheRestAsBefore) {
   EXPECT_TRUE(torch::equal(mixture.normal.edges[1], torch::tensor({0.0F, 0.0F})));
   EXPECT_TRUE(torch::equal(mixture.normal.edges[2], torch::tensor({0.5F, 0.5F})));
   EXPECT_TRUE(torch::equal(mixture.reduce.edges[0], torch::tensor({0.5F, 0.5F})));
+  EXPECT_THAT(mixture.normal.edge(0).present, testing::ElementsAre(false, true));
+  EXPECT_THAT(mixture.normal.edge(1).present, testing::ElementsAre(false, false));
+  EXPECT_TRUE(mixture.normal.edge(2).has(0) && mixture.normal.edge(2).has(1));
 }
 
 TEST(Decided, ItsCellsKeepWhatIsDecided) {

@@ -20,14 +20,22 @@ Group group_of(const std::string& name) {
 
 bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
 
-/// 1 for the gates that are used, of g in [gates].
-Tensor used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
+/// Which gates are used, of g [gates].
+std::vector<bool> used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
   const Tensor standing = torch::empty(g.sizes()).bernoulli_(options.dropped, random);
   const Tensor order = torch::randperm(g.numel(), random, torch::kInt64);
   const Tensor score = (g.detach().to(torch::kCPU) - standing).index_select(0, order);
   const int64_t used = std::min(options.used, g.numel());
   const Tensor places = order.index_select(0, std::get<1>(score.topk(used)));
-  return torch::zeros_like(g.detach()).index_fill_(0, places.to(g.device()), 1);
+  std::vector<bool> is_used(static_cast<size_t>(g.numel()), false);
+  for (int64_t i = 0; i < used; ++i) is_used[static_cast<size_t>(places[i].item<int64_t>())] = true;
+  return is_used;
+}
+
+/// 1 where true, else 0.
+Tensor as_tensor(const std::vector<bool>& flags, const torch::TensorOptions& options) {
+  return torch::tensor(std::vector<double>(flags.begin(), flags.end()), torch::kFloat64)
+      .to(options);
 }
 
 /// The sum and the number of the probabilities of the used candidates that `counts` asks for.
@@ -43,13 +51,13 @@ struct Total {
   Tensor mean() const { return sum / static_cast<double>(number); }
 };
 
-/// What is used on an edge: mean P of what `counts`.
+/// Adds P of those candidates of an edge that are used and that `counts` asks for. `edge` tells
+/// which are used.
 template <typename Counts>
-void add_used(const std::vector<std::string>& names, const Tensor& weights, const Tensor& p,
+void add_used(const std::vector<std::string>& names, const EdgeMixture& edge, const Tensor& p,
               const Counts& counts, Total& total) {
   for (size_t o = 0; o < names.size(); ++o) {
-    const auto place = static_cast<int64_t>(o);
-    if (counts(names[o]) && weights[place].item<double>() != 0) total.add(p[place]);
+    if (counts(names[o]) && edge.has(o)) total.add(p[static_cast<int64_t>(o)]);
   }
 }
 
@@ -59,7 +67,7 @@ Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
   Total total;
   for (size_t e = 0; e < candidates.size(); ++e) {
     const auto counts = [&](const std::string& name) { return group_of(name) == group; };
-    add_used(candidates[e], used.edges[e], p.edges[e], counts, total);
+    add_used(candidates[e], used.edge(e), p.edges[e], counts, total);
   }
   return total.any() ? total.mean() : p.edges.front().new_zeros({});
 }
@@ -72,7 +80,7 @@ Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const C
   for (size_t e = 0; e < edges.size(); ++e) {
     if (edges[e].to != edges[e].from + 1) continue;
     Total total;
-    add_used(space.candidates(kind)[e], used.edges[e], p.edges[e], is_convolution, total);
+    add_used(space.candidates(kind)[e], used.edge(e), p.edges[e], is_convolution, total);
     if (total.any()) product = product.defined() ? product * total.mean() : total.mean();
   }
   return product.defined() ? product : p.edges.front().new_zeros({});
@@ -94,14 +102,16 @@ Mixture Gates::mixture(const Tensor& alpha) const {
   if (!options_.drawn) return probabilities(alpha);
   at::Generator random = at::detail::createCPUGenerator(key_);
   auto rows = edge_rows(space_, alpha);
+  std::vector<std::vector<bool>> present;
   for (Tensor& row : rows) {
     const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU))
                          .clamp(1e-6, 1 - 1e-6)
                          .to(row.device());
     const Tensor g = hard_concrete(row, u, options_);
-    row = used_gates(g, options_, random) * (1 + (g - g.detach()));
+    present.push_back(used_gates(g, options_, random));
+    row = as_tensor(present.back(), g.options()) * (1 + (g - g.detach()));
   }
-  return mixture_of_rows(space_, rows);
+  return mixture_of_rows(space_, rows, present);
 }
 
 Mixture Gates::opening(const Tensor& alpha) const {

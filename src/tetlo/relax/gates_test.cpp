@@ -54,9 +54,13 @@ TEST(Gates, OpenAsOftenAsTheirProbabilitySays) {
 TEST(Gates, TwoOfEachEdgeWeighOneAndTheOthersNothing) {
   const Gates gates(find_space("pr_darts"), {}, 7);
   const Mixture mixture = gates.mixture(torch::zeros({gates.size()}));
-  for (const Tensor& weights : mixture.normal.edges) {
+  for (size_t e = 0; e < mixture.normal.edges.size(); ++e) {
+    const auto [weights, present] = mixture.normal.edge(e);
     EXPECT_EQ(weights.sum().item<double>(), 2);
     EXPECT_EQ(weights.eq(1).sum().item<int64_t>(), 2);
+    for (int64_t o = 0; o < weights.numel(); ++o) {
+      EXPECT_EQ(present[static_cast<size_t>(o)], weights[o].item<double>() == 1);
+    }
   }
 }
 

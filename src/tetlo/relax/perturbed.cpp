@@ -25,13 +25,19 @@ Tensor project(const Tensor& weights) {
   return torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
 }
 
-/// A candidate of weight exactly 0 would not be computed, and so have no gradient.
+std::vector<bool> not_zero(const Tensor& weights) {
+  const Tensor flags = weights.detach().ne(0).to(torch::kCPU).contiguous();
+  return {flags.data_ptr<bool>(), flags.data_ptr<bool>() + flags.numel()};
+}
+
+/// Puts the weights that are 0 above it.
 constexpr double kHardlyAny = 1e-12;
 
 /// One step up the loss, each entry by `length` in the direction of its gradient's sign.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
-  const Mixture at = each_edge(
+  Mixture at = each_edge(
       from, [](const Tensor& w) { return w.detach().clamp_min(kHardlyAny).requires_grad_(); });
+  at.normal.present = at.reduce.present = {};
   const auto variables = all_edges(at);
   const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,
                                         /*allow_unused=*/true);
@@ -54,7 +60,13 @@ Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon)
 
 }  // namespace
 
-Mixture to_simplex(const Mixture& mixture) { return each_edge(mixture, project); }
+Mixture to_simplex(const Mixture& mixture) {
+  Mixture projected = each_edge(mixture, project);
+  for (CellMixture* cell : {&projected.normal, &projected.reduce}) {
+    for (size_t e = 0; e < cell->edges.size(); ++e) cell->set_present(e, not_zero(cell->edges[e]));
+  }
+  return projected;
+}
 
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator) {
   return to_simplex(each_edge(mixture, [&](const Tensor& w) {

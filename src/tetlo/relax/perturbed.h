@@ -18,7 +18,7 @@
 
 namespace tetlo {
 
-/// Π of each edge's weights.
+/// Π of each edge's weights; candidates of weight 0 are not present.
 Mixture to_simplex(const Mixture& mixture);
 
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator);

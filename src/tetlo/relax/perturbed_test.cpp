@@ -27,6 +27,11 @@ TEST(Perturbed, ProjectionClipsAndDivides) {
   EXPECT_THAT(weights_of(to_simplex(one_edge({-2, -1}))), testing::ElementsAre(0, 1));
 }
 
+TEST(Perturbed, WhatTheProjectionPutsAtZeroIsNotPresent) {
+  const Mixture projected = to_simplex(one_edge({0.7, -0.1, 0.5}));
+  EXPECT_THAT(projected.normal.edge(0).present, testing::ElementsAre(true, false, true));
+}
+
 TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
   // Of two entries 1/2 ± u, 1/2 ± v the projection divides by at most 1 + 2 ε and at least 1 - 2 ε.
   const double epsilon = 0.1;
@@ -56,12 +61,12 @@ TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
   EXPECT_NEAR(p[1], 0.6, 1e-12);
 }
 
-// As the mixed operations do it, the loss does not see a candidate of weight exactly 0, where
-// random starts often are.
+// As the mixed operations do it, the loss does not see a candidate that is not present; random
+// starts often leave one out.
 TEST(Perturbed, AnAttackRaisesCandidatesThatItsStartHasPutOut) {
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();
-    return p[1].item<double>() == 0 ? -p[0] : p[1] - p[0];
+    return mixture.normal.edge(0).has(1) ? p[1] - p[0] : -p[0];
   };
   for (uint64_t seed = 0; seed < 20; ++seed) {
     const auto p = weights_of(perturb_adversarially(

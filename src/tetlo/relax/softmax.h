@@ -30,8 +30,10 @@ class SoftmaxRelaxation : public Relaxation {
 /// α's rows, one an edge: those of the normal cell, then those of the reduction cell.
 std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha);
 
-/// As many rows as both cells have edges, parted into the two cells.
-Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows);
+/// As many rows as both cells have edges, parted into the two cells, and so which of their
+/// candidates are present; none: all.
+Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows,
+                        const std::vector<std::vector<bool>>& present = {});
 
 /// The mean over edges of the entropy of an edge's weights, in nats: ln(candidates) where nothing
 /// is decided, 0 where everything is. Tells how sharp α has become.

@@ -14,9 +14,14 @@ constexpr size_t kKept = 2;  // edges of a node of DARTS's cells
 
 /// The mixture with one candidate of an edge taken away.
 Mixture without(Mixture mixture, CellKind kind, size_t edge, int64_t candidate) {
-  Tensor& weights = (kind == CellKind::kNormal ? mixture.normal : mixture.reduce).edges[edge];
+  CellMixture& cell = mixture.of(kind);
+  Tensor& weights = cell.edges[edge];
   weights = weights.detach().clone();
   weights[candidate] = 0;
+  std::vector<bool> present = cell.edge(edge).present;
+  present.resize(static_cast<size_t>(weights.numel()), true);
+  present[static_cast<size_t>(candidate)] = false;
+  cell.set_present(edge, present);
   return mixture;
 }
 

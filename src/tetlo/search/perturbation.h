@@ -5,7 +5,7 @@
 // One decision after another, with training in between: first, in random order, each edge keeps the
 // candidate without which accuracy would be lowest; then, in random order, each node loses the
 // edges without which accuracy stays highest, one by one, until two are left. Both kinds of cell
-// are decided on side by side. A candidate is taken away by weight 0; the others keep theirs.
+// are decided on side by side. A candidate is taken away without more weight for the others.
 //
 // Checkable: the darts space takes 14 + 3 decisions, for a node of two edges needs none;
 // nasbench201, of which every edge stays, takes 6.

@@ -62,6 +62,22 @@ TEST(Perturbation, EachDecisionIsOnOneEdgeOfEitherCell) {
   }
 }
 
+TEST(Perturbation, WhatIsTriedWithoutACandidateDoesNotComputeIt) {
+  const Space& space = find_space("s2");
+  PerturbationSelection selection(space, 1);
+  std::vector<int64_t> missing;
+  selection.decide(0, even(space), [&](const Mixture& mixture) {
+    int64_t absent = 0;
+    for (const CellMixture* cell : {&mixture.normal, &mixture.reduce}) {
+      for (size_t e = 0; e < 14; ++e) absent += !cell->edge(e).has(0) + !cell->edge(e).has(1);
+    }
+    missing.push_back(absent);
+    return 0.0;
+  });
+  // One of two candidates of the normal cell's edge, and then, that being decided, of the other's.
+  EXPECT_THAT(missing, testing::ElementsAre(1, 1, 2, 2));
+}
+
 TEST(Perturbation, NoneIsNotKeptByDartsCells) {
   const Space& space = find_space("s3");
   PerturbationSelection selection(space, 1);
