@@ -30,13 +30,10 @@ std::vector<bool> not_zero(const Tensor& weights) {
   return {flags.data_ptr<bool>(), flags.data_ptr<bool>() + flags.numel()};
 }
 
-/// Puts the weights that are 0 above it.
-constexpr double kHardlyAny = 1e-12;
-
 /// One step up the loss, each entry by `length` in the direction of its gradient's sign.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
-  Mixture at = each_edge(
-      from, [](const Tensor& w) { return w.detach().clamp_min(kHardlyAny).requires_grad_(); });
+  Mixture at = each_edge(from, [](const Tensor& w) { return w.detach().clone().requires_grad_(); });
+  // Those of weight 0 too are computed, for they may be worth raising.
   at.normal.present = at.reduce.present = {};
   const auto variables = all_edges(at);
   const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,
