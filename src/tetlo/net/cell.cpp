@@ -97,7 +97,9 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
   const auto outputs = fans_[from](partial.select(states[from]), edges, onto, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto [edge, to] = leaving_[from][i];
-    const Tensor output = drop_path(partial.join(outputs[i], states[from]), pass);
+    const Tensor joined =
+        edges[i].is_gone() ? partial.nothing(outputs[i]) : partial.join(outputs[i], states[from]);
+    const Tensor output = drop_path(joined, pass);
     accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
   }
 }

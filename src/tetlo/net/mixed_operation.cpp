@@ -36,6 +36,13 @@ Tensor PartialChannels::join(const Tensor& mixture, const Tensor& x) const {
   return shuffle_channels(torch::cat({mixture, pooled}, 1), shape_.partial);
 }
 
+Tensor PartialChannels::nothing(const Tensor& mixture) const {
+  if (is_whole()) return mixture;
+  std::vector<int64_t> sizes = mixture.sizes().vec();
+  sizes[1] = shape_.channels;
+  return mixture.new_zeros(sizes);
+}
+
 Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
                            const EdgeShape& shape) {
   Candidates candidates;

@@ -31,6 +31,8 @@ class PartialChannels {
   Tensor select(const Tensor& x) const;
   /// The mixture [N, C/K, H', W'] and what passes by -> [N, C, H', W'].
   Tensor join(const Tensor& mixture, const Tensor& x) const;
+  /// Zeros in the shape of join() for the mixture of an edge that is gone, past which nothing goes.
+  Tensor nothing(const Tensor& mixture) const;
 
  private:
   EdgeShape shape_;

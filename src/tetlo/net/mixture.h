@@ -2,6 +2,7 @@
 // The weights with which a supernet mixes its candidates: what a relaxation makes of α.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct EdgeMixture {
   std::vector<bool> present = {};  ///< by candidate; empty: all
 
   bool has(size_t candidate) const { return present.empty() || present[candidate]; }
+  /// No candidate is present: the edge itself is not there.
+  bool is_gone() const {
+    return !present.empty() && std::find(present.begin(), present.end(), true) == present.end();
+  }
 };
 
 /// For one kind of cell, in the space's edge order.
