@@ -106,9 +106,11 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
 
 ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
     : first_(builder.in("first"),
-             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1}),
+             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1},
+             /*affine=*/true),
       second_(builder.in("second"),
-              {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
+              {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1},
+              /*affine=*/true),
       shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
 
 Tensor ResidualBlock::forward(const CellOutputs& before, Pass& pass) const {

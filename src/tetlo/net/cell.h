@@ -60,7 +60,8 @@ class SearchCell : public Cell {
 };
 
 /// What halves the side in nasbench201 [He2016]: relu-conv-norm twice, 3 x 3, the first of stride
-/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution.
+/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution. Its batch norms are affine in a
+/// supernet too, as in the authors' code.
 class ResidualBlock : public Cell {
  public:
   ResidualBlock(Builder& builder, const CellPlan& plan);

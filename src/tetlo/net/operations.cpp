@@ -219,8 +219,9 @@ std::vector<std::string> operation_names() {
   return names;
 }
 
-ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder.in("convolution"), shape), norm_(builder.in("norm"), shape.out) {}
+ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape, bool affine)
+    : convolution_(builder.in("convolution"), shape),
+      norm_(builder.in("norm"), shape.out, affine) {}
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);

@@ -49,7 +49,9 @@ class ReluConvNorm : public Operation {
  public:
   ReluConvNorm(Builder& builder, int64_t in, int64_t out)
       : ReluConvNorm(builder, {.in = in, .out = out}) {}
-  ReluConvNorm(Builder& builder, const ConvolutionShape& shape);
+  ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
+      : ReluConvNorm(builder, shape, builder.affine) {}
+  ReluConvNorm(Builder& builder, const ConvolutionShape& shape, bool affine);
   Tensor forward(const Tensor& x, Pass& pass) const override;
   std::optional<kernels::Branch> branch() const override;
 

@@ -8,8 +8,9 @@
 // and batch norm come before the pooling.
 //
 // Checkable: the darts space with C = 16, 8 cells, 10 classes has 1,930,618 weights, with partial
-// channels K = 4 299,578. With one candidate an edge it is a found network: of nasbench201, 17
-// cells, `none` on every edge and affine batch norms, it has 73,306.
+// channels K = 4 299,578; nasbench201 with 17 cells 1,686,106. With one candidate an edge it is a
+// found network: of nasbench201, 17 cells, `none` on every edge and affine batch norms, it has
+// 73,306.
 #pragma once
 
 #include <cstdint>

@@ -32,6 +32,14 @@ TEST(Supernet, CountsOfPartialChannelsArePublished) {
   EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
 }
 
+// The stem 464; 15 cells of six edges with a 3 x 3 and a 1 x 1 convolution, 60 C² a cell of C
+// channels; blocks 14,464 and 57,600 with affine batch norms; last batch norm 128, classifier 650.
+TEST(Supernet, Nasbench201HasAffineBatchNormsInItsResidualBlocks) {
+  EXPECT_EQ(weights("nasbench201", {.cells = 17}),
+            464 + 5 * 60 * (256 + 1024 + 4096) + 14464 + 57600 + 128 + 650);
+  EXPECT_EQ(weights("nasbench201", {.cells = 17}), 1686106);
+}
+
 // As darts, and an affine batch norm of 4 · 64 channels before the classifier.
 TEST(Supernet, PrDartsHasTheWeightsOfDartsAndALastBatchNorm) {
   EXPECT_EQ(weights("pr_darts", {}), 1930618 + 2 * 256);
