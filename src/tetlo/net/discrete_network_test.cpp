@@ -65,6 +65,16 @@ TEST_P(Counts, AuxiliaryHeadsAreCountedApart) {
 INSTANTIATE_TEST_SUITE_P(Published, Counts, testing::ValuesIn(kPublished),
                          [](const auto& instance) { return instance.param.name; });
 
+// By hand, a cell after the other: a separable convolution of k x k has 2 (k² C + C² + 2 C)
+// weights, conv_7x1_1x7 14 C² + 2 C. [Liu2019, table 1] says 3.2 M of AmoebaNet.
+TEST(DiscreteNetwork, NasNetAndAmoebaNetHaveTheWeightsCountedByHand) {
+  const auto parameters = [](const char* name) {
+    return make_discrete_network(load_genotype(name), {})->layout().weight_count();
+  };
+  EXPECT_EQ(parameters("NASNet"), 3830950);
+  EXPECT_EQ(parameters("AmoebaNet"), 3145078);
+}
+
 double cifar_rule(const char* name) {
   return static_cast<double>(
       pooling_flops(count_network(load_genotype(name), {.channels = 36, .cells = 20}).tally));

@@ -78,18 +78,20 @@ Scope::Scope(Builder& builder, const std::string& name)
   builder.scope = builder.full_name(name);
 }
 
-Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
-    : shape_(shape),
-      weight_(builder.layout.weight(
-          builder.scope, {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel},
-          Initial::fan_in(shape.in / shape.groups * shape.kernel * shape.kernel))) {}
+Convolution::Convolution(Builder& builder, const ConvolutionShape& shape) : shape_(shape) {
+  const auto [height, width] = shape.by_axis(shape.kernel, 1);
+  const int64_t inputs = shape.in / shape.groups;
+  weight_ = builder.layout.weight(builder.scope, {shape.out, inputs, height, width},
+                                  Initial::fan_in(inputs * height * width));
+}
 
 Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
   const Tensor& weight = pass.weights[weight_];
-  const Tensor y = shape_.dilation == 2
-                       ? convolve_dilated(x, weight, shape_)
-                       : torch::conv2d(x, weight, {}, shape_.stride, shape_.padding,
-                                       shape_.dilation, shape_.groups);
+  const Tensor y =
+      shape_.dilation == 2
+          ? convolve_dilated(x, weight, shape_)
+          : torch::conv2d(x, weight, {}, shape_.by_axis(shape_.stride, 1),
+                          shape_.by_axis(shape_.padding, 0), shape_.dilation, shape_.groups);
   if (pass.tally) pass.tally->multiply_adds += y.numel() * weight.numel() / shape_.out;
   return channels_last(y);
 }

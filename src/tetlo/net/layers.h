@@ -6,6 +6,7 @@
 // count of what runs.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,9 +79,19 @@ class Scope {
   size_t outer_;  ///< the length of the scope around this one
 };
 
+/// The axes over which a convolution's kernel extends, with its stride and padding.
+enum class Along { kBoth, kRows, kColumns };
+
 struct ConvolutionShape {
   int64_t in = 0, out = 0;
   int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
+  Along along = Along::kBoth;
+
+  /// {down the columns, along the rows}: `value` where the kernel extends, else `otherwise`.
+  std::array<int64_t, 2> by_axis(int64_t value, int64_t otherwise) const {
+    return {along == Along::kRows ? otherwise : value,
+            along == Along::kColumns ? otherwise : value};
+  }
 };
 
 /// A convolution without bias: [N, in, H, W] -> [N, out, H', W']. Its weight has the name of the

@@ -138,6 +138,31 @@ class SeparableConvolution : public Operation {
   DepthwiseSeparable first_, second_;
 };
 
+/// ReLU, 7 pixels of a row, 7 of a column, batch norm.
+class RowAndColumn : public Operation {
+ public:
+  RowAndColumn(Builder& builder, int64_t channels, int64_t stride)
+      : row_(builder.in("row"), line(channels, stride, Along::kRows)),
+        column_(builder.in("column"), line(channels, stride, Along::kColumns)),
+        norm_(builder.in("norm"), channels) {}
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    return norm_(column_(row_(activate(x, pass), pass), pass), pass);
+  }
+
+ private:
+  static ConvolutionShape line(int64_t channels, int64_t stride, Along along) {
+    return {.in = channels,
+            .out = channels,
+            .kernel = 7,
+            .stride = stride,
+            .padding = 3,
+            .along = along};
+  }
+
+  Convolution row_, column_;
+  BatchNorm norm_;
+};
+
 using Made = std::unique_ptr<Operation>;
 
 struct Entry {
@@ -195,6 +220,7 @@ constexpr Entry kOperations[] = {
     {"sep_conv_7x7", separable<7>},
     {"dil_conv_3x3", dilated<3>},
     {"dil_conv_5x5", dilated<5>},
+    {"conv_7x1_1x7", plain<RowAndColumn>},
     {"nor_conv_1x1", convolution<ReluConvNorm, 1>},
     {"nor_conv_3x3", convolution<ReluConvNorm, 3>},
     {"noise", plain<Noise>},

@@ -10,6 +10,7 @@
 //   sep_conv_k   2 (k^2 C + C^2) (+ 4 C)   applied twice
 //   dil_conv_k     (k^2 C + C^2) (+ 2 C)   applied once, dilation 2
 //   skip_connect   0; with stride 2: C^2 (+ 2 C)
+//   conv_7x1_1x7   14 C^2 (+ 2 C)
 //   nor_conv_k     k^2 C^2 (+ 2 C)         [Dong2020, section 2.1]
 //   none, pools, noise: 0
 #pragma once

@@ -14,8 +14,12 @@ constexpr const char* kSkip = "skip_connect";
 constexpr const char* kSkipDropout = "skip_connect_dropout";
 constexpr const char* kSepConv3 = "sep_conv_3x3";
 constexpr const char* kSepConv5 = "sep_conv_5x5";
+constexpr const char* kSepConv7 = "sep_conv_7x7";
 constexpr const char* kDilConv3 = "dil_conv_3x3";
 constexpr const char* kDilConv5 = "dil_conv_5x5";
+/// A convolution along rows, then one along columns, of NASNet and AmoebaNet as [Liu2019]'s code
+/// has them.
+constexpr const char* kConv7 = "conv_7x1_1x7";
 /// Whole convolutions [Dong2020, section 2.1].
 constexpr const char* kConvolution1 = "nor_conv_1x1";
 constexpr const char* kConvolution3 = "nor_conv_3x3";
