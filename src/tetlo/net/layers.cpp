@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/layers.h"
 
-#include "tetlo/kernels/normalisation.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -97,10 +96,16 @@ Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
 }
 
 BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
-    : statistics_(builder.layout.statistics(builder.scope, channels)) {
+    : statistics_(builder.layout.statistics(builder.scope, channels)), momentum_(builder.momentum) {
   if (!affine) return;
   scale_ = builder.layout.weight(builder.full_name("scale"), {channels}, Initial::constant(1));
   shift_ = builder.layout.weight(builder.full_name("shift"), {channels}, Initial::constant(0));
+}
+
+kernels::NormPlace BatchNorm::place() const {
+  TORCH_CHECK(momentum_ == kernels::kBatchNormMomentum, "no kernel moves statistics by ",
+              momentum_);
+  return {.scale = scale_, .statistics = statistics_};
 }
 
 Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
@@ -115,7 +120,7 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     shift = pass.weights[shift_];
   }
   if (pass.tally) pass.tally->normalised += x.numel();
-  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, kernels::kBatchNormMomentum,
+  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, momentum_,
                            kernels::kBatchNormEpsilon,
                            /*cudnn_enabled=*/x.is_cuda());
 }

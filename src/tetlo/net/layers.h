@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tetlo/kernels/fan_out.h"
+#include "tetlo/kernels/normalisation.h"
 #include "tetlo/net/layout.h"
 #include "tetlo/net/mixture.h"
 
@@ -57,7 +58,8 @@ struct Builder {
   bool affine = false;           ///< batch norms inside cells learn a scale and a shift
   bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
   bool spare_memory = false;     ///< as in kernels/fan_out.h: memory is what limits a supernet
-  std::string scope = {};        ///< the dotted name of the part that is being built
+  double momentum = kernels::kBatchNormMomentum;  ///< of batch norms' running statistics
+  std::string scope = {};  ///< the dotted name of the part that is being built
 
   /// `name` within the present scope.
   std::string full_name(const std::string& name) const;
@@ -109,19 +111,22 @@ class Convolution {
   size_t weight_;
 };
 
-/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum 0.1, epsilon 1e-5.
+/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum the
+/// builder's: running statistics move by that share of the way to the batch's. Epsilon is 1e-5.
 /// Names: mean, variance, scale, shift.
 class BatchNorm {
  public:
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
   BatchNorm(Builder& builder, int64_t channels, bool affine);
   Tensor operator()(const Tensor& x, Pass& pass) const;
-  kernels::NormPlace place() const { return {.scale = scale_, .statistics = statistics_}; }
+  /// For the kernels, which know no momentum but their own.
+  kernels::NormPlace place() const;
 
  private:
   std::optional<size_t> scale_;
   size_t shift_ = 0;
   size_t statistics_;
+  double momentum_;
 };
 
 /// y = W x + b: [N, in] -> [N, out]. Names: weight, bias.

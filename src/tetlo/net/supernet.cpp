@@ -38,6 +38,12 @@ std::unique_ptr<const Cell> make_cell(Builder& builder, const Space& space, cons
   return std::make_unique<SearchCell>(builder, space, plan, partial);
 }
 
+/// NAS-Bench-1Shot1's code gives LibTorch's counterpart the number that TensorFlow's layer takes,
+/// where it is the share that stays.
+double momentum(const Space& space) {
+  return space.wiring == Wiring::kBlocks ? 0.997 : kernels::kBatchNormMomentum;
+}
+
 void check_partial(const SupernetShape& shape) {
   const int64_t least = 4;  // of mixed channels, as of all: see plan_cells
   require(shape.partial >= 1 && shape.channels % shape.partial == 0 &&
@@ -52,7 +58,8 @@ Supernet::Supernet(const Space& space, const SupernetShape& shape)
     : CellStack({.layout = {},
                  .affine = shape.affine,
                  .normalise_pools = space.normalise_pools,
-                 .spare_memory = true},
+                 .spare_memory = true,
+                 .momentum = momentum(space)},
                 {.activation = shape.activation, .engine = shape.engine}) {
   const auto plans = plans_for(space, shape);
   check_partial(shape);

@@ -126,6 +126,31 @@ TEST(Supernet, UsingTheFirstSevenCellsLeavesThoseAsTheyWere) {
   EXPECT_EQ(seven.layout().weight_count(), whole.prefix_weights(7) + 2570);
 }
 
+/// Which share of a batch's mean the stem's running mean takes in.
+double stem_momentum(const std::string& space_name) {
+  const Space& space = find_space(space_name);
+  const Supernet net(space, {.channels = 4, .cells = 3});
+  const Layout& layout = net.layout();
+  const Tensor weights = layout.initial_weights(generator(1, Purpose::kWeights), torch::kFloat64);
+  const Tensor statistics = layout.initial_statistics(torch::kFloat64);
+  Pass pass = net.pass(weights, statistics, Statistics::kBatchAndUpdate);
+  for (const auto& names : space.normal) {
+    pass.mixture.normal.edges.push_back(
+        torch::ones({static_cast<int64_t>(names.size())}, torch::kFloat64));
+  }
+  const Tensor images = torch::randn({4, 3, 8, 8}, generator(2, Purpose::kNoise), torch::kFloat64);
+  net.forward(images, pass);
+  const Tensor mean = torch::conv2d(images, pass.weights[0], {}, 1, 1).mean({0, 2, 3});
+  return (pass.statistics[0] / mean).mean().item<double>();
+}
+
+TEST(Supernet, RunningStatisticsMoveAsThoseOfEachSpacesCode) {
+  for (const char* space : {"nasbench1shot1_1", "nasbench1shot1_2", "nasbench1shot1_3"}) {
+    EXPECT_NEAR(stem_momentum(space), 0.997, 1e-9);
+  }
+  EXPECT_NEAR(stem_momentum("nasbench201"), 0.1, 1e-9);
+}
+
 TEST(Supernet, FewerThanThreeCellsAreRefused) {
   EXPECT_THROW(Supernet(find_space("darts"), {.cells = 2}), Error);
 }
