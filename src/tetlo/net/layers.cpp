@@ -120,9 +120,13 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     shift = pass.weights[shift_];
   }
   if (pass.tally) pass.tally->normalised += x.numel();
-  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, momentum_,
-                           kernels::kBatchNormEpsilon,
-                           /*cudnn_enabled=*/x.is_cuda());
+  // Over single precision in channels-last order LibTorch sums the pixels of a channel one after
+  // the other, which is several times noisier than its sums over whole planes.
+  const bool over_planes = from_batch && x.is_cpu() && x.scalar_type() == torch::kFloat32;
+  const Tensor y = torch::batch_norm(over_planes ? x.contiguous() : x, scale, shift, mean, variance,
+                                     from_batch, momentum_, kernels::kBatchNormEpsilon,
+                                     /*cudnn_enabled=*/x.is_cuda());
+  return over_planes ? channels_last(y) : y;
 }
 
 Tensor channels_last(const Tensor& x) {
