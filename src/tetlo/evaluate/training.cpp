@@ -89,6 +89,8 @@ double Training::iterate(const Position& done) {
 Averages Training::test() const {
   const at::NoGradGuard no_grad;
   Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
+  // The same noise in every test, whatever was drawn before.
+  pass.generator = generator(static_cast<uint64_t>(options_.run.seed), Purpose::kNoise);
   Averages averages;
   Prefetcher ahead(test_, 0);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
