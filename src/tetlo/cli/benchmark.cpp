@@ -23,6 +23,8 @@ struct Flags {
   bool json = false;
 };
 
+Engine engine_of(const Flags& flags) { return value_named<Engine>(flags.engine, "engine"); }
+
 constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
 constexpr int kWarmUp = 2;
 constexpr int64_t kSeed = 1;
@@ -101,7 +103,7 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
   const Supernet net(space, {.channels = flags.channels,
                              .cells = flags.cells,
                              .classes = kClasses,
-                             .engine = find_engine(flags.engine)});
+                             .engine = engine_of(flags)});
   const SoftmaxRelaxation relaxation(space);
   const Tensor weights =
       net.layout().initial_weights(generator(kSeed, Purpose::kWeights)).requires_grad_();
@@ -129,11 +131,10 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
 }
 
 nlohmann::json benchmark_network(const Flags& flags) {
-  const auto made =
-      make_discrete_network(load_genotype("DARTS_V2"), {.channels = flags.channels,
-                                                        .cells = flags.cells,
-                                                        .auxiliary_head = true,
-                                                        .engine = find_engine(flags.engine)});
+  const auto made = make_discrete_network(load_genotype("DARTS_V2"), {.channels = flags.channels,
+                                                                      .cells = flags.cells,
+                                                                      .auxiliary_head = true,
+                                                                      .engine = engine_of(flags)});
   const DiscreteNetwork& net = *made;
   const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
   Iterate iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
@@ -163,9 +164,9 @@ nlohmann::json benchmark_network(const Flags& flags) {
 /// Iterations of a search as they come: every arch_every-th of them moves α first.
 nlohmann::json benchmark_iteration(const Flags& flags) {
   SearchOptions options;
-  options.run.engine = flags.engine;
+  options.run.engine = engine_of(flags);
   options.framework.name = flags.framework;
-  options.hypergradient.name = flags.hypergradient;
+  options.hypergradient.kind = value_named<HypergradientKind>(flags.hypergradient, "hypergradient");
   options.network.channels = flags.channels;
   options.network.cells = flags.cells;
   options.search.arch_every = flags.framework == "tetlo" ? options.search.arch_every : 1;

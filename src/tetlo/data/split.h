@@ -12,10 +12,16 @@
 #include <memory>
 
 #include "tetlo/data/dataset.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class SplitOrder { kSeeded, kFileOrder };
+
+inline EnumTable<SplitOrder> table_of(SplitOrder) {
+  return {{SplitOrder::kSeeded, "seeded", "a random order, which follows from the seed"},
+          {SplitOrder::kFileOrder, "file-order", "that of the files"}};
+}
 
 struct SplitOptions {
   double train_portion = 0.5;

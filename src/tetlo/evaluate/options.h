@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tetlo/data/data_options.h"
+#include "tetlo/data/split.h"
 #include "tetlo/loop/run_options.h"
 #include "tetlo/options/field.h"
 
@@ -35,11 +36,11 @@ struct EvaluateOptions {
     double drop_path = 0.2;
     double auxiliary_weight = 0.4;
     double train_portion = 1;
-    std::string split = "seeded";
+    SplitOrder split = SplitOrder::kSeeded;
   } evaluate;
 
   std::vector<Section> sections();
-  /// Throws Error at the first value that is impossible whatever the data.
+  /// Throws Error unless the device is there.
   void check() const;
 };
 

@@ -10,11 +10,10 @@ namespace {
 /// Images that train and images that test: those of the data set, or a search's two halves.
 Split images_for(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
-  const SplitOptions split{
-      .train_portion = e.train_portion,
-      .order = e.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
-      .seed = static_cast<uint64_t>(options.run.seed),
-      .limit = options.data.limit};
+  const SplitOptions split{.train_portion = e.train_portion,
+                           .order = e.split,
+                           .seed = static_cast<uint64_t>(options.run.seed),
+                           .limit = options.data.limit};
   if (e.train_portion < 1) return split_dataset(source.train, split);
   return {.train = first_images(source.train, split), .validation = source.test};
 }
@@ -30,7 +29,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                       .cells = options.network.cells,
                       .classes = source.classes,
                       .auxiliary_head = options.evaluate.auxiliary_weight > 0,
-                      .engine = find_engine(options.run.engine)};
+                      .engine = options.run.engine};
   network_ = make_discrete_network(genotype, shape);
   count_ = count_network(genotype, shape);
   const auto seed = static_cast<uint64_t>(options.run.seed);

@@ -128,13 +128,6 @@ Hypergradient finite_difference(const TrilevelProblem& problem, const Tensor& al
 
 }  // namespace
 
-HypergradientKind find_hypergradient(const std::string& name) {
-  if (name == "first_order") return HypergradientKind::kFirstOrder;
-  if (name == "finite_difference") return HypergradientKind::kFiniteDifference;
-  if (name == "exact") return HypergradientKind::kExact;
-  fail("hypergradient.name is \"{}\"; it must be first_order, finite_difference or exact.", name);
-}
-
 OuterLosses outer_losses(const BilevelProblem& problem, const Tensor& alpha, const Iterate& main,
                          const HypergradientOptions& options, bool create_graph) {
   const auto path = unroll_stage_one(problem, alpha, main, options, create_graph);

@@ -17,17 +17,20 @@
 // w = −2, a = 2 gives +2 with ξ = 1/2 and −4 with ξ = 0.
 #pragma once
 
-#include <string>
-
 #include "tetlo/levels/descent.h"
 #include "tetlo/levels/problem.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class HypergradientKind { kFirstOrder, kFiniteDifference, kExact };
 
-/// Throws Error unless `name` is "first_order", "finite_difference" or "exact".
-HypergradientKind find_hypergradient(const std::string& name);
+inline EnumTable<HypergradientKind> table_of(HypergradientKind) {
+  using enum HypergradientKind;
+  return {{kFirstOrder, "first_order", "leaves the virtual steps out"},
+          {kFiniteDifference, "finite_difference", "differences of gradients"},
+          {kExact, "exact", "double backward through the virtual steps"}};
+}
 
 struct HypergradientOptions {
   HypergradientKind kind = HypergradientKind::kFiniteDifference;

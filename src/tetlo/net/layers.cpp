@@ -61,18 +61,6 @@ Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const Convolution
 
 }  // namespace
 
-Activation find_activation(const std::string& name) {
-  if (name == "relu") return Activation::kRelu;
-  if (name == "silu") return Activation::kSilu;
-  fail("network.activation is \"{}\"; it must be relu or silu.", name);
-}
-
-Engine find_engine(const std::string& name) {
-  if (name == "fused") return Engine::kFused;
-  if (name == "reference") return Engine::kReference;
-  fail("run.engine is \"{}\"; it must be fused or reference.", name);
-}
-
 Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
     : shape_(shape),
       weight_(builder.layout.weight(

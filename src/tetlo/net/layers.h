@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tetlo/kernels/fan_out.h"
+#include "tetlo/net/engine.h"
 #include "tetlo/net/layout.h"
 
 namespace tetlo {
@@ -19,16 +20,6 @@ using kernels::Statistics;
 
 /// The nonlinearity in front of convolutions. SiLU is the smooth one.
 enum class Activation { kRelu, kSilu };
-
-/// Throws Error unless `name` is "relu" or "silu".
-Activation find_activation(const std::string& name);
-
-/// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
-/// ReLU), or LibTorch's operations one by one.
-enum class Engine { kFused, kReference };
-
-/// Throws Error unless `name` is "fused" or "reference".
-Engine find_engine(const std::string& name);
 
 /// The arithmetic of one evaluation, in the units in which papers quote it (docs/mathematics.md).
 struct Tally {

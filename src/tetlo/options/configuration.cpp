@@ -233,7 +233,7 @@ void Configuration::set(const std::string& text) {
           assignment.where);
   const Section& section = find_section(sections_, assignment.key.substr(0, dot), assignment.where);
   const Field& field = find_field(section, assignment.key.substr(dot + 1), assignment.where);
-  const bool wants_string = std::holds_alternative<std::string*>(field.value);
+  const bool wants_string = type_name(field) == "a string";
   const toml::table table = parse_value(assignment, wants_string);
   assign(field, value_for(field, *table.get("value"), assignment.where, assignment.key));
 }
@@ -263,11 +263,8 @@ std::string Configuration::reference() const {
     text += fmt::format("## {}\n\n{}\n\n", section.name, section.meaning);
     text += "| option | default | takes | meaning | source |\n|---|---|---|---|---|\n";
     for (const Field& field : section.fields) {
-      const std::string takes = field.choices.empty()
-                                    ? type_name(field)
-                                    : fmt::format("`{}`", fmt::join(field.choices, "`, `"));
       text += fmt::format("| `{}` | `{}` | {} | {} | {} |\n", field.name, cell(toml_value(field)),
-                          cell(takes), cell(field.meaning), cell(field.source));
+                          cell(values_taken(field)), cell(field.meaning), cell(field.source));
     }
   }
   return text;

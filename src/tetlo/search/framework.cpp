@@ -22,15 +22,15 @@ const FrameworkEntry& find_framework(const std::string& name) {
 Model make_supernet_model(const std::string& name, const FrameworkParts& parts, int64_t used_cells,
                           uint64_t which) {
   const auto& options = parts.options;
-  auto network = std::make_shared<Supernet>(
-      parts.space, SupernetShape{.image_channels = parts.image_channels,
-                                 .channels = options.network.channels,
-                                 .cells = options.network.cells,
-                                 .used_cells = used_cells,
-                                 .classes = parts.classes,
-                                 .partial = parts.partial,
-                                 .activation = parts.activation,
-                                 .engine = find_engine(options.run.engine)});
+  auto network =
+      std::make_shared<Supernet>(parts.space, SupernetShape{.image_channels = parts.image_channels,
+                                                            .channels = options.network.channels,
+                                                            .cells = options.network.cells,
+                                                            .used_cells = used_cells,
+                                                            .classes = parts.classes,
+                                                            .partial = parts.partial,
+                                                            .activation = parts.activation,
+                                                            .engine = options.run.engine});
   const Layout& layout = network->layout();
   const auto seed = static_cast<uint64_t>(options.run.seed);
   // Drawn on the CPU in single precision, so that every device and precision starts alike.
@@ -59,8 +59,8 @@ Averages train_main(Model& main, const Mixture& mixture, const Round& round, dou
 
 HypergradientOptions hypergradient_options(const SearchOptions& options, const Round& round) {
   const auto& chosen = options.hypergradient;
-  const bool bare = chosen.virtual_step == "plain";
-  return {.kind = find_hypergradient(chosen.name),
+  const bool bare = chosen.virtual_step == VirtualStep::kPlain;
+  return {.kind = chosen.kind,
           .steps = chosen.steps,
           .radius = chosen.radius,
           .gamma = options.framework.gamma,

@@ -41,12 +41,13 @@ std::vector<State> copies(const std::vector<Model>& models) {
 
 /// Where a test is repeated: a framework, with its auxiliary model, and a hypergradient.
 struct Case {
-  std::string framework, auxiliary, hypergradient;
+  std::string framework, auxiliary;
+  HypergradientKind hypergradient;
 };
 
 std::vector<Case> cases() {
   std::vector<Case> all;
-  for (const std::string hypergradient : {"first_order", "finite_difference", "exact"}) {
+  for (const auto& [hypergradient, name, meaning] : table_of(HypergradientKind())) {
     all.push_back({"plain", "tied", hypergradient});
     all.push_back({"tetlo", "tied", hypergradient});
     all.push_back({"tetlo", "untied", hypergradient});
@@ -58,7 +59,7 @@ class Frameworks : public testing::TestWithParam<Case> {
  protected:
   SmallSearch search = [] {
     SearchOptions options = options_of(GetParam().framework, GetParam().auxiliary);
-    options.hypergradient.name = GetParam().hypergradient;
+    options.hypergradient.kind = GetParam().hypergradient;
     return start(options);
   }();
 };
@@ -163,13 +164,13 @@ INSTANTIATE_TEST_SUITE_P(WeightStep, Clipping, testing::Values(0, 0.1), [](const
   return instance.param > 0 ? "clipped" : "whole";
 });
 
-class Reduced : public testing::TestWithParam<std::string> {};
+class Reduced : public testing::TestWithParam<HypergradientKind> {};
 
 TEST_P(Reduced, UntiedAndWithoutGammaIsPlain) {
   const auto gradient = [](const std::string& framework) {
     SearchOptions options = options_of(framework, "untied");
     options.framework.gamma = 0;
-    options.hypergradient.name = GetParam();
+    options.hypergradient.kind = GetParam();
     const SmallSearch search = start(options);
     return search.framework->hypergradient(search.alpha, search.round).alpha;
   };
@@ -178,8 +179,10 @@ TEST_P(Reduced, UntiedAndWithoutGammaIsPlain) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tetlo, Reduced,
-                         testing::Values("first_order", "finite_difference", "exact"),
-                         [](const auto& instance) { return instance.param; });
+                         testing::Values(HypergradientKind::kFirstOrder,
+                                         HypergradientKind::kFiniteDifference,
+                                         HypergradientKind::kExact),
+                         [](const auto& instance) { return to_string(instance.param); });
 
 }  // namespace
 }  // namespace tetlo

@@ -65,7 +65,7 @@ class Subject {
   explicit Subject(const GradientCase& which)
       : search_(search_of(which)),
         transfer_(make_transfer(search_.options.transfer.name, search_.options.transfer.samples,
-                                find_reduction(search_.options.transfer.reduction))) {
+                                search_.options.transfer.reduction)) {
     if (which.variant == Variant::kSmooth && !plain()) keep_off_the_hinge();
   }
 

@@ -10,7 +10,7 @@ enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValida
 }  // namespace
 
 Images::Images(const SearchOptions& options, const DataSource& source, torch::Device device)
-    : device_(device), own_(options.auxiliary.batch == "independent") {
+    : device_(device), own_(options.auxiliary.batch == AuxiliaryBatch::kIndependent) {
   const auto seed = static_cast<uint64_t>(options.run.seed);
   const Split split = search_split(options, source);
   const auto augmentation = augmentation_for(options.data, source, *split.train);
@@ -61,12 +61,10 @@ void Images::fill(Round& round, bool moves_alpha) {
 }
 
 Split search_split(const SearchOptions& options, const DataSource& source) {
-  return split_dataset(
-      source.train,
-      {.train_portion = options.search.train_portion,
-       .order = options.search.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
-       .seed = static_cast<uint64_t>(options.run.seed),
-       .limit = options.data.limit});
+  return split_dataset(source.train, {.train_portion = options.search.train_portion,
+                                      .order = options.search.split,
+                                      .seed = static_cast<uint64_t>(options.run.seed),
+                                      .limit = options.data.limit});
 }
 
 }  // namespace tetlo

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "tetlo/data/data_options.h"
+#include "tetlo/data/split.h"
+#include "tetlo/levels/hypergradient.h"
 #include "tetlo/loop/run_options.h"
 #include "tetlo/options/field.h"
+#include "tetlo/transfer/quadruple.h"
 
 namespace tetlo {
 
@@ -44,14 +47,22 @@ struct FrameworkOptions {
 struct TransferOptions {
   std::string name = "quadruple";
   int64_t samples = 300;
-  std::string reduction = "sum";
+  Reduction reduction = Reduction::kSum;
 };
+
+/// The images of the auxiliary model.
+enum class AuxiliaryBatch { kSame, kIndependent };
+
+inline EnumTable<AuxiliaryBatch> table_of(AuxiliaryBatch) {
+  return {{AuxiliaryBatch::kSame, "same", "those of the main model"},
+          {AuxiliaryBatch::kIndependent, "independent", "batches of its own"}};
+}
 
 /// Who learns from the main model.
 struct AuxiliaryOptions {
   std::string name = "tied";
   int64_t tied_cells = 0;
-  std::string batch = "same";
+  AuxiliaryBatch batch = AuxiliaryBatch::kSame;
 };
 
 struct NetworkOptions {
@@ -60,11 +71,19 @@ struct NetworkOptions {
   int64_t used_cells = 0;
 };
 
+/// The virtual gradient steps of a hypergradient.
+enum class VirtualStep { kMomentum, kPlain };
+
+inline EnumTable<VirtualStep> table_of(VirtualStep) {
+  return {{VirtualStep::kMomentum, "momentum", "with momentum and weight decay, as real steps"},
+          {VirtualStep::kPlain, "plain", "without"}};
+}
+
 struct HypergradientSettings {
-  std::string name = "finite_difference";
+  HypergradientKind kind = HypergradientKind::kFiniteDifference;
   int64_t steps = 1;
   double radius = 0.01;
-  std::string virtual_step = "momentum";
+  VirtualStep virtual_step = VirtualStep::kMomentum;
 };
 
 struct ScheduleOptions {
@@ -73,7 +92,7 @@ struct ScheduleOptions {
   int64_t arch_every = 5;
   int64_t arch_from = 0;
   double train_portion = 0.5;
-  std::string split = "seeded";
+  SplitOrder split = SplitOrder::kSeeded;
   double learning_rate = 0.025;
   double learning_rate_min = 0.001;
   double momentum = 0.9;
@@ -111,7 +130,7 @@ struct SearchOptions {
   RetrainOptions retrain;
 
   std::vector<Section> sections();
-  /// Throws Error at the first value that is impossible whatever the data.
+  /// Throws Error at the first rule between options that is broken.
   void check() const;
 };
 

@@ -35,7 +35,7 @@ class Tetlo : public Framework {
                    make_supernet_model("auxiliary", parts, used_cells(parts.options.network), 1)}),
         options_(parts.options),
         transfer_(make_transfer(parts.options.transfer.name, parts.options.transfer.samples,
-                                find_reduction(parts.options.transfer.reduction))),
+                                parts.options.transfer.reduction)),
         tied_(tied_weights(models().front(), parts.options)) {
     share(main(), auxiliary());
   }

@@ -17,12 +17,6 @@ std::pair<int64_t, int64_t> two_of(int64_t n, Random& random) {
 
 }  // namespace
 
-Reduction find_reduction(const std::string& name) {
-  if (name == "sum") return Reduction::kSum;
-  if (name == "mean") return Reduction::kMean;
-  fail("transfer.reduction is \"{}\"; it must be sum or mean.", name);
-}
-
 Tensor QuadrupleTransfer::sample(int64_t batch, Random& random) const {
   require(batch >= 2, "A batch has {} image; quadruples compare pairs of at least 2.", batch);
   Tensor samples = torch::empty({4, quadruples_}, torch::kInt64);

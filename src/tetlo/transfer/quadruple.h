@@ -10,16 +10,16 @@
 // has loss 1/2, one with d = +1/2 has none.
 #pragma once
 
-#include <string>
-
 #include "tetlo/transfer/transfer.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class Reduction { kSum, kMean };
 
-/// Throws Error unless `name` is "sum" or "mean".
-Reduction find_reduction(const std::string& name);
+inline EnumTable<Reduction> table_of(Reduction) {
+  return {{Reduction::kSum, "sum", "their sum"}, {Reduction::kMean, "mean", "their mean"}};
+}
 
 class QuadrupleTransfer : public Transfer {
  public:
