@@ -2,6 +2,7 @@
 #include "tetlo/net/layout.h"
 
 #include <gtest/gtest.h>
+
 #include "tetlo/util/tensor.h"
 
 namespace tetlo {

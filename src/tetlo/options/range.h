@@ -2,7 +2,8 @@
 // The values that a number may take. Both bounds are always stated: the upper one is far above what
 // makes sense, and keeps a slip of the finger from asking for more memory than there is.
 //
-// Check: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and below 1".
+// Check: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and below
+// 1".
 #pragma once
 
 #include <cstdint>

@@ -15,26 +15,18 @@ namespace {
 
 /// The node's value if its type suits the member.
 template <typename T>
-std::optional<Value> suited(const toml::node& node, const T*) {
+std::optional<Value> suited(const TomlNode& node, const T*) {
   if constexpr (std::is_same_v<T, double>) {
-    if (const auto* integer = node.as_integer()) return static_cast<double>(**integer);
+    if (const auto* integer = std::get_if<int64_t>(&node.value)) {
+      return static_cast<double>(*integer);
+    }
   }
-  if (const auto* exact = node.as<T>()) return Value(**exact);
+  if (const auto* exact = std::get_if<T>(&node.value)) return Value(*exact);
   return std::nullopt;
 }
 
-std::optional<Value> suited(const toml::node& node, const Target::Enum&) {
+std::optional<Value> suited(const TomlNode& node, const Target::Enum&) {
   return suited(node, static_cast<const std::string*>(nullptr));
-}
-
-std::optional<Value> suited(const toml::node& node, const std::vector<double>*) {
-  if (!node.is_array()) return std::nullopt;
-  std::vector<double> numbers;
-  for (const toml::node& element : *node.as_array()) {
-    if (!element.is_number()) return std::nullopt;
-    numbers.push_back(element.value_or(0.0));
-  }
-  return numbers;
 }
 
 /// No fault: the value's type is one that has no bounds.
@@ -87,31 +79,13 @@ std::string fault(const Value& value, const Target& target) {
 
 }  // namespace
 
-std::string place(const std::string& name, const toml::source_region& region) {
-  return fmt::format("{}:{}:{}", name, region.begin.line, region.begin.column);
-}
-
-std::string shown(const toml::node& node) {
-  if (const auto* text = node.as_string()) {
-    return fmt::format("the string {}", toml_string(excerpt(**text)));
-  }
-  if (const auto* integer = node.as_integer()) return fmt::format("the integer {}", **integer);
-  if (const auto* number = node.as_floating_point()) {
-    return fmt::format("the number {}", toml_number(**number));
-  }
-  if (const auto* boolean = node.as_boolean()) return **boolean ? "true" : "false";
-  if (node.is_array()) return "an array";
-  return node.is_table() ? "a table" : "a date or time";
-}
-
-Value value_for(const Field& field, const toml::node& node, const std::string& where,
-                const std::string& name) {
+Value value_for(const Field& field, const TomlNode& node, const std::string& name) {
   const auto value =
       std::visit([&](const auto& member) { return suited(node, member); }, field.target.member);
-  require(value.has_value(), "{}: {} is {}; it must be {}.", where, name, shown(node),
+  require(value.has_value(), "{}: {} is {}; it must be {}.", node.where, name, node.shown,
           type_name(field));
   const std::string sentence = fault(*value, field.target);
-  require(sentence.empty(), "{}: {} {}.", where, name, sentence);
+  require(sentence.empty(), "{}: {} {}.", node.where, name, sentence);
   return *value;
 }
 
@@ -124,6 +98,25 @@ void assign(const Field& field, const Value& value) {
     }
   };
   std::visit(store, field.target.member);
+}
+
+Value present_value(const Field& field) {
+  const auto load = [](const auto& member) -> Value {
+    if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(member)>>) {
+      return *member;
+    } else {
+      return member.get();
+    }
+  };
+  return std::visit(load, field.target.member);
+}
+
+std::string plain_text(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
+  if (const auto* integer = std::get_if<int64_t>(&value)) return fmt::format("{}", *integer);
+  if (const auto* number = std::get_if<double>(&value)) return toml_number(*number);
+  return "";
 }
 
 }  // namespace tetlo

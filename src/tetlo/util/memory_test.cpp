@@ -2,9 +2,10 @@
 #include "tetlo/util/memory.h"
 
 #include <gtest/gtest.h>
-#include "tetlo/util/tensor.h"
 
 #include <cstdint>
+
+#include "tetlo/util/tensor.h"
 
 namespace tetlo {
 namespace {
