@@ -40,14 +40,16 @@ TEST_F(BadInput, ARunOfAnotherCommandToResume) {
 }
 
 TEST_F(BadInput, OptionsOfMethods) {
-  expect_refused_setting("method.temperature=0", "method.temperature is 0; it must be positive");
-  expect_refused_setting("method.temperature_last=0", "method.temperature_last is 0");
+  expect_refused_setting("method.temperature=0",
+                         "method.temperature is 0.0; it must be above 0 and at most");
+  expect_refused_setting("method.temperature_last=0", "method.temperature_last is 0.0");
   expect_refused_setting("search.arch_from=2", "it must be below search.epochs, 2");
   expect_refused(data.command("search", out, {"--seeds", "2", "--set", "retrain.channels=3"}),
                  "retrain.channels is 3");
   expect_refused(data.command("search", out, {"--seeds", "2", "--set", "retrain.batch_size=99"}),
                  "batch_size is 99");
-  expect_refused_setting("method.skip_dropout=[0.5, 1]", "method.skip_dropout is 1");
+  expect_refused_setting("method.skip_dropout=[0.5, 1]",
+                         "method.skip_dropout holds 1.0; each number must be at least 0");
   expect_refused(
       data.command("search", out,
                    {"--set", "method.name=p_darts", "--set", "method.skip_dropout=[0.5]"}),
@@ -77,7 +79,8 @@ TEST_F(BadInput, ALabelOutsideItsRange) {
 
 TEST_F(BadInput, AnEmptySplit) {
   expect_refused_setting("search.train_portion=0.001", "leave a part empty");
-  expect_refused_setting("search.train_portion=1", "must lie between 0 and 1");
+  expect_refused_setting("search.train_portion=1",
+                         "search.train_portion is 1.0; it must be above 0 and below 1.");
 }
 
 TEST_F(BadInput, AnUnknownOptionWithFileAndLine) {
@@ -100,14 +103,49 @@ TEST_F(BadInput, AFileThatIsNoConfiguration) {
 }
 
 TEST_F(BadInput, ImpossibleValues) {
-  expect_refused_setting("network.cells=2", "cells is 2; it must be at least 3");
+  expect_refused_setting("network.cells=2", "network.cells is 2; it must be from 3 to 1000.");
   expect_refused_setting("network.channels=3", "channels is 3");
   expect_refused_setting("search.batch_size=40", "it must be from 1 to 16");
-  expect_refused_setting("search.epochs=0", "search.epochs is 0; it must be at least 1.");
+  expect_refused_setting("search.epochs=0", "search.epochs is 0; it must be from 1 to 100000.");
   expect_refused_setting("search.momentum=1", "search.momentum is 1");
   expect_refused_setting("auxiliary.tied_cells=9", "auxiliary.tied_cells is 9");
   expect_refused_setting("data.limit=33", "33");
   expect_refused_setting("evaluate.drop_path=1", "evaluate.drop_path is 1", "evaluate");
+}
+
+TEST_F(BadInput, NumbersThatNoMachineHasTheMemoryFor) {
+  expect_refused_setting("transfer.samples=9223372036854775807",
+                         "transfer.samples is 9223372036854775807; it must be from 1 to 10000000.");
+  expect_refused_setting("network.cells=100000000", "it must be from 3 to 1000.");
+  expect_refused_setting("network.channels=1000000000000", "it must be from 4 to 100000.");
+  expect_refused_setting("method.added_cells=1000000000000", "it must be from 0 to 100.");
+  expect_refused_setting("search.batch_size=1000000000000", "it must be from 2 to 1000000.");
+  expect_refused_setting("evaluate.epochs=1000000000000", "it must be from 1 to 100000.",
+                         "evaluate");
+}
+
+TEST_F(BadInput, AConfigurationNestedTooDeepOrBasedOnItself) {
+  std::string keys;
+  for (int i = 0; i < 50'000; ++i) keys += "a.";
+  expect_refused({"search", "--config", write_text("deep.toml", keys + "a = 1"), "--out", out},
+                 "deep.toml:1: Keys or values lie more than 32 deep in each other.");
+  const std::string own = write_text("own.toml", "base = \"./own.toml\"");
+  expect_refused({"search", "--config", own, "--out", out}, "which is based on this file.");
+}
+
+TEST_F(BadInput, ALongTextIsQuotedInPart) {
+  const std::string text(100'000, 'a');
+  const auto expect_brief = [&](const Arguments& arguments) {
+    const Result result = run_program(arguments);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.errors, HasSubstr(std::string(60, 'a') + "…"));
+    EXPECT_LT(result.errors.size(), 500U);
+  };
+  expect_brief({"draw", text, "--out", out});
+  expect_brief({"draw", write_text("cell.txt", text), "--out", out});
+  expect_brief(data.command("search", out, {"--set", "search.epochs=" + text}));
+  expect_brief(data.command("search", out, {"--set", text + ".epochs=1"}));
+  expect_brief(data.command("search", out, {"--set", "run.device=" + text}));
 }
 
 TEST_F(BadInput, ADeviceThatIsNotThere) {

@@ -9,6 +9,7 @@
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/table.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -38,8 +39,9 @@ json answer_of(const std::string& cell, const std::map<std::string, double>& val
 Nasbench101Cell load_nasbench101(const std::string& given) {
   if (given.starts_with('|')) return parse_nasbench101(given);
   if (given == "-") return parse_nasbench101(read_standard_input(), "standard input");
-  require(std::filesystem::exists(given),
-          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", given);
+  std::error_code unknown;
+  require(std::filesystem::exists(given, unknown),
+          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", excerpt(given));
   return parse_nasbench101(read_file(given), given);
 }
 
@@ -71,7 +73,7 @@ const Benchmark& find_benchmark(const std::string& name) {
   for (const Benchmark& benchmark : benchmarks()) {
     if (benchmark.name == name) return benchmark;
   }
-  fail("The benchmark is \"{}\"; it must be one of {}.", name, known_names());
+  fail("The benchmark is \"{}\"; it must be one of {}.", excerpt(name), known_names());
 }
 
 void print(const json& answers) {

@@ -35,8 +35,7 @@ std::string spelled(const std::string& assignment) {
 }  // namespace
 
 const Section& Catalogue::section(const std::string& name, const std::string& where) const {
-  return find(sections_, name,
-              fmt::format("{}: There is no section \"{}\"", where, excerpt(name)));
+  return find(sections_, name, fmt::format("{}: There is no section \"{}\"", where, excerpt(name)));
 }
 
 Option Catalogue::option(const Section& section, const std::string& name,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// All options of a configuration: which there are, which used to be called otherwise, and which mean
-// something under what is chosen.
+// All options of a configuration: which there are, which used to be called otherwise, and which
+// mean something under what is chosen.
 #pragma once
 
 #include <map>

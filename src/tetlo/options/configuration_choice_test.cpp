@@ -82,8 +82,9 @@ TEST(ConfigurationChoice, RefusesTheOptionsOfWhatIsNotChosen) {
 }
 
 TEST(ConfigurationChoice, AnAssignmentMayMakeAFilesOptionMeaningless) {
-  EXPECT_THAT(error_of("[method]\nname = 'pr_darts'\n[pr_darts]\ngate = 3\n", {"method.name=darts"}),
-              HasSubstr("a.toml:4:8: pr_darts.gate belongs to method.name = \"pr_darts\""));
+  EXPECT_THAT(
+      error_of("[method]\nname = 'pr_darts'\n[pr_darts]\ngate = 3\n", {"method.name=darts"}),
+      HasSubstr("a.toml:4:8: pr_darts.gate belongs to method.name = \"pr_darts\""));
 }
 
 TEST(ConfigurationChoice, AChoiceThatDoesNotBelongItselfHasNoOptions) {
@@ -138,9 +139,9 @@ TEST(ConfigurationChoice, WritesOnlyWhatBelongsToIt) {
 
 TEST(ConfigurationChoice, TheReferenceSaysWhatAnOptionBelongsTo) {
   const std::string page = Options().configuration.reference();
-  EXPECT_THAT(page, HasSubstr("## pr_darts\n\n\n\nThese belong to `method.name = \"pr_darts\"`.\n"));
   EXPECT_THAT(page,
-              HasSubstr("| first weight (with `method.name = \"minus\" or \"pr_darts\"`) |"));
+              HasSubstr("## pr_darts\n\n\n\nThese belong to `method.name = \"pr_darts\"`.\n"));
+  EXPECT_THAT(page, HasSubstr("| first weight (with `method.name = \"minus\" or \"pr_darts\"`) |"));
 }
 
 TEST(ConfigurationChoice, AnOldNameIsAnErrorThatTellsTheNewOne) {

@@ -59,8 +59,7 @@ std::vector<Document> with_bases(Document file) {
   std::vector<std::filesystem::path> paths{canonical(documents.front().name)};
   while (const TomlNode* base = find_key(documents.back().content, "base")) {
     const std::string where = base->where;
-    const std::filesystem::path folder =
-        std::filesystem::path(documents.back().name).parent_path();
+    const std::filesystem::path folder = std::filesystem::path(documents.back().name).parent_path();
     const std::string path = folder / string_in(*base, "base", "the name of a file");
     const std::string text = configuration_text(path);
     require(std::find(paths.begin(), paths.end(), canonical(path)) == paths.end(),

@@ -24,8 +24,7 @@ std::string condition_of(const Condition& condition) {
 
 std::string meaning_of(const Field& field) {
   const std::string condition = condition_of(field.belongs_to);
-  return condition.empty() ? field.meaning
-                           : fmt::format("{} (with {})", field.meaning, condition);
+  return condition.empty() ? field.meaning : fmt::format("{} (with {})", field.meaning, condition);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -25,7 +26,7 @@ double number(const std::string& text, const std::string& where) {
   const char* const end = text.data() + text.size();
   const char* const read = std::from_chars(text.data(), end, value).ptr;
   require(read == end && std::isfinite(value), "{} has the field \"{}\"; it must be a number.",
-          where, text);
+          where, excerpt(text));
   return value;
 }
 
@@ -61,9 +62,9 @@ AccuracyTable::AccuracyTable(std::string file, const Columns& columns) : file_(s
       }
     }
     require(columns.is_key(key), "{} has the {} \"{}\", which names no cell.", where, columns.key,
-            key);
+            excerpt(key));
     require(rows_.emplace(key, std::move(values)).second,
-            "{} has the {} {}, which an earlier line has too.", where, columns.key, key);
+            "{} has the {} {}, which an earlier line has too.", where, columns.key, excerpt(key));
   }
 }
 

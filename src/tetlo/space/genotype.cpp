@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -55,7 +56,7 @@ void check_operations(const Genotype& genotype, const std::vector<std::string>& 
   for (const auto* genes : {&genotype.normal, &genotype.reduce}) {
     for (const Gene& gene : *genes) {
       require(std::find(known.begin(), known.end(), gene.operation) != known.end(),
-              "{} has the operation \"{}\", which is none of {}.", where, gene.operation,
+              "{} has the operation \"{}\", which is none of {}.", where, excerpt(gene.operation),
               fmt::join(known, ", "));
     }
   }

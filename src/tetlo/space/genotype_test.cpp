@@ -181,6 +181,20 @@ TEST(Genotype, ErrorsInSeveralLinesNameTheLineAndCountCharactersNotBytes) {
             "was expected.");
 }
 
+TEST(Genotype, ErrorsQuoteAtMostEightyCharacters) {
+  const std::string name(1000, 'x');
+  EXPECT_EQ(error_of(name), "genotype, column 1: found '" + std::string(80, 'x') +
+                                "…' where Genotype(…) was expected.");
+  EXPECT_EQ(error_of("Genotype(" + name), "genotype, column 10: found '" + std::string(80, 'x') +
+                                              "…' where normal, normal_concat, reduce or "
+                                              "reduce_concat was expected.");
+  EXPECT_EQ(error_of("Genotype(normal=[('a', " + std::string(1000, '9')),
+            "genotype, column 24: " + std::string(80, '9') + "… is too large a number.");
+  EXPECT_THAT([&] { load_genotype(std::string(100'000, 'x')); },
+              ThrowsMessage<Error>(testing::StartsWith("\"" + std::string(80, 'x') +
+                                                       "…\" is neither a genotype file nor")));
+}
+
 TEST(Genotype, UnknownOperationsAreErrors) {
   EXPECT_NO_THROW(check_operations(tiny(), {"a", "b", "c", "d"}, "tiny"));
   EXPECT_THAT(

@@ -8,6 +8,7 @@
 #include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -107,9 +108,10 @@ Genotype load_genotype(const std::string& file_or_name_or_dash) {
   if (given == "-") return parse_genotype(read_standard_input(), "standard input");
   if (given.starts_with('|')) return parse_nasbench201(given, "genotype");
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
-  require(std::filesystem::exists(given),
-          "\"{}\" is neither a genotype file nor a known genotype; the known ones are {}.", given,
-          known_names());
+  std::error_code unknown;
+  require(std::filesystem::exists(given, unknown),
+          "\"{}\" is neither a genotype file nor a known genotype; the known ones are {}.",
+          excerpt(given), known_names());
   return parse_genotype(read_file(given), given);
 }
 

@@ -7,6 +7,7 @@
 
 #include "tetlo/util/error.h"
 #include "tetlo/util/md5.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -28,7 +29,7 @@ std::ptrdiff_t label(const Nasbench101Cell& cell, size_t vertex) {
   const std::string& operation = cell.operations[vertex - 1];
   const auto place = std::find(known.begin(), known.end(), operation);
   require(place != known.end(), "The cell {} has the operation \"{}\", which is none of {}.",
-          to_string(cell), operation, fmt::join(known, ", "));
+          excerpt(to_string(cell)), excerpt(operation), fmt::join(known, ", "));
   return place - known.begin();
 }
 
@@ -61,7 +62,7 @@ const std::vector<std::string>& nasbench101_operations() {
 Nasbench101Cell pruned(const Nasbench101Cell& cell) {
   const std::vector<bool> kept = on_a_path(cell);
   require(kept.back(), "In the cell {} nothing leads from the input to the output.",
-          to_string(cell));
+          excerpt(to_string(cell)));
   std::vector<int> number(kept.size());
   for (size_t v = 1; v < kept.size(); ++v) number[v] = number[v - 1] + (kept[v - 1] ? 1 : 0);
   Nasbench101Cell result;

@@ -2,6 +2,7 @@
 #include "tetlo/space/nasbench101_table.h"
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -15,7 +16,7 @@ void check_size(const Nasbench101Cell& cell) {
   for (const auto& parents : cell.parents) edges += parents.size();
   require(vertices <= kVertices && edges <= kEdges,
           "The cell {} has {} vertices and {} edges; those of nasbench101 have at most {} and {}.",
-          to_string(cell), vertices, edges, kVertices, kEdges);
+          excerpt(to_string(cell)), vertices, edges, kVertices, kEdges);
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ std::map<std::string, double> Nasbench101Table::at(const Nasbench101Cell& cell) 
   const std::string hash = nasbench101_hash(cell);
   const auto values = table_.find(hash);
   require(values.has_value(), "The table {} has no cell of hash {}, which is that of {}.",
-          table_.file(), hash, to_string(cell));
+          table_.file(), hash, excerpt(to_string(cell)));
   return *values;
 }
 

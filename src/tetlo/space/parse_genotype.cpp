@@ -7,6 +7,7 @@
 
 #include "tetlo/space/genotype.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -77,7 +78,8 @@ class Reader {
       at_ = start;
       fail_expecting(thing);
     }
-    if (written.size() > 4) fail_at(start, fmt::format("{} is too large a number.", written));
+    if (written.size() > 4)
+      fail_at(start, fmt::format("{} is too large a number.", excerpt(written)));
     return negative ? -std::stoi(written) : std::stoi(written);
   }
 
@@ -102,7 +104,7 @@ class Reader {
       while (end < text_.size() && continues_character(text_[end])) ++end;
       found = text_.substr(start, end - start);
     }
-    found = found.empty() ? "the end of the text" : fmt::format("'{}'", found);
+    found = found.empty() ? "the end of the text" : fmt::format("'{}'", excerpt(found));
     fail_at(start, fmt::format("found {} where {} was expected.", found, expected));
   }
 
@@ -162,7 +164,7 @@ List<int> read_concat(Reader& reader) {
   const std::string expected = "range(first, end) or a list of states";
   if (!word.empty()) {
     reader.fail_at(states.position,
-                   fmt::format("found '{}' where {} was expected.", word, expected));
+                   fmt::format("found '{}' where {} was expected.", excerpt(word), expected));
   }
   const char close = reader.expect_opening(expected);
   while (!reader.accept(close)) {
@@ -201,7 +203,8 @@ void read_field(Reader& reader, Fields& fields) {
     return read_once(reader, key, fields.reduce_concat, read_concat);
   const std::string expected = "normal, normal_concat, reduce or reduce_concat";
   if (key.value.empty()) reader.fail_expecting(expected);
-  reader.fail_at(position, fmt::format("found '{}' where {} was expected.", key.value, expected));
+  reader.fail_at(position,
+                 fmt::format("found '{}' where {} was expected.", excerpt(key.value), expected));
 }
 
 /// `NAME = Genotype` or `Genotype`, up to the bracket.
@@ -214,7 +217,8 @@ void read_head(Reader& reader) {
   }
   if (word.empty()) reader.fail_expecting("Genotype(…)");
   if (word != "Genotype") {
-    reader.fail_at(position, fmt::format("found '{}' where Genotype(…) was expected.", word));
+    reader.fail_at(position,
+                   fmt::format("found '{}' where Genotype(…) was expected.", excerpt(word)));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 
@@ -25,7 +26,8 @@ const auto& find_entry(const Table& table, const std::string& name, const std::s
   for (const auto& entry : table) {
     if (entry.name == name) return entry;
   }
-  fail("There is no {} \"{}\"; there are {}.", what, name, fmt::join(names_in(table), ", "));
+  fail("There is no {} \"{}\"; there are {}.", what, excerpt(name),
+       fmt::join(names_in(table), ", "));
 }
 
 }  // namespace tetlo
