@@ -39,28 +39,6 @@ TEST(Quadruple, SumIsTheMeanTimesTheirNumber) {
               300 * mean.loss(main, encoded(encoding), samples).item<double>(), 1e-9);
 }
 
-TEST(Quadruple, GradientsFlowIntoTeacherAndStudentAsFiniteDifferencesSay) {
-  const QuadrupleTransfer transfer(50, Reduction::kSum);
-  Random random(2, Purpose::kTransfer);
-  const Tensor samples = transfer.sample(6, random);
-  const auto loss = [&](const Tensor& main, const Tensor& auxiliary) {
-    return transfer.loss(transfer.knowledge(encoded(main), samples), encoded(auxiliary), samples);
-  };
-  const Tensor main = torch::randn({6, 4}, torch::kFloat64).requires_grad_();
-  const Tensor auxiliary = torch::randn({6, 4}, torch::kFloat64).requires_grad_();
-  const auto by = torch::autograd::grad({loss(main, auxiliary)}, {main, auxiliary});
-  const Tensor d_main = torch::randn_like(main), d_auxiliary = torch::randn_like(auxiliary);
-  const double h = 1e-6;
-  at::NoGradGuard no_grad;
-  const double slope = ((loss(main + h * d_main, auxiliary + h * d_auxiliary) -
-                         loss(main - h * d_main, auxiliary - h * d_auxiliary)) /
-                        (2 * h))
-                           .item<double>();
-  const double expected =
-      (by[0] * d_main).sum().item<double>() + (by[1] * d_auxiliary).sum().item<double>();
-  EXPECT_NEAR(slope, expected, 1e-6 * std::abs(expected) + 1e-8);
-}
-
 TEST(Quadruple, SamplesAreOfTheBatchAndPairsAreOfTwoImages) {
   const QuadrupleTransfer transfer(2000, Reduction::kSum);
   Random random(3, Purpose::kTransfer);
