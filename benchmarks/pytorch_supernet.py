@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The DARTS supernet in plain PyTorch: what tetlo's speed is measured against.
+"""The DARTS supernet in plain PyTorch, with which the speed of tetlo is compared.
 
-Eager, one module an operation, as a reader of [Liu2019] would write it. Prints one JSON object.
+It is eager, with one module for each operation, as a reader of [Liu2019] would write it. Prints one
+JSON object.
 
     python3 pytorch_supernet.py supernet   --layout channels_last   # forward and backward
     python3 pytorch_supernet.py iteration                           # a second-order iteration
@@ -52,7 +53,7 @@ class FactorizedReduce(nn.Module):
 
 
 def total(terms):
-    """Their sum, without the pass over memory that starting from 0 would cost."""
+    """The sum of the terms, without the pass over memory that starting from 0 would cost."""
     return functools.reduce(operator.add, terms)
 
 
@@ -94,7 +95,7 @@ class MixedOperation(nn.Module):
 
 
 class Cell(nn.Module):
-    """Both kinds of cell: of a supernet without, of a found network with genes."""
+    """A cell of a supernet or, if genes are given, of a found network."""
 
     def __init__(self, before_last, last, channels, reduction, after_reduction, genes=None):
         super().__init__()
@@ -167,7 +168,7 @@ def loss_of(network, alphas, batch):
 
 
 def hypergradient(network, alphas, train, valid, optimizer, rate, radius=0.01):
-    """[Liu2019, eq. 7 and 8] with the momentum and weight decay of the real step."""
+    """The gradient of [Liu2019, eq. 7 and 8], with the momentum and weight decay of the real step."""
     weights = list(network.parameters())
     by_weights = torch.autograd.grad(loss_of(network, alphas, train), weights)
     virtual = copy.deepcopy(network)
@@ -271,23 +272,23 @@ def check():
 def main():
     rounds = {"supernet": (supernet_round, 32), "iteration": (iteration_round, 64), "network": (network_round, 96)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=[*rounds, "check"])
+    parser.add_argument("task", choices=[*rounds, "check"])
     parser.add_argument("--layout", choices=["contiguous", "channels_last"], default="channels_last")
     for name, default in (("channels", 16), ("cells", 8), ("batch", 0), ("threads", 2), ("rounds", 5)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)
-    if options.what == "check":
+    if options.task == "check":
         return check()
-    make, batch = rounds[options.what]
+    make, batch = rounds[options.task]
     options.batch = options.batch or batch
     one_round = make(options)
-    for _ in range(WARM_UP if options.what != "iteration" else 1):
+    for _ in range(WARM_UP if options.task != "iteration" else 1):
         one_round()
     times = [one_round() for _ in range(options.rounds)]
     result = {"program": "pytorch", "version": torch.__version__, **vars(options)}
-    if options.what != "iteration":
+    if options.task != "iteration":
         result["forward"] = spread([t[0] for t in times])
         result["backward"] = spread([t[1] for t in times])
     result["total"] = spread([sum(t) for t in times])

@@ -3,7 +3,20 @@
 
 #include <cstdlib>
 
+#include "tetlo/util/tensor.h"
 #include "tetlo/util/threads.h"
+
+namespace {
+
+/// Lets every test begin in the same state, whichever ran before it.
+class SameStart : public testing::EmptyTestEventListener {
+  void OnTestStart(const testing::TestInfo&) override {
+    torch::manual_seed(1);
+    tetlo::set_threads(1);  // tensors here are too small to be shared
+  }
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   // RapidCheck draws the same cases each time: where an activation lies so near zero that single
@@ -11,6 +24,6 @@ int main(int argc, char** argv) {
   // some day.
   setenv("RC_PARAMS", "seed=1 max_success=40", /*overwrite=*/0);
   testing::InitGoogleMock(&argc, argv);
-  tetlo::set_threads(1);  // tensors here are too small to be shared
+  testing::UnitTest::GetInstance()->listeners().Append(new SameStart);
   return RUN_ALL_TESTS();
 }

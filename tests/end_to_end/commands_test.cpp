@@ -17,6 +17,14 @@ const char* const kGenotype =
     "('max_pool_3x3', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1), ('max_pool_3x3', 0), "
     "('max_pool_3x3', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))\n";
 
+TEST(Commands, TheProgramAlonePrintsItsHelp) {
+  const Result alone = run_program({}), asked = run_program({"--help"});
+  EXPECT_EQ(alone.exit_code, 0);
+  EXPECT_THAT(alone.output, HasSubstr("gradient-check"));
+  EXPECT_EQ(alone.output, asked.output);
+  EXPECT_EQ(alone.errors, "");
+}
+
 TEST(Commands, CountPrintsOneJsonObject) {
   const Result cifar = run_program({"count", "DARTS_V2", "--network", "cifar", "--channels", "36",
                                     "--cells", "20", "--classes", "10", "--json"});

@@ -23,7 +23,7 @@ std::vector<std::string> files() {
 template <typename Options>
 void load_and_check(const std::string& name, const std::string& scale) {
   Options options;
-  Configuration configuration(options.sections());
+  Configuration configuration = options.configuration();
   configuration.load("configs/" + name + ".toml", {"scale=" + scale});
   options.check();
 }

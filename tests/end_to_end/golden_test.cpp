@@ -16,14 +16,15 @@ std::vector<json> lines_of(const std::string& path) {
   return lines;
 }
 
-/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth
-/// with another instruction set. What jumps is left out: accuracies of a few images, and genotypes
-/// of an α that has hardly moved.
+/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth with
+/// another instruction set. Figures that jump are left out: accuracies of a few images, genotypes of an
+/// α that has hardly moved, and the transfer loss, which rounding alone moves by a tenth, since few
+/// quadruples are on the far side of its hinge.
 void expect_near(const json& now, const json& then, double tolerance, const std::string& where) {
   if (then.is_object()) {
     ASSERT_EQ(now.size(), then.size()) << where;
     for (const auto& [key, value] : then.items()) {
-      if (key.ends_with("accuracy") || key == "skips") continue;
+      if (key.ends_with("accuracy") || key == "skips" || key == "transfer_loss") continue;
       ASSERT_TRUE(now.contains(key)) << where << "/" << key;
       expect_near(now[key], value, tolerance, where + "/" + key);
     }

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
-#include "tetlo/search/framework.h"
-#include "tetlo/search/method.h"
+#include "tetlo/frameworks/table.h"
+#include "tetlo/methods/method.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -17,7 +17,7 @@ struct Combination {
 /// Whether the method means something in that space.
 bool is_legal(const MethodEntry& method, const std::string& space) {
   try {
-    method.make({}, {.space = find_space(space)});
+    method.make(method.options, {.phase = {.space = find_space(space)}});
     return true;
   } catch (const Error&) {
     return false;
@@ -42,9 +42,12 @@ Arguments smoke(const TinyData& data, const std::string& out, const Combination&
   Arguments arguments =
       data.command("search", out,
                    {"--json", "--set", "search.epochs=1", "--set", "search.arch_every=2", "--set",
-                    "method.name=" + what.method, "--set", "method.partial=2", "--set",
-                    "method.added_cells=1", "--set", "network.channels=8", "--set",
+                    "method.name=" + what.method, "--set", "network.channels=8", "--set",
                     "framework.name=" + what.framework, "--set", "space.name=" + what.space});
+  if (what.method == "pc_darts") arguments.insert(arguments.end(), {"--set", "pc_darts.partial=2"});
+  if (what.method == "p_darts") {
+    arguments.insert(arguments.end(), {"--set", "p_darts.added_cells=1"});
+  }
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -124,7 +127,7 @@ TEST_P(SelectionSlow, ByPerturbationFollowsAnySearch) {
   const TemporaryFolder folder;
   const Result found = run_program(
       smoke(data, folder.path("run"), GetParam(),
-            {"--set", "method.selection=perturbation", "--set", "method.decide_every=1"}));
+            {"--set", "selection.name=perturbation", "--set", "perturbation.decide_every=1"}));
   ASSERT_EQ(found.exit_code, 0) << found.errors;
   const auto summary = nlohmann::json::parse(found.output);
   // An epoch a decision, the first of which ends the search.
@@ -154,7 +157,7 @@ TEST(SeedsSlow, TheBestOfSeveralSearchesIsKept) {
   const auto summary = nlohmann::json::parse(found.output);
   double best = -1;
   std::string genotype;
-  for (const auto& seed : summary["seeds"]) {
+  for (const auto& seed : summary["searches"]) {
     const std::string own = seed["folder"];
     const auto trained = nlohmann::json::parse(read_file(own + "/retrained/summary.json"));
     const double accuracy = trained["figures"]["test_accuracy"];

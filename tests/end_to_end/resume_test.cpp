@@ -83,7 +83,7 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   const auto more = Arguments{"--resume", "--seed", "7"};
   const Result other = run_program(data.command(GetParam(), folder.path("stopped"), more));
   EXPECT_EQ(other.exit_code, 2);
-  EXPECT_THAT(other.errors, testing::HasSubstr("was made with [run] seed = 1, not seed = 7"));
+  EXPECT_THAT(other.errors, testing::HasSubstr("was started with [run] seed = 1, not seed = 7"));
 
   std::filesystem::resize_file(folder.path("stopped/checkpoint.pt"), 1000);
   const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
@@ -102,8 +102,7 @@ TEST_P(ResumeSearchSlow, OneStoppedHalfWayGivesTheSameFilesAsOneLeftAlone) {
   const TinyData data;
   const TemporaryFolder folder, scratch;
   const auto search = [&](const std::string& run) {
-    Arguments more = {"--set", "method.added_cells=1", "--set", "method.decide_every=1",
-                      "--set", "search.epochs=2",      "--set", "framework.name=plain"};
+    Arguments more = {"--set", "search.epochs=2", "--set", "framework.name=plain"};
     more.insert(more.end(), GetParam().second.begin(), GetParam().second.end());
     return data.command("search", folder.path(run), more);
   };
@@ -130,11 +129,13 @@ TEST_P(ResumeSearchSlow, OneStoppedHalfWayGivesTheSameFilesAsOneLeftAlone) {
 INSTANTIATE_TEST_SUITE_P(
     EndToEnd, ResumeSearchSlow,
     testing::Values(
-        std::pair("stages", Arguments{"--set", "method.name=p_darts"}),
+        std::pair("phases",
+                  Arguments{"--set", "method.name=p_darts", "--set", "p_darts.added_cells=1"}),
         std::pair("decisions",
-                  Arguments{"--set", "space.name=s2", "--set", "method.selection=perturbation"}),
-        std::pair("curvature", Arguments{"--set", "space.name=s2", "--set", "method.name=darts_es",
-                                         "--set", "search.epochs=6"}),
+                  Arguments{"--set", "space.name=s2", "--set", "selection.name=perturbation",
+                            "--set", "perturbation.decide_every=1"}),
+        std::pair("curvature", Arguments{"--set", "space.name=s2", "--set",
+                                         "selection.name=curvature", "--set", "search.epochs=6"}),
         std::pair("gates", Arguments{"--set", "space.name=s3", "--set", "method.name=pr_darts",
                                      "--set", "search.epochs=6"})),
     [](const auto& instance) { return std::string(instance.param.first); });

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/data/batches.h"
 #include "tetlo/kernels/peak.h"
 #include "tetlo/net/discrete_network.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/relax/softmax.h"
-#include "tetlo/search/framework.h"
+#include "tetlo/search/build.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
@@ -18,10 +27,11 @@ namespace {
 
 struct Flags {
   std::string what, engine = "fused", framework = "plain", hypergradient = "finite_difference";
-  int64_t channels = 16, cells = 8, batch = 0, rounds = 5;
-  int threads = 0;
+  int64_t channels = 16, cells = 8, batch = 0, rounds = 5, threads = 0;
   bool json = false;
 };
+
+Engine engine_of(const Flags& flags) { return value_named<Engine>(flags.engine, "engine"); }
 
 constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
 constexpr int kWarmUp = 2;
@@ -101,7 +111,7 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
   const Supernet net(space, {.channels = flags.channels,
                              .cells = flags.cells,
                              .classes = kClasses,
-                             .engine = find_engine(flags.engine)});
+                             .engine = engine_of(flags)});
   const SoftmaxRelaxation relaxation(space);
   const Tensor weights =
       net.layout().initial_weights(generator(kSeed, Purpose::kWeights)).requires_grad_();
@@ -110,7 +120,8 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
                            .requires_grad_();
   const Batch batch = noise(flags.batch, 0);
   const auto logits = [&](Pass& pass, const Tensor& images) {
-    return net.forward(images, relaxation.mixture(alpha), pass).logits;
+    pass.mixture = relaxation.mixture(alpha);
+    return net.forward(images, pass).logits;
   };
   nlohmann::json result = time_passes(
       flags,
@@ -129,14 +140,13 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
 }
 
 nlohmann::json benchmark_network(const Flags& flags) {
-  const auto made =
-      make_discrete_network(load_genotype("DARTS_V2"), {.channels = flags.channels,
-                                                        .cells = flags.cells,
-                                                        .auxiliary_head = true,
-                                                        .engine = find_engine(flags.engine)});
-  const DiscreteNetwork& net = *made;
+  const auto made = make_discrete_network(load_genotype("DARTS_V2"), {.channels = flags.channels,
+                                                                      .cells = flags.cells,
+                                                                      .auxiliary_head = true,
+                                                                      .engine = engine_of(flags)});
+  const Network& net = *made;
   const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
-  Iterate iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
+  SgdState iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
   const Tensor statistics = net.layout().initial_statistics();
   const Batch batch = noise(flags.batch, 0);
   const Sgd sgd{.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
@@ -145,7 +155,7 @@ nlohmann::json benchmark_network(const Flags& flags) {
       flags,
       [&] {
         Pass pass = net.pass(iterate.weights, statistics, Statistics::kBatchAndUpdate);
-        const DiscreteOutput output = net.forward(batch.images, pass);
+        const Output output = net.forward(batch.images, pass);
         return torch::cross_entropy_loss(output.logits, batch.labels) +
                auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, batch.labels);
       },
@@ -163,51 +173,51 @@ nlohmann::json benchmark_network(const Flags& flags) {
 /// Iterations of a search as they come: every arch_every-th of them moves α first.
 nlohmann::json benchmark_iteration(const Flags& flags) {
   SearchOptions options;
-  options.run.engine = flags.engine;
+  options.run.engine = engine_of(flags);
+  options.run.seed = kSeed;
   options.framework.name = flags.framework;
-  options.hypergradient.name = flags.hypergradient;
   options.network.channels = flags.channels;
   options.network.cells = flags.cells;
-  options.search.arch_every = flags.framework == "tetlo" ? options.search.arch_every : 1;
-  const Space& space = find_space("darts");
-  const auto relaxation = std::make_shared<SoftmaxRelaxation>(space);
-  const auto framework = find_framework(flags.framework)
-                             .make({.options = options,
-                                    .space = space,
-                                    .partial = 1,
-                                    .image_channels = kImageChannels,
-                                    .classes = kClasses});
+  const bool teaches = find_framework(flags.framework).has_auxiliary;
+  const int64_t arch_every = teaches ? options.search.arch_every : 1;
+  const auto method = make_method(options, {.space = find_space("darts")});
+  const auto relaxation = method->relaxation({});
+  const auto framework = make_framework(options, method->supernet(),
+                                        {.channels = kImageChannels, .classes = kClasses});
   const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
   const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
   Random random(kSeed, Purpose::kTransfer);
-  const auto& schedule = options.search;
-  const Round round{.relaxation = relaxation,
-                    .train = train,
-                    .validation = validation,
-                    .auxiliary_train = train,
-                    .auxiliary_validation = validation,
-                    .samples = framework->sample(flags.batch, random),
-                    .sgd = {.rate = schedule.learning_rate,
-                            .momentum = schedule.momentum,
-                            .weight_decay = schedule.weight_decay}};
+  const Sgd sgd{.rate = options.search.learning_rate,
+                .momentum = options.search.momentum,
+                .weight_decay = options.search.weight_decay};
+  const StepInputs inputs{.mixture = [&](const Tensor& at) { return relaxation->mixture(at); },
+                          .train = {train.images, train.labels},
+                          .validation = {validation.images, validation.labels},
+                          .auxiliary_train = {train.images, train.labels},
+                          .auxiliary_validation = {validation.images, validation.labels},
+                          .samples = framework->sample(flags.batch, random),
+                          .sgd = sgd,
+                          .virtual_sgd = sgd};
+  const HypergradientOptions solver{
+      .kind = value_named<HypergradientKind>(flags.hypergradient, "hypergradient")};
   Times hypergradients, steps, totals;
   for (int64_t i = -1; i < flags.rounds; ++i) {
-    const double up = seconds_of([&] { framework->hypergradient(alpha, round); });
+    const double up = seconds_of([&] { hypergradient(framework->problem(inputs), alpha, solver); });
     const double down =
-        seconds_of([&] { framework->weight_step(relaxation->mixture(alpha), round); });
+        seconds_of([&] { framework->weight_step(relaxation->mixture(alpha), inputs); });
     if (i < 0) continue;
     hypergradients.push_back(up);
     steps.push_back(down);
-    totals.push_back(up / static_cast<double>(schedule.arch_every) + down);
+    totals.push_back(up / static_cast<double>(arch_every) + down);
   }
   return {{"hypergradient", spread(hypergradients)},
           {"weight_step", spread(steps)},
-          {"arch_every", schedule.arch_every},
+          {"arch_every", arch_every},
           {"total", spread(totals)}};
 }
 
 nlohmann::json benchmark(Flags flags) {
-  flags.threads = set_threads(flags.threads);
+  flags.threads = set_threads(static_cast<int>(flags.threads));
   const auto otherwise = [&](int64_t batch) { return flags.batch > 0 ? flags.batch : batch; };
   nlohmann::json result;
   if (flags.what == "supernet") {
@@ -251,30 +261,31 @@ void print(const nlohmann::json& result) {
 
 }  // namespace
 
-void add_benchmark(CLI::App& program) {
+Command benchmark_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "benchmark", "Time a supernet, an iteration of its search, or a found network (DARTS_V2).");
-  command->add_option("what", flags->what, "supernet, iteration or network")->required();
-  command->add_option("--engine", flags->engine, "fused or reference");
-  command->add_option("--framework", flags->framework, "of the iteration: plain or tetlo");
-  command->add_option("--hypergradient", flags->hypergradient,
-                      "of the iteration: first_order, finite_difference or exact");
-  command->add_option("--channels", flags->channels)->check(kCount);
-  command->add_option("--cells", flags->cells)->check(kCount);
-  command->add_option("--batch", flags->batch, "default: 32, 64 or 96")->check(kCount);
-  command->add_option("--threads", flags->threads, "0: all")->check(CLI::Range(0, 1024));
-  command->add_option("--rounds", flags->rounds, "timed after one or two that are not")
-      ->check(kCount);
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] {
-    const nlohmann::json result = benchmark(*flags);
-    if (flags->json) {
-      fmt::print("{}\n", result.dump());
-    } else {
-      print(result);
-    }
-  });
+  return {
+      .name = "benchmark",
+      .meaning = "Time a supernet, an iteration of its search, or a found network (DARTS_V2).",
+      .arguments =
+          {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
+           {"--engine", "fused or reference", &flags->engine},
+           {"--framework", "of the iteration: plain or tetlo", &flags->framework},
+           {"--hypergradient", "of the iteration: first_order, finite_difference or exact",
+            &flags->hypergradient},
+           {"--channels", "", &flags->channels, {.range = kCount}},
+           {"--cells", "", &flags->cells, {.range = kCount}},
+           {"--batch", "default: 32, 64 or 96", &flags->batch, {.range = kCount}},
+           {"--threads", "0: all", &flags->threads, {.range = Range{0, 1024}}},
+           {"--rounds", "timed after one or two that are not", &flags->rounds, {.range = kCount}},
+           {"--json", "print one JSON object", &flags->json}},
+      .run = [flags] {
+        const nlohmann::json result = benchmark(*flags);
+        if (flags->json) {
+          fmt::print("{}\n", result.dump());
+        } else {
+          print(result);
+        }
+      }};
 }
 
 }  // namespace tetlo

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/count.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/net/supernet.h"
@@ -77,32 +82,40 @@ void print(const nlohmann::json& counts, bool json) {
 
 }  // namespace
 
-void add_count(CLI::App& program) {
+Command count_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "count", "Count the parameters and multiply-adds of a network, or a supernet's parameters.");
-  auto* genotype = command->add_option("genotype", flags->genotype,
-                                       "a file, a published name, or - for standard input");
-  command->add_option("--network", flags->network, "cifar (default) or imagenet");
-  command->add_flag("--supernet", flags->supernet, "count the supernet of --space instead")
-      ->excludes(genotype);
-  command->add_option("--space", flags->space, "search space of the supernet; default: darts");
-  command->add_option("--partial", flags->partial, "K: the supernet mixes 1/K of its channels")
-      ->check(kCount);
-  command->add_option("--channels", flags->channels, "default: as published, supernet 16")
-      ->check(kCount);
-  command->add_option("--cells", flags->cells, "default: as published, supernet 8")->check(kCount);
-  command->add_option("--classes", flags->classes, "default: 10, imagenet 1000")->check(kCount);
-  command->add_option("--image-channels", flags->image_channels, "1 or 3")
-      ->check(CLI::IsMember({1, 3}));
-  command->add_option("--image-side", flags->side, "pixels, default: cifar 32, imagenet 224")
-      ->check(kCount);
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] {
-    require(flags->supernet || !flags->genotype.empty(),
-            "count needs a genotype, or --supernet with --space.");
-    print(flags->supernet ? count_supernet(*flags) : count_discrete(*flags), flags->json);
-  });
+  return {
+      .name = "count",
+      .meaning = "Count the parameters and multiply-adds of a network, or a supernet's parameters.",
+      .arguments =
+          {{"genotype", "a file, a published name, or - for standard input", &flags->genotype},
+           {"--network", "cifar (default) or imagenet", &flags->network},
+           {"--supernet",
+            "count the supernet of --space instead",
+            &flags->supernet,
+            {.excludes = "genotype"}},
+           {"--space", "search space of the supernet; default: darts", &flags->space},
+           {"--partial",
+            "K: the supernet mixes 1/K of its channels",
+            &flags->partial,
+            {.range = kCount}},
+           {"--channels",
+            "default: as published, supernet 16",
+            &flags->channels,
+            {.range = kCount}},
+           {"--cells", "default: as published, supernet 8", &flags->cells, {.range = kCount}},
+           {"--classes", "default: 10, imagenet 1000", &flags->classes, {.range = kCount}},
+           {"--image-channels", "1 or 3", &flags->image_channels, {.choices = {1, 3}}},
+           {"--image-side",
+            "pixels, default: cifar 32, imagenet 224",
+            &flags->side,
+            {.range = kCount}},
+           {"--json", "print one JSON object", &flags->json}},
+      .run = [flags] {
+        require(flags->supernet || !flags->genotype.empty(),
+                "count needs a genotype, or --supernet with --space.");
+        print(flags->supernet ? count_supernet(*flags) : count_discrete(*flags), flags->json);
+      }};
 }
 
 }  // namespace tetlo

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/search/known_accuracies.h"
@@ -89,17 +92,20 @@ void measure(const Flags& flags) {
 
 }  // namespace
 
-void add_degeneracy(CLI::App& program) {
+Command degeneracy_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "degeneracy", "Tell whether the cells of searches get worse towards the end.");
-  command->add_option("folders", flags->folders, "run folders of searches that had a search.table")
-      ->required();
-  command->add_option("--column", flags->column,
-                      "of the table: test accuracy in percent; default: CIFAR-10's");
-  command->add_flag("--literal", flags->literal, "the paper's words, which have it the other way");
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] { measure(*flags); });
+  return {.name = "degeneracy",
+          .meaning = "Tell whether the cells of searches get worse towards the end.",
+          .arguments = {{"folders",
+                         "run folders of searches that had a search.table",
+                         &flags->folders,
+                         {.required = true}},
+                        {"--column", "of the table: test accuracy in percent; default: CIFAR-10's",
+                         &flags->column},
+                        {"--literal", "the paper's words, which have it the other way",
+                         &flags->literal},
+                        {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] { measure(*flags); }};
 }
 
 }  // namespace tetlo

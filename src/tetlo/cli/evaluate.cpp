@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <cmath>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
@@ -37,7 +41,7 @@ std::string for_people(const nlohmann::json& summary) {
 
 void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   EvaluateOptions options;
-  Configuration configuration(options.sections());
+  Configuration configuration = options.configuration();
   load(configuration, flags, "evaluate");
   // The run folder's configuration holds the genotype itself, so that it tells the whole run.
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
@@ -70,18 +74,20 @@ Ending run_training(const EvaluateOptions& options, const Configuration& configu
   return ending;
 }
 
-void add_evaluate(CLI::App& program) {
+Command evaluate_command() {
   struct Flags {
     RunFlags run;
     std::string genotype;
   };
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "evaluate", "Train the network of a genotype from scratch and test it.");
-  add_run_flags(*command, flags->run);
-  command->add_option("--genotype", flags->genotype,
-                      "needed for a new run: a file, a published name, or - for standard input");
-  command->callback([flags] { evaluate(flags->run, flags->genotype); });
+  Command command{.name = "evaluate",
+                  .meaning = "Train the network of a genotype from scratch and test it.",
+                  .arguments = run_arguments(flags->run),
+                  .run = [flags] { evaluate(flags->run, flags->genotype); }};
+  command.arguments.push_back(
+      {"--genotype", "needed for a new run: a file, a published name, or - for standard input",
+       &flags->genotype});
+  return command;
 }
 
 }  // namespace tetlo

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/search/gradient_check.h"
+#include "tetlo/check/gradient_check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 
@@ -37,13 +41,14 @@ Check check(int64_t seed) {
 }
 
 nlohmann::json to_json(const GradientErrors& errors) {
-  nlohmann::json json = {{"variant", to_string(errors.which.variant)},
-                         {"models", to_string(errors.which.models)},
-                         {"steps", errors.which.steps},
+  nlohmann::json json = {{"variant", to_string(errors.problem.variant)},
+                         {"framework", errors.problem.framework},
+                         {"auxiliary", errors.problem.auxiliary},
+                         {"steps", errors.problem.steps},
                          {"exact_error", errors.exact},
                          {"radii", errors.radii},
                          {"finite_difference_errors", errors.finite_difference}};
-  if (errors.which.variant == Variant::kSmooth) json["orders"] = orders(errors);
+  if (errors.problem.variant == Variant::kSmooth) json["orders"] = orders(errors);
   return json;
 }
 
@@ -62,9 +67,9 @@ nlohmann::json to_json(const Check& result, int64_t seed) {
           {"exceeded", result.exceeded}};
 }
 
-std::string describe(const GradientCase& which) {
-  return fmt::format("{:<10}{:<10}{:>5}", to_string(which.variant), to_string(which.models),
-                     which.steps);
+std::string describe(const GradientCase& problem) {
+  return fmt::format("{:<10}{:<16}{:>5}", to_string(problem.variant), to_string(problem),
+                     problem.steps);
 }
 
 void print_comparisons(const std::vector<GradientErrors>& all) {
@@ -74,10 +79,10 @@ void print_comparisons(const std::vector<GradientErrors>& all) {
       "against exact. Across the kinks of the standard variant the default radius, {:g}, is\n"
       "not bounded.\n\n",
       first.radii.front());
-  fmt::print("variant   models    steps     exact   at {:<7g} smallest radius\n",
+  fmt::print("variant   framework       steps     exact   at {:<7g} smallest radius\n",
              first.radii.front());
   for (const GradientErrors& errors : all) {
-    fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.which), errors.exact,
+    fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.problem), errors.exact,
                errors.finite_difference.front(), errors.finite_difference.back(),
                errors.radii.back());
   }
@@ -88,14 +93,14 @@ void print_orders(const std::vector<GradientErrors>& all) {
       "\nfinite_difference by radius R, and the order of its error, 2 where it is as R²\n\n");
   bool headed = false;
   for (const GradientErrors& errors : all) {
-    if (errors.which.variant != Variant::kSmooth) continue;
+    if (errors.problem.variant != Variant::kSmooth) continue;
     if (!headed) {
-      fmt::print("{:<25}", "variant   models    steps");
+      fmt::print("{:<31}", "variant   framework       steps");
       for (const double radius : errors.radii) fmt::print("{:>10.3g}", radius);
       fmt::print("   orders\n");
       headed = true;
     }
-    fmt::print("{}", describe(errors.which));
+    fmt::print("{}", describe(errors.problem));
     for (const double error : errors.finite_difference) fmt::print("{:>10.1e}", error);
     fmt::print("   {:.2f}\n", fmt::join(orders(errors), " "));
   }
@@ -113,22 +118,24 @@ void print(const Check& result) {
 
 }  // namespace
 
-void add_gradient_check(CLI::App& program) {
+Command gradient_check_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "gradient-check", "Check the hypergradients against differences of P on a small supernet.");
-  command->add_option("--seed", flags->seed, "of weights, images and directions")
-      ->check(CLI::NonNegativeNumber);
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] {
-    const Check result = check(flags->seed);
-    if (flags->json) {
-      fmt::print("{}\n", to_json(result, flags->seed).dump());
-    } else {
-      print(result);
-    }
-    if (!result.exceeded.empty()) throw CLI::RuntimeError(1);
-  });
+  return {.name = "gradient-check",
+          .meaning = "Check the hypergradients against differences of P on a small supernet.",
+          .arguments = {{"--seed",
+                         "of weights, images and directions",
+                         &flags->seed,
+                         {.range = kNotNegative}},
+                        {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] {
+            const Check result = check(flags->seed);
+            if (flags->json) {
+              fmt::print("{}\n", to_json(result, flags->seed).dump());
+            } else {
+              print(result);
+            }
+            if (!result.exceeded.empty()) throw Exit{1};
+          }};
 }
 
 }  // namespace tetlo

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/levels/hessian.h"
 
+#include <fmt/format.h>
+
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/options/configuration.h"
@@ -21,7 +26,7 @@ struct Flags {
 
 void print_hessian(const Flags& flags) {
   SearchOptions options;
-  Configuration configuration(options.sections());
+  Configuration configuration = options.configuration();
   configuration.load(flags.folder + "/config.toml");
   options.check();
   set_threads(static_cast<int>(flags.threads));
@@ -49,18 +54,20 @@ void print_hessian(const Flags& flags) {
 
 }  // namespace
 
-void add_hessian(CLI::App& program) {
+Command hessian_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand(
-      "hessian",
-      "Print the eigenvalues of the validation loss's Hessian by α at a search's checkpoint.");
-  command->add_option("folder", flags->folder, "run folder of a search")->required();
-  command->add_option("--threads", flags->threads, "processor cores used; 0: all");
-  command->add_flag("--dominant", flags->dominant,
-                    "only the largest, by Lanczos's method: dozens of passes in place of one for "
-                    "each number in α");
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] { print_hessian(*flags); });
+  return {
+      .name = "hessian",
+      .meaning =
+          "Print the eigenvalues of the validation loss's Hessian by α at a search's checkpoint.",
+      .arguments = {{"folder", "run folder of a search", &flags->folder, {.required = true}},
+                    {"--threads", "processor cores used; 0: all", &flags->threads},
+                    {"--dominant",
+                     "only the largest, by Lanczos's method: dozens of passes in place of one for "
+                     "each number in α",
+                     &flags->dominant},
+                    {"--json", "print one JSON object", &flags->json}},
+      .run = [flags] { print_hessian(*flags); }};
 }
 
 }  // namespace tetlo

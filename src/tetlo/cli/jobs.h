@@ -17,9 +17,16 @@ Ending run_search(const RunFlags& flags);
 Ending run_training(const EvaluateOptions& options, const Configuration& configuration,
                     const RunFlags& flags);
 
-/// Searches with `count` seeds, the configured one and those that follow it, trains each network
-/// found for a while on that search's training half, and keeps the one that is best on its
-/// validation half [Sheth2023, section 4.3]. The runs lie in folders seed-N of the run folder.
-void search_best_of_seeds(const RunFlags& flags, int64_t count);
+/// Several searches of which the best is kept.
+struct BestOf {
+  int64_t seeds = 1;  ///< the configured seed and those that follow it
+  std::string over;  ///< "section.option=V1,V2,…": in what the searches differ; "": in seeds alone
+};
+
+/// Searches with every seed and value, trains each network found for a while on the training half of
+/// the searches, and keeps the one that is best on their validation half [Sheth2023, section 4.3;
+/// Zela2020, section 5]. Both halves are the same for all. Each run lies in a folder of its own in the
+/// run folder.
+void search_best_of(const RunFlags& flags, const BestOf& best_of);
 
 }  // namespace tetlo

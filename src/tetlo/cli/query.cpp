@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/ranges.h>
+
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/space/named_genotypes.h"
@@ -9,6 +15,7 @@
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/table.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -38,8 +45,9 @@ json answer_of(const std::string& cell, const std::map<std::string, double>& val
 Nasbench101Cell load_nasbench101(const std::string& given) {
   if (given.starts_with('|')) return parse_nasbench101(given);
   if (given == "-") return parse_nasbench101(read_standard_input(), "standard input");
-  require(std::filesystem::exists(given),
-          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", given);
+  std::error_code unknown;
+  require(std::filesystem::exists(given, unknown),
+          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", excerpt(given));
   return parse_nasbench101(read_file(given), given);
 }
 
@@ -71,7 +79,7 @@ const Benchmark& find_benchmark(const std::string& name) {
   for (const Benchmark& benchmark : benchmarks()) {
     if (benchmark.name == name) return benchmark;
   }
-  fail("The benchmark is \"{}\"; it must be one of {}.", name, known_names());
+  fail("The benchmark is \"{}\"; it must be one of {}.", excerpt(name), known_names());
 }
 
 void print(const json& answers) {
@@ -102,20 +110,21 @@ void query(const Flags& flags) {
 
 }  // namespace
 
-void add_query(CLI::App& program) {
+Command query_command() {
   auto flags = std::make_shared<Flags>();
-  auto* command =
-      program.add_subcommand("query", "Look up what a tabular benchmark knows of cells.");
-  command->add_option("benchmark", flags->benchmark, known_names())->required();
-  command
-      ->add_option("cells", flags->cells,
-                   "cells, as files, or - for standard input, or of nasbench101 "
-                   "|operation~0|…|output~0,1| or a hash, of nasbench201 "
-                   "|operation~0|+|operation~0|operation~1|+… or six digits")
-      ->required();
-  command->add_option("--table", flags->table, "file of comma-separated values")->required();
-  command->add_flag("--json", flags->json, "print one JSON object");
-  command->callback([flags] { query(*flags); });
+  return {.name = "query",
+          .meaning = "Look up what a tabular benchmark knows of cells.",
+          .arguments =
+              {{"benchmark", known_names(), &flags->benchmark, {.required = true}},
+               {"cells",
+                "cells, as files, or - for standard input, or of nasbench101 "
+                "|operation~0|…|output~0,1| or a hash, of nasbench201 "
+                "|operation~0|+|operation~0|operation~1|+… or six digits",
+                &flags->cells,
+                {.required = true}},
+               {"--table", "file of comma-separated values", &flags->table, {.required = true}},
+               {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] { query(*flags); }};
 }
 
 }  // namespace tetlo

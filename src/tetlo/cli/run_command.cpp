@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/cli/run_command.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
@@ -23,6 +24,11 @@ void require_run_of(const std::string& command, const std::string& folder) {
   if (!std::filesystem::exists(file)) return;
   const std::string text = read_file(file), line = text.substr(0, text.find('\n'));
   const size_t comma = line.find(", ");
+  const std::string version = line.substr(0, comma);
+  require(version == "# tetlo " TETLO_VERSION,
+          "The run in {} was begun by {}, and has to be resumed by that version; this is "
+          "tetlo " TETLO_VERSION ".",
+          folder, version.starts_with("# ") ? version.substr(2) : "an unknown program");
   const std::string made = comma == std::string::npos ? "" : line.substr(comma + 2);
   require(made == command, "The folder {} holds a run of \"{}\", which \"{}\" cannot resume.",
           folder, made, command);
@@ -36,18 +42,15 @@ std::string folder_for(const std::string& command, const RunFlags& flags) {
   return free_run_folder(stem.empty() ? command : stem);
 }
 
-void add_run_flags(CLI::App& command, RunFlags& flags) {
-  command.add_option("--config", flags.config, "TOML file; without it, the paper's settings");
-  command
-      .add_option("--set", flags.assignments, "section.option=value or scale=NAME, over the file's")
-      ->allow_extra_args(false);
-  command.add_option("--out", flags.out, "run folder; default: runs/NAME of the configuration");
-  command.add_option("--seed", flags.seed, "the same as --set run.seed=N")->type_name("N");
-  command.add_option("--threads", flags.threads, "the same as --set run.threads=N")->type_name("N");
-  command.add_option("--device", flags.device,
-                     "cpu, cuda or cuda:N; the same as --set run.device=D");
-  command.add_flag("--resume", flags.resume, "go on with the run in --out");
-  command.add_flag("--json", flags.json, "print the summary as one JSON object");
+std::vector<Argument> run_arguments(RunFlags& flags) {
+  return {{"--config", "TOML file; without it, the paper's settings", &flags.config},
+          {"--set", "section.option=value or scale=NAME, over the file's", &flags.assignments},
+          {"--out", "run folder; default: runs/NAME of the configuration", &flags.out},
+          {"--seed", "the same as --set run.seed=N", &flags.seed, {.value_name = "N"}},
+          {"--threads", "the same as --set run.threads=N", &flags.threads, {.value_name = "N"}},
+          {"--device", "cpu, cuda or cuda:N; the same as --set run.device=D", &flags.device},
+          {"--resume", "go on with the run in --out", &flags.resume},
+          {"--json", "print the summary as one JSON object", &flags.json}};
 }
 
 std::string header_of(const std::string& command) { return "tetlo " TETLO_VERSION ", " + command; }
@@ -121,11 +124,11 @@ void leave_summary(const Ending& ending, const RunFlags& flags, const std::strin
 void leave_unless_finished(const Ending& ending) {
   if (ending.stop_reason == "interrupted") {
     fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", ending.folder);
-    throw CLI::RuntimeError(kInterrupted);
+    throw Exit{kInterrupted};
   }
   if (ending.stop_reason == "diverged") {
     fmt::print(stderr, "tetlo: the loss is no longer a number; lower the learning rate.\n");
-    throw CLI::RuntimeError(kDiverged);
+    throw Exit{kDiverged};
   }
 }
 

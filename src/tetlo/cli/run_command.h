@@ -2,10 +2,11 @@
 // What the commands that run a job share: their flags, the way in and the way out.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tetlo/cli/command.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/record/progress.h"
 #include "tetlo/record/run_folder.h"
@@ -20,7 +21,7 @@ struct RunFlags {
 };
 
 /// --config, --set, --out, --seed, --threads, --device, --resume, --json.
-void add_run_flags(CLI::App& command, RunFlags& flags);
+std::vector<Argument> run_arguments(RunFlags& flags);
 
 /// Fills the configuration from the file and the flags. A resumed run without --config is begun
 /// from its own config.toml. Error where --out holds a run of another command to resume.

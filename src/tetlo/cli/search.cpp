@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/search.h"
 
+#include <fmt/format.h>
+
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
@@ -54,7 +58,7 @@ void search(const RunFlags& flags) {
 
 Ending run_search(const RunFlags& flags) {
   SearchOptions options;
-  Configuration configuration(options.sections());
+  Configuration configuration = options.configuration();
   load(configuration, flags, "search");
   options.check();
   set_threads(static_cast<int>(options.run.threads));
@@ -70,23 +74,31 @@ Ending run_search(const RunFlags& flags) {
   return ending;
 }
 
-void add_search(CLI::App& program) {
+Command search_command() {
   struct Flags {
     RunFlags run;
-    int64_t seeds = 1;
+    BestOf best_of;
   };
   auto flags = std::make_shared<Flags>();
-  auto* command = program.add_subcommand("search", "Search for a pair of cells.");
-  add_run_flags(*command, flags->run);
-  command
-      ->add_option("--seeds", flags->seeds,
-                   "search with so many seeds, train each network found for a while, and keep the "
-                   "best")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000));
-  command->callback([flags] {
-    flags->seeds > 1 ? search_best_of_seeds(flags->run, flags->seeds) : search(flags->run);
-  });
+  Command command{.name = "search",
+                  .meaning = "Search for a pair of cells.",
+                  .arguments = run_arguments(flags->run),
+                  .run = [flags] {
+                    const BestOf& best_of = flags->best_of;
+                    const bool several = best_of.seeds > 1 || !best_of.over.empty();
+                    several ? search_best_of(flags->run, best_of) : search(flags->run);
+                  }};
+  command.arguments.push_back({"--seeds",
+                               "search with N seeds, train each network found for a while, and "
+                               "keep the best",
+                               &flags->best_of.seeds,
+                               {.range = Range{1, 1000}, .value_name = "N"}});
+  command.arguments.push_back(
+      {"--over",
+       "search once with each value of an option, SECTION.OPTION=V1,V2,…, and keep the best",
+       &flags->best_of.over,
+       {.value_name = "OPTION=VALUES"}});
+  return command;
 }
 
 }  // namespace tetlo

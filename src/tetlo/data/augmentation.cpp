@@ -8,20 +8,20 @@
 namespace tetlo {
 namespace {
 
-/// Where the window lies relative to the image, and whether it is mirrored.
+/// The position of the cropped window relative to the image, and whether it is mirrored.
 struct Window {
   int64_t down = 0;
   int64_t right = 0;
   bool mirrored = false;
 };
 
-/// pixel → scale · pixel + shift, which is (pixel / 255 − mean) / deviation.
+/// pixel → scale · pixel + shift, equal to (pixel / 255 − mean) / standard deviation.
 struct Affine {
   float scale;
   float shift;
 };
 
-Affine channel_affine(const Normalisation& normalisation, size_t channel) {
+Affine channel_affine(const ChannelStatistics& normalisation, size_t channel) {
   const double mean = normalisation.mean[channel];
   const double deviation = normalisation.deviation[channel];
   return {static_cast<float>(1 / (255 * deviation)), static_cast<float>(-mean / deviation)};
@@ -44,7 +44,7 @@ void write_row(float* target, const uint8_t* source, int64_t width, const Window
   }
 }
 
-void write_window(std::span<float> row, const Tensor& image, const Normalisation& normalisation,
+void write_window(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation,
                   const Window& window) {
   TORCH_CHECK(image.dim() == 3 && image.scalar_type() == torch::kUInt8 && image.is_contiguous(),
               "an image must be contiguous uint8 [C, H, W]");
@@ -52,7 +52,7 @@ void write_window(std::span<float> row, const Tensor& image, const Normalisation
   const int64_t channels = image.size(0), height = image.size(1), width = image.size(2);
   TORCH_CHECK(static_cast<int64_t>(normalisation.mean.size()) == channels &&
                   normalisation.deviation.size() == normalisation.mean.size(),
-              "normalisation needs one mean and one deviation a channel");
+              "normalisation needs one mean and one standard deviation for each channel");
   const uint8_t* pixels = image.data_ptr<uint8_t>();
   float* target = row.data();
   for (int64_t channel = 0; channel < channels; ++channel) {
@@ -98,13 +98,14 @@ void augment_into(std::span<float> row, const Tensor& image, const Augmentation&
   }
   if (augmentation.flip) window.mirrored = random.coin(0.5);
   write_window(row, image, augmentation.normalisation, window);
-  // Nothing is drawn for what is certain, so that streams are as they were without the choice.
-  const double often = augmentation.cutout_probability;
-  const bool cuts = augmentation.cutout > 0 && (often >= 1 || random.coin(often));
+  // Where cutout is certain nothing is drawn, so that the random numbers are those of a program
+  // without cutout_probability.
+  const double probability = augmentation.cutout_probability;
+  const bool cuts = augmentation.cutout > 0 && (probability >= 1 || random.coin(probability));
   if (cuts) cut_out(row, image.sizes(), augmentation.cutout / 2, random);
 }
 
-void plain_into(std::span<float> row, const Tensor& image, const Normalisation& normalisation) {
+void plain_into(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation) {
   write_window(row, image, normalisation, Window{});
 }
 
@@ -115,7 +116,7 @@ Tensor augment(const Tensor& image, const Augmentation& augmentation, Random& ra
   return result;
 }
 
-Tensor plain(const Tensor& image, const Normalisation& normalisation) {
+Tensor plain(const Tensor& image, const ChannelStatistics& normalisation) {
   Tensor result = torch::empty(image.sizes(), torch::kFloat32);
   plain_into({result.data_ptr<float>(), static_cast<size_t>(result.numel())}, image, normalisation);
   return result;

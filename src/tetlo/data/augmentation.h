@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random changes to an image that keep what it shows, and its normalisation.
+// Normalises an image, after random changes that do not alter what it shows. In this order:
 //
-// In order: pad by `crop_padding` pixels of value 0 on every side and crop a window of the old size
-// at random; mirror left to right with probability 1/2; (pixel / 255 − mean) / deviation; set to 0
-// the square [y − n/2, y + n/2) x [x − n/2, x + n/2) about a random pixel, clipped to the image,
-// for n = `cutout` (rounded down to even), with probability `cutout_probability` [DeVries2017].
-// Source: [DARTS], utils.py, where cutout also comes after normalisation, so that it paints the
-// mean colour rather than black. A checkable value: with padding 1 each of the 9 windows and its
-// mirror comes up 1 time in 18.
+//   1. Pad by `crop_padding` pixels of value 0 on every side, and crop a random window of the
+//      original size.
+//   2. Mirror left to right with probability 1/2.
+//   3. Normalise: (pixel / 255 − mean) / standard deviation.
+//   4. Cutout [DeVries2017]: with probability `cutout_probability`, set to 0 the square
+//      [y − n/2, y + n/2) x [x − n/2, x + n/2) about a random pixel, clipped to the image, where n
+//      is `cutout`, rounded down to an even number.
+//
+// In DARTS's code (utils.py) [Liu2019], too, cutout comes after normalisation, so that it paints
+// the mean colour and not black.
+//
+// Checkable: with padding 1, each of the 9 windows and each of their mirror images comes up 1 time
+// in 18.
 #pragma once
 
 #include <span>
@@ -19,25 +25,26 @@
 namespace tetlo {
 
 struct Augmentation {
-  int crop_padding = 4;  // 0: no crop
+  int crop_padding = 4;  ///< 0: no crop
   bool flip = true;
-  int cutout = 0;  // side of the square; 0: none
+  int cutout = 0;  ///< side of the square; 0: no cutout
   double cutout_probability = 1;
-  Normalisation normalisation;
+  ChannelStatistics normalisation;
 
   /// Throws Error on a negative length.
   void check() const;
 };
 
-/// image: contiguous uint8 [C, H, W]; the result is float [C, H, W].
+/// Takes a contiguous uint8 image [C, H, W] and returns float [C, H, W].
 Tensor augment(const Tensor& image, const Augmentation& augmentation, Random& random);
 
-/// The image normalised and otherwise as it is, for testing.
-Tensor plain(const Tensor& image, const Normalisation& normalisation);
+/// Only normalises the image, as is done for testing.
+Tensor plain(const Tensor& image, const ChannelStatistics& normalisation);
 
-/// The same, written into one row of a batch, C·H·W long: no tensor is made for each image.
+/// The same two functions, writing into one row of a batch, which holds C·H·W numbers. They save
+/// making a tensor for each image.
 void augment_into(std::span<float> row, const Tensor& image, const Augmentation& augmentation,
                   Random& random);
-void plain_into(std::span<float> row, const Tensor& image, const Normalisation& normalisation);
+void plain_into(std::span<float> row, const Tensor& image, const ChannelStatistics& normalisation);
 
 }  // namespace tetlo

@@ -10,8 +10,8 @@
 namespace tetlo {
 namespace {
 
-const Normalisation kThreeChannels{{.49, .48, .45}, {.25, .24, .26}};
-const Normalisation kHalf{{0.5}, {0.5}};
+const ChannelStatistics kThreeChannels{{.49, .48, .45}, {.25, .24, .26}};
+const ChannelStatistics kHalf{{0.5}, {0.5}};
 
 Tensor random_image(int64_t channels, int64_t height, int64_t width) {
   return torch::randint(0, 256, {channels, height, width}, generator(1, Purpose::kNoise),
@@ -19,8 +19,8 @@ Tensor random_image(int64_t channels, int64_t height, int64_t width) {
       .to(torch::kUInt8);
 }
 
-/// (x / 255 − mean) / deviation by tensor operations.
-Tensor normalised(const Tensor& image, const Normalisation& normalisation) {
+/// (x / 255 − mean) / standard deviation, by tensor operations.
+Tensor normalised(const Tensor& image, const ChannelStatistics& normalisation) {
   const auto column = [](const std::vector<double>& values) {
     return torch::tensor(values, torch::kFloat64).view({-1, 1, 1});
   };
@@ -82,7 +82,7 @@ TEST(Augmentation, WithoutChangesIsPlain) {
 }
 
 TEST(Augmentation, CutoutIsAClippedSquareAboutAUniformCentre) {
-  // White is 1 after normalisation, so that 0 is what was cut out.
+  // White is 1 after normalisation, so that the zeros are the pixels that were cut out.
   const Tensor image = torch::full({1, 4, 4}, 255, torch::kUInt8);
   const Augmentation augmentation{
       .crop_padding = 0, .flip = false, .cutout = 2, .normalisation = kHalf};

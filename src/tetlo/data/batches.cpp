@@ -14,8 +14,8 @@ Batches::Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentati
     : dataset_(std::move(dataset)), augmentation_(std::move(augmentation)), options_(options) {
   augmentation_.check();
   require(options_.batch_size >= 1 && options_.batch_size <= dataset_->size(),
-          "batch_size is {}; it must be from 1 to {}, the number of images there are for it.",
-          options_.batch_size, dataset_->size());
+          "batch_size is {}; it must be from 1 to {}, the number of images.", options_.batch_size,
+          dataset_->size());
   shape_ = dataset_->get(0).image.sizes().vec();
 }
 
@@ -26,7 +26,7 @@ int64_t Batches::per_epoch() const {
 
 Batch Batches::get(int64_t epoch, int64_t index) const {
   TORCH_CHECK(epoch >= 0 && index >= 0 && index < per_epoch(), "batch (", epoch, ", ", index,
-              ") of ", per_epoch(), " an epoch");
+              ") does not exist; an epoch has ", per_epoch());
   const auto indices = order(epoch);
   const int64_t first = index * options_.batch_size;
   const int64_t count = std::min(options_.batch_size, dataset_->size() - first);
@@ -67,7 +67,8 @@ Augmentation Batches::augmentation_at(int64_t epoch) const {
   return augmentation;
 }
 
-// Plain loops: tensor operations here would compete with the training step for its threads.
+// These are plain loops, because tensor operations would compete with the training step for its
+// threads.
 void Batches::fill(Batch& batch, const int64_t* indices, const Augmentation& augmentation,
                    Random& random) const {
   auto* labels = batch.labels.data_ptr<int64_t>();

@@ -83,7 +83,7 @@ TEST(Batches, SeedStreamAndEpochChangeTheOrder) {
 }
 
 TEST(Batches, SeedStreamEpochAndIndexChangeTheAugmentation) {
-  // One image only, so that nothing but the augmentation can differ.
+  // There is only one image, so that nothing but the augmentation can differ.
   const auto images = std::make_shared<Subset>(numbered_images(2), std::vector<int64_t>(200, 1));
   const auto pixels = [&](uint64_t seed, uint64_t stream, int64_t epoch, int64_t index) {
     return Batches(images, kDefault, {.batch_size = 100, .seed = seed, .stream = stream})
@@ -109,7 +109,7 @@ TEST(Batches, ForTestingTheyAreTheImagesInOrder) {
 
 TEST(Batches, RefuseASizeAboveTheNumberOfImages) {
   EXPECT_EQ(error_of([] { Batches(numbered_images(3), kDefault, {.batch_size = 4}); }),
-            "batch_size is 4; it must be from 1 to 3, the number of images there are for it.");
+            "batch_size is 4; it must be from 1 to 3, the number of images.");
 }
 
 }  // namespace

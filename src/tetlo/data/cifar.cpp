@@ -13,7 +13,7 @@ namespace {
 
 constexpr int64_t kPixels = 3 * 32 * 32;
 
-/// The last label byte of a record is the one that is used.
+/// The layout of a record. If it has several label bytes, the last one is used.
 struct Layout {
   int64_t label_bytes;
   int64_t classes;
@@ -28,11 +28,11 @@ struct Records {
 std::vector<char> read_bytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   require(std::filesystem::is_regular_file(path) && file.good(),
-          "{}: there is no such readable file; the binary version of CIFAR must have it.", path);
+          "{} cannot be read; the binary version of CIFAR must have this file.", path);
   std::vector<char> bytes(static_cast<size_t>(file.tellg()));
   file.seekg(0);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  require(file.good(), "{}: it could not be read to its end.", path);
+  require(file.good(), "{} cannot be read to its end.", path);
   return bytes;
 }
 
@@ -40,7 +40,7 @@ Records read_file(const std::string& path, const Layout& layout) {
   const auto bytes = read_bytes(path);
   const auto size = static_cast<int64_t>(bytes.size());
   require(size > 0 && size % layout.record() == 0,
-          "{}: it has {} bytes; it must have a whole number of records of {} bytes.", path, size,
+          "{} has {} bytes; it must have a whole number of records of {} bytes.", path, size,
           layout.record());
   const int64_t count = size / layout.record();
   Records records{torch::empty({count, 3, 32, 32}, torch::kUInt8),
@@ -67,8 +67,8 @@ std::shared_ptr<const MemoryDataset> read_files(const std::string& folder,
                                          folder);
 }
 
-/// data_batch_1.bin to data_batch_n.bin, n being how many such files there are, so that a gap in
-/// the numbers is found as a missing file.
+/// The names data_batch_1.bin to data_batch_n.bin, where n is the number of such files in the
+/// folder. A gap in their numbers is therefore noticed as a missing file.
 std::vector<std::string> training_batches(const std::string& folder) {
   int64_t count = 0;
   std::error_code no_folder;

@@ -11,7 +11,8 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-/// One record: its label bytes, and pixels that are 1, 2, 3 by plane, the very last one 77.
+/// One record: its label bytes, and pixels that are 1, 2 and 3 in its three planes, but 77 at the
+/// very end.
 Bytes record(Bytes labels) {
   for (const uint8_t plane : Bytes{1, 2, 3}) labels.insert(labels.end(), 1024, plane);
   labels.back() = 77;
@@ -46,25 +47,25 @@ TEST(Cifar, ReadsTrainingFilesInTheOrderOfTheirNumbers) {
 TEST(Cifar, NamesAMissingFile) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { read_cifar10(folder.path(), Part::kTrain); }),
-              HasSubstr("data_batch_1.bin: there is no such readable file"));
+              HasSubstr("data_batch_1.bin cannot be read"));
   folder.write("data_batch_1.bin", record({0}));
   folder.write("data_batch_3.bin", record({0}));
   EXPECT_THAT(error_of([&] { read_cifar10(folder.path(), Part::kTrain); }),
-              HasSubstr("data_batch_2.bin: there is no such readable file"));
+              HasSubstr("data_batch_2.bin cannot be read"));
 }
 
 TEST(Cifar, RefusesPartOfARecord) {
   const TemporaryFolder folder;
   const auto path = folder.write("test_batch.bin", joined(record({1}), {5}));
   EXPECT_EQ(error_of([&] { read_cifar10(folder.path(), Part::kTest); }),
-            path + ": it has 3074 bytes; it must have a whole number of records of 3073 bytes.");
+            path + " has 3074 bytes; it must have a whole number of records of 3073 bytes.");
 }
 
 TEST(Cifar, RefusesAnEmptyFile) {
   const TemporaryFolder folder;
   folder.write("test.bin", {});
   EXPECT_THAT(error_of([&] { read_cifar100(folder.path(), Part::kTest); }),
-              EndsWith("it has 0 bytes; it must have a whole number of records of 3074 bytes."));
+              EndsWith(" has 0 bytes; it must have a whole number of records of 3074 bytes."));
 }
 
 TEST(Cifar, NamesFileAndRecordOfALabelOutOfRange) {
@@ -83,7 +84,7 @@ TEST(Cifar, UsesTheFineLabelOfCifar100) {
   EXPECT_EQ(train->get(0).image[0][0][0].item<int>(), 1);
 }
 
-TEST(Cifar, RealCifar10HasAsManyImagesOfEachClass) {
+TEST(Cifar, RealCifar10HasTheSameNumberOfImagesOfEachClass) {
   const auto folder = shared_data("cifar-10");
   if (folder.empty()) GTEST_SKIP() << "no cifar-10 in TETLO_DATA or ../shared/data";
   const auto test = read_cifar10(folder, Part::kTest);

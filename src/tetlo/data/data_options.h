@@ -20,8 +20,6 @@ struct DataOptions {
   int64_t cutout = 0;
 
   Section section();
-  /// Throws Error on a value that is impossible whatever the data set.
-  void check() const;
 };
 
 /// The augmentation that the options ask for, normalising as the source has it published or else

@@ -23,8 +23,8 @@ MemoryDataset::MemoryDataset(const Tensor& images, const Tensor& labels, int64_t
   TORCH_CHECK(images_.dim() == 4 && images_.scalar_type() == torch::kUInt8,
               "images must be uint8 [N, C, H, W]");
   TORCH_CHECK(labels_.dim() == 1 && labels_.size(0) == images_.size(0),
-              "there must be one label an image");
-  require(size() > 0, "{}: it holds 0 images; a data set must hold at least one.", source);
+              "there must be one label for each image");
+  require(size() > 0, "{} has 0 images; a data set must have at least one.", source);
   check_labels(labels_, classes_, source);
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A data set: a number of labelled images, each read by its index.
+// A data set: labelled images, each of which is read by its index.
 //
-// Readers (idx.h, cifar.h) produce a MemoryDataset; whatever changes what a data set holds is a
-// decorator, as Subset is. Pixels stay bytes until batches.h makes floats of them.
-// A checkable value: Subset({a, b, c, d}, {3, 1}) holds d, b.
+// Readers (idx.h, cifar.h) produce a MemoryDataset. A class that changes the contents of a data set
+// is a decorator, as Subset is. Pixels stay bytes until batches.h turns them into floats.
+//
+// Checkable: Subset({a, b, c, d}, {3, 1}) holds d, b.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +16,33 @@
 
 namespace tetlo {
 
-/// Which files of a data set: those to learn from, or those kept for the test.
+/// The part of a data set to read: the images to learn from, or those kept for the test.
 enum class Part { kTrain, kTest };
 
 struct Example {
-  Tensor image;  // uint8 [C, H, W], contiguous
+  Tensor image;  ///< uint8 [C, H, W], contiguous
   int64_t label = 0;
 };
 
-/// Both members may be called from several threads at once.
+/// Both member functions may be called from several threads at once.
 class Dataset {
  public:
   virtual ~Dataset() = default;
   /// The number of examples.
   virtual int64_t size() const = 0;
-  /// Example `index` of 0, …, size() − 1; its image shares memory with the data set.
+  /// Example `index`, from 0 to size() − 1; its image shares memory with the data set.
   virtual Example get(int64_t index) const = 0;
 };
 
-/// Throws Error, naming `source` and the record, at the first label outside 0, …, classes − 1.
+/// Throws Error, naming `source` and the record, at the first label that is not from 0 to
+/// classes − 1.
 void check_labels(const Tensor& labels, int64_t classes, const std::string& source);
 
-/// All images in one tensor.
+/// A data set whose images all lie in one tensor.
 class MemoryDataset : public Dataset {
  public:
-  /// images: uint8 [N, C, H, W]; labels: int64 [N]; `source` names the data in errors. Throws Error
-  /// if there is no image or a label is outside 0, …, classes − 1.
+  /// Takes images as uint8 [N, C, H, W] and labels as int64 [N]; `source` names the data in errors.
+  /// Throws Error if there is no image or a label is not from 0 to classes − 1.
   MemoryDataset(const Tensor& images, const Tensor& labels, int64_t classes,
                 const std::string& source);
 
@@ -57,7 +59,7 @@ class MemoryDataset : public Dataset {
   int64_t classes_;
 };
 
-/// Some examples of another data set, in the order of `indices` (which may repeat).
+/// Some examples of another data set, in the order of `indices`, which may have repetitions.
 class Subset : public Dataset {
  public:
   Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices);

@@ -19,7 +19,7 @@ TEST(MemoryDataset, RefusesToBeEmpty) {
   const Tensor images = torch::zeros({0, 1, 2, 2}, torch::kUInt8);
   EXPECT_EQ(
       error_of([&] { MemoryDataset(images, torch::zeros({0}, torch::kInt64), 5, "some-file"); }),
-      "some-file: it holds 0 images; a data set must hold at least one.");
+      "some-file has 0 images; a data set must have at least one.");
 }
 
 TEST(Subset, HoldsTheChosenExamplesInOrder) {

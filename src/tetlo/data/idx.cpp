@@ -16,20 +16,20 @@ namespace {
 
 constexpr uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimensions is added
 
-/// A plain or gzip file, read from front to back.
+/// A plain or gzip file that is read from front to back.
 class ByteFile {
  public:
   explicit ByteFile(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
-    require(file_ != nullptr, "{}: it cannot be opened for reading.", path);
+    require(file_ != nullptr, "{} cannot be opened for reading.", path);
     gzbuffer(file_, 1U << 17);
   }
   ~ByteFile() { gzclose(file_); }
   ByteFile(const ByteFile&) = delete;
   ByteFile& operator=(const ByteFile&) = delete;
 
-  /// At most `count` bytes, fewer only at the end of the file.
+  /// Reads `count` bytes, or fewer at the end of the file.
   std::vector<uint8_t> read(int64_t count) {
-    // Grown by what is there, so that a damaged header cannot ask for all memory.
+    // Memory grows with what has been read, so that a damaged header cannot ask for all of it.
     constexpr int64_t kStep = int64_t{1} << 24;
     std::vector<uint8_t> bytes;
     while (count > 0) {
@@ -47,7 +47,7 @@ class ByteFile {
  private:
   size_t read_into(uint8_t* target, size_t count) {
     const int got = gzread(file_, target, static_cast<unsigned>(count));
-    require(got >= 0, "{}: it is damaged; it must be a plain or a gzip file.", path_);
+    require(got >= 0, "{} is damaged; it must be a plain or a gzip file.", path_);
     return static_cast<size_t>(got);
   }
 
@@ -68,45 +68,45 @@ struct Array {
 std::vector<int64_t> read_sizes(ByteFile& file, size_t dimensions, const std::string& path) {
   const auto header = file.read(static_cast<int64_t>(4 * dimensions));
   require(header.size() == 4 * dimensions,
-          "{}: it is truncated; its header must have {} bytes, and {} are there.", path,
-          4 + 4 * dimensions, 4 + header.size());
+          "{} is truncated: it has {} bytes, and its header alone must have {}.", path,
+          4 + header.size(), 4 + 4 * dimensions);
   std::vector<int64_t> sizes;
   for (size_t i = 0; i < dimensions; ++i) sizes.push_back(big_endian(header.data() + 4 * i));
   return sizes;
 }
 
 int64_t product(const std::vector<int64_t>& sizes, const std::string& path) {
-  constexpr int64_t kMost = int64_t{1} << 48;
+  constexpr int64_t kMaximum = int64_t{1} << 48;
   int64_t count = 1;
   for (const int64_t size : sizes) {
-    require(size == 0 || count <= kMost / size,
-            "{}: its sizes {} ask for more than 2^48 bytes; the header is damaged.", path,
+    require(size == 0 || count <= kMaximum / size,
+            "{} is damaged: the sizes {} of its header ask for more than 2^48 bytes.", path,
             fmt::join(sizes, "x"));
     count *= size;
   }
   return count;
 }
 
-/// The array of a file whose number of dimensions lies in [fewest, most].
-Array read_array(const std::string& path, size_t fewest, size_t most) {
+/// Reads the array of a file, which must have from `minimum` to `maximum` dimensions.
+Array read_array(const std::string& path, size_t minimum, size_t maximum) {
   ByteFile file(path);
   const auto start = file.read(4);
-  require(start.size() == 4,
-          "{}: it is truncated; its header must have {} bytes, and {} are there.", path,
-          4 + 4 * fewest, start.size());
+  require(start.size() == 4, "{} is truncated: it has {} bytes, and its header alone must have {}.",
+          path, start.size(), 4 + 4 * minimum);
   const uint32_t magic = big_endian(start.data());
-  require(magic >= kMagic + fewest && magic <= kMagic + most,
-          "{}: it starts with {:#010x}; an IDX file of this kind must start with {:#010x}{}.", path,
-          magic, kMagic + fewest, most > fewest ? fmt::format(" or {:#010x}", kMagic + most) : "");
+  require(magic >= kMagic + minimum && magic <= kMagic + maximum,
+          "{} starts with {:#010x}; an IDX file of this kind must start with {:#010x}{}.", path,
+          magic, kMagic + minimum,
+          maximum > minimum ? fmt::format(" or {:#010x}", kMagic + maximum) : "");
   Array array;
   array.sizes = read_sizes(file, magic - kMagic, path);
   const int64_t expected = product(array.sizes, path);
   array.bytes = file.read(expected);
   const auto header = static_cast<int64_t>(4 + 4 * array.sizes.size());
   const auto found = static_cast<int64_t>(array.bytes.size());
-  require(found == expected, "{}: it is truncated; {} bytes were expected, and {} are there.", path,
-          header + expected, header + found);
-  require(file.read(1).empty(), "{}: it has trailing bytes; it must end after {} bytes.", path,
+  require(found == expected, "{} is truncated: it has {} bytes, and it must have {}.", path,
+          header + found, header + expected);
+  require(file.read(1).empty(), "{} has trailing bytes; it must end after {} bytes.", path,
           header + expected);
   return array;
 }
@@ -118,8 +118,8 @@ std::string find_file(const std::string& folder, const std::vector<std::string>&
       if (std::filesystem::exists(path)) return path.string();
     }
   }
-  fail("{}: there is no file {} in it, plain or as .gz; a folder of IDX files must have one.",
-       folder, names.front());
+  fail("{} has no file {}, plain or with .gz; a folder of IDX files must have one.", folder,
+       names.front());
 }
 
 }  // namespace
@@ -129,7 +129,8 @@ Tensor read_idx_images(const std::string& path) {
   auto& sizes = array.sizes;
   if (sizes.size() == 3) sizes.insert(sizes.begin() + 1, 1);
   require(sizes[1] == 1 || sizes[1] == 3,
-          "{}: its images have {} channels; there must be one or three channels.", path, sizes[1]);
+          "{} has images with {} channels; an image must have one or three channels.", path,
+          sizes[1]);
   Tensor images = torch::empty(sizes, torch::kUInt8);
   std::copy(array.bytes.begin(), array.bytes.end(), images.data_ptr<uint8_t>());
   return images;
@@ -151,7 +152,7 @@ std::shared_ptr<const MemoryDataset> read_idx(const std::string& folder, Part pa
   const Tensor images = read_idx_images(image_path);
   const Tensor labels = read_idx_labels(label_path);
   require(images.size(0) == labels.size(0),
-          "{}: it holds {} labels, but {} holds {} images; the counts must agree.", label_path,
+          "{} has {} labels, but {} has {} images; the counts must agree.", label_path,
           labels.size(0), image_path, images.size(0));
   if (classes == 0 && labels.size(0) > 0) classes = labels.max().item<int64_t>() + 1;
   return std::make_shared<MemoryDataset>(images, labels, classes, label_path);

@@ -54,7 +54,7 @@ TEST(Idx, RefusesTwoChannels) {
   const auto path =
       folder.write("images", {0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2});
   EXPECT_EQ(error_of([&] { read_idx_images(path); }),
-            path + ": its images have 2 channels; there must be one or three channels.");
+            path + " has images with 2 channels; an image must have one or three channels.");
 }
 
 TEST(Idx, FindsPlainAndGzipFilesOfAFolder) {
@@ -70,15 +70,14 @@ TEST(Idx, FindsPlainAndGzipFilesOfAFolder) {
 TEST(Idx, NamesAMissingFile) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { read_idx(folder.path(), Part::kTest, 10); }),
-              HasSubstr("there is no file t10k-images-idx3-ubyte in it"));
+              HasSubstr(" has no file t10k-images-idx3-ubyte, "));
 }
 
 TEST(Idx, ShowsAWrongMagicNumber) {
   const TemporaryFolder folder;
   const auto path = folder.write("labels", changed(kLabels, 2, 9));
-  EXPECT_EQ(
-      error_of([&] { read_idx_labels(path); }),
-      path + ": it starts with 0x00000901; an IDX file of this kind must start with 0x00000801.");
+  EXPECT_EQ(error_of([&] { read_idx_labels(path); }),
+            path + " starts with 0x00000901; an IDX file of this kind must start with 0x00000801.");
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("labels", kLabels)); }),
               EndsWith("must start with 0x00000803 or 0x00000804."));
 }
@@ -86,9 +85,9 @@ TEST(Idx, ShowsAWrongMagicNumber) {
 TEST(Idx, CountsTheBytesOfATruncatedFile) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("a", shortened(kImages, 3))); }),
-              EndsWith("it is truncated; 28 bytes were expected, and 25 are there."));
+              EndsWith(" is truncated: it has 25 bytes, and it must have 28."));
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("b", shortened(kImages, 20))); }),
-              EndsWith("it is truncated; its header must have 16 bytes, and 8 are there."));
+              EndsWith(" is truncated: it has 8 bytes, and its header alone must have 16."));
 }
 
 TEST(Idx, RefusesATruncatedGzipFile) {
@@ -99,7 +98,7 @@ TEST(Idx, RefusesATruncatedGzipFile) {
   const auto path = folder.write_gzip("images.gz", bytes);
   EXPECT_EQ(read_idx_images(path).size(0), 200);
   std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
-  EXPECT_THAT(error_of([&] { read_idx_images(path); }), HasSubstr("it is truncated; 1216 bytes"));
+  EXPECT_THAT(error_of([&] { read_idx_images(path); }), HasSubstr(" and it must have 1216."));
 }
 
 TEST(Idx, RefusesADamagedGzipFile) {
@@ -108,9 +107,9 @@ TEST(Idx, RefusesADamagedGzipFile) {
   Bytes bytes(std::filesystem::file_size(path));
   std::ifstream(path).read(reinterpret_cast<char*>(bytes.data()),
                            static_cast<std::streamsize>(bytes.size()));
-  bytes[bytes.size() - 8] ^= 1;  // the check sum
+  bytes[bytes.size() - 8] ^= 1;  // the checksum
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("damaged.gz", bytes)); }),
-              HasSubstr("it is damaged"));
+              HasSubstr(" is damaged"));
 }
 
 TEST(Idx, RefusesTrailingBytes) {
@@ -118,13 +117,13 @@ TEST(Idx, RefusesTrailingBytes) {
   Bytes bytes = kLabels;
   bytes.push_back(0);
   EXPECT_THAT(error_of([&] { read_idx_labels(folder.write("labels", bytes)); }),
-              EndsWith("it has trailing bytes; it must end after 10 bytes."));
+              EndsWith(" has trailing bytes; it must end after 10 bytes."));
 }
 
 TEST(Idx, SizesOfADamagedHeaderCostNoMemory) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("a", changed(kImages, 4, 255))); }),
-              HasSubstr("it is truncated; 25669140508 bytes were expected, and 28 are there."));
+              HasSubstr(" is truncated: it has 28 bytes, and it must have 25669140508."));
   Bytes bytes = kImages;
   for (size_t i = 4; i < 16; ++i) bytes[i] = 255;
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("b", bytes)); }),
@@ -136,7 +135,7 @@ TEST(Idx, RefusesDifferentCounts) {
   folder.write("train-images-idx3-ubyte", kImages);
   folder.write("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 1, 4});
   EXPECT_THAT(error_of([&] { read_idx(folder.path(), Part::kTrain, 0); }),
-              testing::AllOf(HasSubstr("it holds 1 labels"), HasSubstr("holds 2 images")));
+              testing::AllOf(HasSubstr(" has 1 labels"), HasSubstr("has 2 images")));
 }
 
 TEST(Idx, RefusesALabelOutOfRange) {

@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-/// Sums of bytes are whole numbers, so they are exact in any order.
+/// Sums over the pixels of a channel. They are whole numbers, so that they are exact in any order.
 struct Sums {
   uint64_t count = 0;
   uint64_t sum = 0;
@@ -26,8 +26,8 @@ struct Sums {
 
 }  // namespace
 
-Normalisation channel_statistics(const Dataset& dataset) {
-  require(dataset.size() > 0, "Channel statistics of 0 images; there must be at least one.");
+ChannelStatistics channel_statistics(const Dataset& dataset) {
+  require(dataset.size() > 0, "There are 0 training images; there must be at least one.");
   std::vector<Sums> channels(static_cast<size_t>(dataset.get(0).image.size(0)));
   for (int64_t index = 0; index < dataset.size(); ++index) {
     const Tensor image = dataset.get(index).image.contiguous();
@@ -39,7 +39,7 @@ Normalisation channel_statistics(const Dataset& dataset) {
       pixels += plane;
     }
   }
-  Normalisation result;
+  ChannelStatistics result;
   for (const auto& channel : channels) {
     const double mean = static_cast<double>(channel.sum) / static_cast<double>(channel.count);
     const double square = static_cast<double>(channel.squares) / static_cast<double>(channel.count);

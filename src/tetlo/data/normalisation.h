@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mean and standard deviation of each colour channel, with which images are normalised:
-// (pixel / 255 − mean) / deviation.
+// The mean and standard deviation of each colour channel, with which images are normalised:
+// (pixel / 255 − mean) / standard deviation.
 //
-// The deviation is the population's: sqrt(E[x²] − E[x]²) over every pixel of every image.
-// A checkable value: the 60,000 training images of Fashion-MNIST have mean .2860, deviation .3530.
+// The standard deviation is that of the population, sqrt(E[x²] − E[x]²), over every pixel of every
+// image.
+//
+// Checkable: the 60,000 training images of Fashion-MNIST have the mean .2860 and the standard
+// deviation .3530.
 #pragma once
 
 #include <vector>
@@ -12,13 +15,13 @@
 
 namespace tetlo {
 
-struct Normalisation {
+struct ChannelStatistics {
   std::vector<double> mean;
-  std::vector<double> deviation;
+  std::vector<double> deviation;  ///< standard deviation
 };
 
-/// The statistics of all images, whose number of channels must agree. Throws Error if the data set
-/// is empty or a channel is constant, which cannot be normalised.
-Normalisation channel_statistics(const Dataset& dataset);
+/// The statistics of all images, which must have the same number of channels. Throws Error if the
+/// data set is empty or a channel is constant, because that could not be normalised.
+ChannelStatistics channel_statistics(const Dataset& dataset);
 
 }  // namespace tetlo

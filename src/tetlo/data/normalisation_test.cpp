@@ -10,7 +10,7 @@
 namespace tetlo {
 namespace {
 
-TEST(Normalisation, IsExactOnFourPixels) {
+TEST(ChannelStatistics, IsExactOnFourPixels) {
   // Channel 0: 0, 0, 255, 255 → 1/2, 1/2. Channel 1: 51 (= 255/5) three times, 255 → .4, .2·√3.
   const Tensor images =
       torch::tensor({0, 0, 51, 51, 255, 255, 51, 255}, torch::kUInt8).view({2, 2, 1, 2});
@@ -22,14 +22,14 @@ TEST(Normalisation, IsExactOnFourPixels) {
   EXPECT_DOUBLE_EQ(statistics.deviation.at(1), 0.2 * std::sqrt(3.0));
 }
 
-TEST(Normalisation, RefusesAConstantChannel) {
+TEST(ChannelStatistics, RefusesAConstantChannel) {
   const MemoryDataset dataset(torch::full({2, 1, 2, 2}, 3, torch::kUInt8),
                               torch::zeros({2}, torch::kInt64), 1, "constant");
   EXPECT_EQ(error_of([&] { channel_statistics(dataset); }),
             "Channel 0 of the training images is 3 everywhere; it must vary.");
 }
 
-TEST(Normalisation, FashionMnistHasItsKnownStatistics) {
+TEST(ChannelStatistics, FashionMnistHasItsKnownStatistics) {
   const std::string folder = "/usr/share/datasets/fashion-mnist";
   if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << folder << " is not installed";
   const auto statistics = channel_statistics(*read_idx(folder, Part::kTrain, 10));
@@ -37,7 +37,7 @@ TEST(Normalisation, FashionMnistHasItsKnownStatistics) {
   EXPECT_NEAR(statistics.deviation.at(0), 0.3530, 5e-5);
 }
 
-TEST(Normalisation, Cifar10HasTheStatisticsOfTheDartsCode) {
+TEST(ChannelStatistics, Cifar10HasTheStatisticsOfTheDartsCode) {
   const auto folder = shared_data("cifar-10");
   if (folder.empty()) GTEST_SKIP() << "no cifar-10 in TETLO_DATA or ../shared/data";
   const auto statistics = channel_statistics(*read_cifar10(folder, Part::kTrain));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prepares the next batches on a thread of its own while the current one is worked on.
 //
-// Position p of the endless sequence is batch (p / per_epoch, p % per_epoch). Batches are pure, so
-// the sequence is the same as without a prefetcher; to resume, start at the position reached.
-// A checkable value: with 2 batches an epoch, first position 3 gives (1, 1), (2, 0), (2, 1), …
+// Position p of the endless sequence of batches is batch (p / per_epoch, p % per_epoch). Batches
+// are pure functions of their place, so that the sequence is the same as without a prefetcher. To
+// resume, start at the position that was reached.
+//
+// Checkable: with 2 batches per epoch, first position 3 gives (1, 1), (2, 0), (2, 1), …
 #pragma once
 
 #include <condition_variable>
@@ -20,10 +22,11 @@ namespace tetlo {
 
 class Prefetcher {
  public:
-  /// Keeps up to `depth` ≥ 1 batches ready. The destructor waits for at most one batch.
+  /// Keeps up to `depth` ≥ 1 batches ready. The destructor waits for at most one batch to be made.
   Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int depth = 2);
 
-  /// The batch at position(), which then grows by one. Rethrows what went wrong in making it.
+  /// Returns the batch at position(), and advances the position by one. Rethrows the exception that
+  /// making the batch has thrown, if it has.
   Batch next();
   /// The position of the batch that next() returns next.
   int64_t position() const { return position_; }
@@ -39,7 +42,7 @@ class Prefetcher {
   std::condition_variable_any changed_;
   std::deque<Batch> ready_;
   std::exception_ptr error_;
-  std::jthread thread_;  // last, so that it ends before what it uses
+  std::jthread thread_;  ///< declared last, so that it ends before the members that it uses
 };
 
 }  // namespace tetlo

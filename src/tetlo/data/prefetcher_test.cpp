@@ -16,7 +16,7 @@ std::shared_ptr<const Batches> batches_of(std::shared_ptr<const Dataset> dataset
   return std::make_shared<Batches>(std::move(dataset), kDefault, BatchOptions{.batch_size = 2});
 }
 
-/// Counts the images asked for, and fails from the `last`-th on.
+/// Counts the images that are read, and fails after the `last`-th.
 class Counting : public Dataset {
  public:
   explicit Counting(int64_t last) : last_(last) {}
@@ -45,8 +45,8 @@ TEST(Prefetcher, GivesTheEndlessSequenceFromItsFirstPosition) {
 }
 
 TEST(Prefetcher, RethrowsAfterTheBatchesThatWereMade) {
-  // One image is asked for its shape, four make two batches, then the third batch fails, which the
-  // pause lets happen before the first batch is fetched.
+  // One image is read for its shape and four make two batches; the third batch fails. The pause
+  // lets that happen before the first batch is fetched.
   Prefetcher prefetcher(batches_of(std::make_shared<Counting>(5)), 0, 3);
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_NO_THROW(prefetcher.next());

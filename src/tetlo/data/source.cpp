@@ -15,17 +15,17 @@ namespace {
 std::string resolve_folder(const SourceEntry& entry, const std::string& folder) {
   if (!folder.empty()) return folder;
   require(!entry.folder.empty(),
-          "The data set '{}' has no folder of its own; the folder of its files must be given.",
+          "The data set \"{}\" has no folder of its own; the folder of its files must be given.",
           entry.name);
   const char* data = std::getenv("TETLO_DATA");
-  // An absolute path on the right of / stands alone.
+  // An absolute path on the right of the operator / replaces what is on its left.
   return (std::filesystem::path(data != nullptr ? data : "data") / entry.folder).string();
 }
 
-void check_shape(const Tensor& images, const std::string& what) {
+void check_shape(const Tensor& images, const std::string& name) {
   const int64_t channels = images.size(1), height = images.size(2), width = images.size(3);
   require((channels == 1 || channels == 3) && height == width && (height == 28 || height == 32),
-          "The {} are {}x{}x{}; they must be 28x28 or 32x32 with one or three channels.", what,
+          "The {} are {}x{}x{}; they must be 28x28 or 32x32 with one or three channels.", name,
           channels, height, width);
 }
 
@@ -64,7 +64,7 @@ DataSource open_source(const std::string& name, const std::string& folder) {
   check_shape(train->images(), fmt::format("training images in {}", place));
   check_shape(test->images(), fmt::format("test images in {}", place));
   require(train->images().sizes().slice(1) == test->images().sizes().slice(1),
-          "{}: training images are {}, test images are {}; they must have one shape.", place,
+          "{} has training images of {} and test images of {}; their shapes must agree.", place,
           fmt::join(train->images().sizes().slice(1), "x"),
           fmt::join(test->images().sizes().slice(1), "x"));
   return {.train = train,

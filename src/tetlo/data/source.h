@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of data sets that can be named in a configuration, and how one is opened.
 //
-// Published channel statistics are those that the methods' own code uses: CIFAR-10 from [DARTS],
-// CIFAR-100 from [P-DARTS]. PC-DARTS's code normalises CIFAR-100 with the statistics of CIFAR-10;
-// we do not.
-// A checkable value: fashion-mnist opens as 60,000 + 10,000 images of 1x28x28 in 10 classes.
+// The published channel statistics are those of the methods' own code: for CIFAR-10 that of DARTS
+// [Liu2019], for CIFAR-100 that of P-DARTS [Chen2019]. The code of PC-DARTS normalises CIFAR-100
+// with the statistics of CIFAR-10; we do not.
+//
+// Checkable: fashion-mnist has 60,000 + 10,000 images of 1x28x28 in 10 classes.
 #pragma once
 
 #include <memory>
@@ -16,13 +17,13 @@
 
 namespace tetlo {
 
-/// One line of the table.
+/// One data set of the table.
 struct SourceEntry {
   std::string name;
   std::string summary;
-  std::string folder;  // absolute, or within the data folder, or empty: the user must name one
-  int64_t classes;     // 0: the largest training label plus one
-  Normalisation normalisation;  // empty: none is published
+  std::string folder;  ///< absolute, or within the data folder, or empty: the user must name one
+  int64_t classes;     ///< 0: the largest training label plus one
+  ChannelStatistics normalisation;  ///< empty: none is published
   std::shared_ptr<const MemoryDataset> (*read)(const std::string& folder, Part part,
                                                int64_t classes);
 };
@@ -36,11 +37,12 @@ struct DataSource {
   int64_t channels = 0;
   int64_t height = 0;
   int64_t width = 0;
-  Normalisation normalisation;  // empty: to be computed from the images that train
+  ChannelStatistics normalisation;  ///< empty: to be computed from the training images
 };
 
-/// Opens the data set `name` of the table. An empty `folder` means the table's; one that is not
-/// absolute lies in the folder that the environment variable TETLO_DATA names, or else in ./data.
+/// Opens the data set `name` of the table. An empty `folder` means that of the table; if that one
+/// is not absolute, it lies in the folder that the environment variable TETLO_DATA names, or in
+/// ./data.
 /// Throws Error on an unknown name, an unreadable file, or images other than 28x28 or 32x32 with
 /// one or three channels, the same for train and test.
 DataSource open_source(const std::string& name, const std::string& folder = "");

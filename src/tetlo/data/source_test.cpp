@@ -59,8 +59,10 @@ TEST(Source, RefusesTestImagesOfAnotherShape) {
   const TemporaryFolder folder;
   write_part(folder, "train", 1, 28, {0, 1});
   write_part(folder, "t10k", 3, 28, {0, 1});
-  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
-              EndsWith("images are 1x28x28, test images are 3x28x28; they must have one shape."));
+  EXPECT_THAT(
+      error_of([&] { open_source("idx", folder.path()); }),
+      EndsWith(
+          " has training images of 1x28x28 and test images of 3x28x28; their shapes must agree."));
 }
 
 TEST(Source, FashionMnistOpensWithoutAFolder) {

@@ -23,7 +23,7 @@ std::vector<int64_t> ordered_indices(int64_t size, const SplitOptions& options) 
 
 std::vector<int64_t> first_indices(int64_t size, const SplitOptions& options) {
   require(options.limit >= 0 && options.limit <= size,
-          "The limit is {} images; it must be 0 (all) or at most the {} that there are.",
+          "The limit is {} images; it must be from 0 (all) to {}, the number of images.",
           options.limit, size);
   auto indices = ordered_indices(size, options);
   if (options.limit > 0) indices.resize(static_cast<size_t>(options.limit));
@@ -46,8 +46,9 @@ Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOp
   const auto middle =
       indices.begin() + static_cast<int64_t>(std::floor(options.train_portion * count));
   require(middle != indices.begin() && middle != indices.end(),
-          "{} images at a training portion of {} leave a part empty; each must have an image.",
-          indices.size(), options.train_portion);
+          "The training portion is {}, which divides {} images into {} and {}; each part must have "
+          "at least one.",
+          options.train_portion, indices.size(), middle - indices.begin(), indices.end() - middle);
   return {std::make_shared<Subset>(dataset, std::vector<int64_t>(indices.begin(), middle)),
           std::make_shared<Subset>(dataset, std::vector<int64_t>(middle, indices.end()))};
 }

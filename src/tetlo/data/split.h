@@ -1,39 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
-// Division of the training images into those that train weights and those that judge architectures.
+// Divides the training images into those that train the weights and those that judge architectures.
 //
-// The images are put in order, all but the first `limit` are dropped, the first
-// floor(train_portion n) train and the rest validate. DARTS's code divides by file order; we take
-// a random order unless asked, since files may be sorted. Source: [DARTS], train_search.py.
-// A checkable value: 50,000 images at portion 0.5 give 25,000 and 25,000 without an image in
-// common.
+// The images are put in an order, and all but the first `limit` are dropped. Of the n that are left
+// the first floor(train_portion n) train and the rest validate. DARTS's code (train_search.py)
+// [Liu2019] divides in file order; we take a random order unless asked otherwise, because files may
+// be sorted by class.
+//
+// Checkable: 50,000 images at a portion of 0.5 give 25,000 and 25,000 that have no image in common.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
 #include "tetlo/data/dataset.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class SplitOrder { kSeeded, kFileOrder };
 
+inline EnumTable<SplitOrder> table_of(SplitOrder) {
+  return {{SplitOrder::kSeeded, "seeded", "a random order, which follows from the seed"},
+          {SplitOrder::kFileOrder, "file-order", "that of the files"}};
+}
+
 struct SplitOptions {
   double train_portion = 0.5;
   SplitOrder order = SplitOrder::kSeeded;
   uint64_t seed = 0;
-  int64_t limit = 0;  // images used of the order's beginning; 0: all
+  int64_t limit = 0;  ///< number of images that are used, from the beginning of the order; 0: all
 };
+
+/// The seed of a split whose own is `chosen`, or that of the run where it is -1.
+inline uint64_t split_seed(int64_t chosen, int64_t run) {
+  return static_cast<uint64_t>(chosen < 0 ? run : chosen);
+}
 
 struct Split {
   std::shared_ptr<const Dataset> train;
   std::shared_ptr<const Dataset> validation;
 };
 
-/// The images that a split divides, undivided: the first `limit` of the order, or all as they are.
+/// The images that a split divides: the first `limit` of the order, or all of them in the order of
+/// the data set if there is no limit.
 std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
                                             const SplitOptions& options);
 
-/// Throws Error if `limit` exceeds the images there are or a part would be empty.
+/// Throws Error if `limit` exceeds the number of images or if a part would be empty.
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options);
 
 }  // namespace tetlo

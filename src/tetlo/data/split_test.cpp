@@ -56,7 +56,8 @@ TEST(Split, LimitKeepsTheBeginningOfTheOrder) {
 
 TEST(Split, RefusesAnEmptyPart) {
   EXPECT_EQ(error_of([] { split_dataset(numbered_images(3), {.train_portion = 0.3}); }),
-            "3 images at a training portion of 0.3 leave a part empty; each must have an image.");
+            "The training portion is 0.3, which divides 3 images into 0 and 3; each part must have "
+            "at least one.");
 }
 
 TEST(Split, RefusesAPortionThatIsNone) {
@@ -68,7 +69,7 @@ TEST(Split, RefusesAPortionThatIsNone) {
 
 TEST(Split, RefusesALimitAboveTheNumberOfImages) {
   EXPECT_EQ(error_of([] { split_dataset(numbered_images(3), {.limit = 4}); }),
-            "The limit is 4 images; it must be 0 (all) or at most the 3 that there are.");
+            "The limit is 4 images; it must be from 0 (all) to 3, the number of images.");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests only: the shared real data, and small files of one's own.
+// Data for tests: the shared real data sets, and small files and images that a test makes itself.
 //
-// A checkable value: shared_data("cifar-10") is $TETLO_DATA/cifar-10 where that is a folder.
+// Checkable: shared_data("cifar-10") is $TETLO_DATA/cifar-10 if that is a folder.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,7 +21,8 @@ namespace tetlo {
 
 using Bytes = std::vector<uint8_t>;
 
-/// The folder of a real data set, in $TETLO_DATA or else ../shared/data; empty if it is absent.
+/// The folder of a real data set in $TETLO_DATA or, if that is not set, in ../shared/data; empty if
+/// it is absent.
 inline std::string shared_data(const std::string& name) {
   const char* data = std::getenv("TETLO_DATA");
   const auto folder = std::filesystem::path(data != nullptr ? data : "../shared/data") / name;
@@ -63,7 +64,8 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Images [count, channels, side, side] whose pixels all equal their label 0, …, count − 1.
+/// Images [count, channels, side, side] with labels 0, …, count − 1; every pixel of an image equals
+/// its label.
 inline std::shared_ptr<const MemoryDataset> numbered_images(int64_t count, int64_t channels = 1,
                                                             int64_t side = 4) {
   const Tensor labels = torch::arange(count, torch::kInt64);

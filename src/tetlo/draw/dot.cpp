@@ -28,13 +28,13 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-/// With one input it is the cell before.
+/// The name of a state in the picture. A single input is the output of the previous cell.
 std::string state_name(int state, int inputs = 2) {
   if (state >= inputs) return fmt::format("\"{}\"", state - inputs);
   return state == inputs - 1 ? "\"c_{k-1}\"" : "\"c_{k-2}\"";
 }
 
-/// Fonts, shapes and spacing of everything.
+/// The fonts, shapes and spacing of the whole picture.
 std::string style(const std::string& title) {
   return fmt::format(
       "  graph [rankdir=LR, nodesep=0.5, ranksep=1.1, pad=0.2, bgcolor=white, label={},\n"
@@ -69,9 +69,9 @@ void write(const std::filesystem::path& path, const std::string& text) {
   require(file.good(), "The file {} cannot be written.", path.string());
 }
 
-/// Runs `dot` without a shell; returns its exit status.
+/// Runs `dot` without a shell and returns its exit status.
 int run_dot(const std::filesystem::path& dot, const std::filesystem::path& svg) {
-  // Absolute paths cannot be taken for flags.
+  // Absolute paths cannot be mistaken for flags.
   std::string output = std::filesystem::absolute(svg), input = std::filesystem::absolute(dot);
   std::string program = "dot", format = "-Tsvg", to = "-o";
   char* arguments[] = {program.data(), format.data(), to.data(),

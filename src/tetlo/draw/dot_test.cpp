@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-/// A folder that is not there yet.
+/// A folder that does not exist yet.
 fs::path new_folder() {
   const fs::path folder = fs::path(testing::TempDir()) / "tetlo_draw";
   fs::remove_all(folder);

@@ -9,7 +9,8 @@
 namespace tetlo {
 namespace {
 
-/// The mean over the epochs from `first` to `last`, shares of all that are counted from 1.
+/// The mean over the epochs from `first` to `last`, given as fractions of the number of epochs;
+/// epochs are counted from 1.
 double mean_between(const std::vector<double>& values, double first, double last) {
   const auto count = static_cast<double>(values.size());
   const auto from = values.begin() + std::lround(first * count) - 1;

@@ -8,14 +8,14 @@
 namespace tetlo {
 namespace {
 
-/// Errors from `first` by `step` an epoch.
+/// Errors that begin at `first` and change by `step` per epoch.
 std::vector<double> errors(int epochs, double first, double step) {
   std::vector<double> values;
   for (int e = 0; e < epochs; ++e) values.push_back(first + step * e);
   return values;
 }
 
-// Epoch e, counted from 1, errs by 10 − 0.1 (e − 1): 5.1 at 50, 0.6 at 95.
+// Epoch e, counted from 1, has the error 10 − 0.1 (e − 1): 5.1 at epoch 50, 0.6 at epoch 95.
 TEST(Degeneracy, ComparesTheLastTenthWithTheMiddle) {
   const Degeneracy falling = degeneracy(errors(100, 10, -0.1), Reading::kSensible);
   EXPECT_NEAR(falling.middle, 5.1, 1e-12);
@@ -35,7 +35,7 @@ TEST(Degeneracy, ASearchThatStandsStillIsNotDegenerate) {
   }
 }
 
-// Of 20 epochs 9 to 11 and 18 to 20.
+// With 20 epochs, those from 9 to 11 are compared with those from 18 to 20.
 TEST(Degeneracy, ShorterSearchesAreMeasuredInProportion) {
   auto values = errors(20, 0, 0);
   values[8] = 3;

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "tetlo/data/data_options.h"
+#include "tetlo/data/split.h"
 #include "tetlo/loop/run_options.h"
-#include "tetlo/options/field.h"
+#include "tetlo/options/configuration.h"
 
 namespace tetlo {
 
@@ -30,16 +31,19 @@ struct EvaluateOptions {
     double learning_rate = 0.025;
     double learning_rate_min = 0;
     double momentum = 0.9;
+    bool nesterov = false;
     double weight_decay = 3e-4;
     double clip = 5;
     double drop_path = 0.2;
     double auxiliary_weight = 0.4;
     double train_portion = 1;
-    std::string split = "seeded";
+    SplitOrder split = SplitOrder::kSeeded;
+    int64_t split_seed = -1;
   } evaluate;
 
-  std::vector<Section> sections();
-  /// Throws Error at the first value that is impossible whatever the data.
+  /// The options as a configuration, which fills this object and must not outlive it.
+  Configuration configuration();
+  /// Throws Error unless the device is there.
   void check() const;
 };
 

@@ -7,14 +7,14 @@
 namespace tetlo {
 namespace {
 
-/// Images that train and images that test: those of the data set, or a search's two halves.
+/// The images that train and those that test: the two parts of the data set, or the two halves of
+/// its training images as in a search.
 Split images_for(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
-  const SplitOptions split{
-      .train_portion = e.train_portion,
-      .order = e.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
-      .seed = static_cast<uint64_t>(options.run.seed),
-      .limit = options.data.limit};
+  const SplitOptions split{.train_portion = e.train_portion,
+                           .order = e.split,
+                           .seed = split_seed(e.split_seed, options.run.seed),
+                           .limit = options.data.limit};
   if (e.train_portion < 1) return split_dataset(source.train, split);
   return {.train = first_images(source.train, split), .validation = source.test};
 }
@@ -30,7 +30,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                       .cells = options.network.cells,
                       .classes = source.classes,
                       .auxiliary_head = options.evaluate.auxiliary_weight > 0,
-                      .engine = find_engine(options.run.engine)};
+                      .engine = options.run.engine};
   network_ = make_discrete_network(genotype, shape);
   count_ = count_network(genotype, shape);
   const auto seed = static_cast<uint64_t>(options.run.seed);
@@ -68,18 +68,21 @@ double Training::iterate(const Position& done) {
   const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
   const Tensor weights = leaf(iterate_.weights);
   Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
-  pass.drop_path = e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
+  pass.mixture.drop_path =
+      e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
   pass.generator =
       generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
                 static_cast<uint64_t>(done.epoch), static_cast<uint64_t>(done.iteration));
-  const DiscreteOutput output = network_->forward(images, pass);
+  const Output output = network_->forward(images, pass);
   Tensor loss = torch::cross_entropy_loss(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
     loss = loss + e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
   }
-  iterate_ =
-      sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
-               {.rate = rate(done.epoch), .momentum = e.momentum, .weight_decay = e.weight_decay});
+  iterate_ = sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
+                      {.rate = rate(done.epoch),
+                       .momentum = e.momentum,
+                       .weight_decay = e.weight_decay,
+                       .nesterov = e.nesterov});
   const Averages scored = score("train", output.logits, labels);
   averages_ += scored;
   return scored.means()["train_loss"];
@@ -88,11 +91,13 @@ double Training::iterate(const Position& done) {
 Averages Training::test() const {
   const at::NoGradGuard no_grad;
   Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
+  // The same noise in every test, whatever was drawn before.
+  pass.generator = generator(static_cast<uint64_t>(options_.run.seed), Purpose::kNoise);
   Averages averages;
   Prefetcher ahead(test_, 0);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
     const Batch batch = ahead.next();
-    const DiscreteOutput output = network_->forward(batch.images.to(device_), pass);
+    const Output output = network_->forward(batch.images.to(device_), pass);
     averages += score("test", output.logits, batch.labels.to(device_));
   }
   return averages;

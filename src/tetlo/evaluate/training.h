@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Training a found network from scratch, as a job: the measure of what a search is worth.
+// A job that trains a found network from scratch, which is how the result of a search is judged
+// [Liu2019, appendix A].
 //
-//   L = L(classifier) + w L(auxiliary classifier), SGD with a cosine rate, cutout, and drop path of
-//   probability p e/E at epoch e of E [Liu2019, appendix A].
+//   L = L(classifier) + w L(auxiliary head)
 //
-// Figures of an epoch: epoch, learning_rate, train_loss, train_accuracy, and where it is tested
-// test_loss, test_accuracy.
+// Trains by SGD with a cosine rate, with cutout, and with drop path of probability p e/E in epoch e
+// of E.
+//
+// The figures of an epoch are epoch, learning_rate, train_loss and train_accuracy and, if the
+// network is tested in that epoch, test_loss and test_accuracy.
 #pragma once
 
 #include <memory>
@@ -22,7 +25,7 @@ namespace tetlo {
 
 class Training : public Job {
  public:
-  /// Throws Error where genotype, options and data do not fit.
+  /// Throws Error if genotype, options and data do not fit together.
   Training(const Genotype& genotype, const EvaluateOptions& options, const DataSource& source);
 
   Extent extent() const override;
@@ -31,7 +34,7 @@ class Training : public Job {
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 
-  /// Of the network without its auxiliary head.
+  /// The parameters and operations of the network without its auxiliary head.
   const NetworkCount& count() const { return count_; }
 
  private:
@@ -40,9 +43,9 @@ class Training : public Job {
 
   EvaluateOptions options_;
   torch::Device device_;
-  std::unique_ptr<const DiscreteNetwork> network_;
+  std::unique_ptr<const Network> network_;
   NetworkCount count_;
-  Iterate iterate_;
+  SgdState iterate_;
   Tensor statistics_;
 
   std::shared_ptr<const Batches> train_, test_;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stages read: an activated image in a frame of zeros, made a few rows at a time as they are
-// asked for. A row is then still near when it is used first, the rows after it can be on their way
-// from memory meanwhile, and where nobody asks nothing is made.
+// The input of a stage: an activated image in a frame of zeros.
 //
 //   a = max(0, scale · x + shift)
+//
+// Rows are activated on demand, a few at a time. A row is therefore still in the cache when it is
+// first used, the rows after it can be prefetched meanwhile, and rows that nobody reads cost
+// nothing.
 #pragma once
 
 #include "tetlo/kernels/buffer.h"
@@ -14,22 +16,22 @@ class ActivatedImage {
  public:
   ActivatedImage(int64_t height, int64_t width, int64_t channels, int64_t halo)
       : frame_(height, width, channels, halo) {}
-  /// One that is made already.
+  /// Takes an image whose rows are all activated already.
   explicit ActivatedImage(FramedImage whole)
       : frame_(std::move(whole)), made_(frame_.image().height) {}
 
-  /// Begins anew with another x [height, width, channels] of the same size. A null scale and shift
-  /// leave x as it is.
+  /// Forgets the present image and begins another, x [height, width, channels], of the same size.
+  /// A null scale counts as 1 and a null shift as 0.
   void start(const float* x, const float* scale, const float* shift);
-  /// The image, of which rows [0, last) are made.
+  /// The image, after activating those of its rows [0, last) that are not activated yet.
   const Image& upto(int64_t last);
-  /// Where the rows of x are that are wanted next by one who is at `row`: those not made yet, or in
-  /// the image behind this one, where a batch goes on.
+  /// The address to prefetch for a caller that is working at `row`: the first row of x not yet
+  /// activated or, once all are, the corresponding row of the next image of the batch.
   const float* next(int64_t row) const {
     if (x_ == nullptr) return nullptr;
     return x_ + (made_ < image().height ? made_ : made_ + row) * image().width * image().channels;
   }
-  /// The image, whatever is made of it.
+  /// The image as it is; rows that no upto() has asked for are not activated.
   const Image& image() const { return frame_.image(); }
 
  private:
@@ -37,7 +39,7 @@ class ActivatedImage {
   const float* x_ = nullptr;
   const float* scale_ = nullptr;
   const float* shift_ = nullptr;
-  int64_t made_ = 0;
+  int64_t made_ = 0;  ///< rows [0, made_) are activated
 };
 
 }  // namespace tetlo::kernels

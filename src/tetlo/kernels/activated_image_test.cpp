@@ -6,7 +6,7 @@
 namespace tetlo::kernels {
 namespace {
 
-/// Whether a row of the image is max(0, scale x + shift) of that of x.
+/// Whether row y of the image is max(0, scale · x + shift) of row y of x.
 bool is_activated(const Image& image, const Drawn& x, int64_t y, double scale, double shift) {
   for (int64_t column = 0; column < x.width; ++column) {
     for (int64_t c = 0; c < x.channels; ++c) {
@@ -29,14 +29,14 @@ TEST(ActivatedImage, MakesRowsAsTheyAreAskedForAndNoOthers) {
   for (const int64_t last : {2, 2, 5, 6}) {
     const Image& image = activated.upto(last);
     for (int64_t y = 0; y < 6; ++y) {
-      // What is not made is still as it was, zeros.
+      // Rows that nobody has asked for are still zeros.
       const bool made = y < last;
       EXPECT_EQ(is_activated(image, x, y, made ? 2 : 0, made ? 2 : 0), true) << y;
     }
   }
 }
 
-TEST(ActivatedImage, BeginsAnewWithAnotherAndKeepsItsFrameOfZeros) {
+TEST(ActivatedImage, StartsAgainWithAnotherImageAndKeepsItsFrameOfZeros) {
   const Drawn first{.height = 4, .width = 3, .channels = 8, .seed = 1};
   const Drawn second{.height = 4, .width = 3, .channels = 8, .seed = 2};
   ActivatedImage activated(4, 3, 8, /*halo=*/1);

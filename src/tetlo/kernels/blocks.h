@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tensors of LibTorch as the kernels see them: batches of images, each in the order of image.h.
+// Conversion between LibTorch's tensors and the batches that the kernels work on: images in the
+// memory order of image.h, one after the other.
 #pragma once
 
 #include <torch/types.h>
@@ -8,7 +9,8 @@
 
 namespace tetlo::kernels {
 
-/// N images of padded channels, [N, H, W, padded(C)].
+/// The sizes of an operation's input, N images [N, H, W, padded(C)], and of its output. "Blocks"
+/// are numbers of channels after padding, as in image.h.
 struct Geometry {
   int64_t images = 0, channels = 0, height = 0, width = 0;
   int64_t stride = 1;
@@ -20,15 +22,16 @@ struct Geometry {
   int64_t out_width() const { return (width + stride - 1) / stride; }
   int64_t in_size() const { return height * width * blocks(); }
   int64_t out_size() const { return out_height() * out_width() * out_blocks(); }
-  Extent out_extent() const {
+  ImageSize out_image_size() const {
     return {.pixels = out_height() * out_width(), .channels = out_blocks()};
   }
-  int64_t elements() const { return images * out_height() * out_width(); }  ///< of a channel
+  /// The number of output values of one channel, over which batch norm averages.
+  int64_t elements() const { return images * out_height() * out_width(); }
 };
 
-/// [N, C, H, W] of any strides -> dense [N, H, W, padded(C)].
+/// Converts x [N, C, H, W] of any strides to a dense [N, H, W, padded(C)].
 torch::Tensor to_blocks(const torch::Tensor& x);
-/// The inverse, for C channels.
+/// The inverse of to_blocks() for C = `channels`: drops the padding.
 torch::Tensor from_blocks(const torch::Tensor& x, int64_t channels);
 
 }  // namespace tetlo::kernels

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory of the kernels: aligned to whole vectors, so that no load straddles two cache lines.
+// Memory for the kernels, aligned to whole vectors, so that no load straddles two cache lines.
 #pragma once
 
 #include <hwy/aligned_allocator.h>
@@ -10,7 +10,7 @@
 
 namespace tetlo::kernels {
 
-/// `size` floats, zeros at first.
+/// An array of `size` floats that are zero at first.
 class Buffer {
  public:
   Buffer() = default;
@@ -30,7 +30,7 @@ class Buffer {
   hwy::AlignedFreeUniquePtr<float[]> data_;
 };
 
-/// An image in a frame of zeros, `halo` pixels wide.
+/// An image that is surrounded by a frame of zeros, `halo` pixels wide.
 class FramedImage {
  public:
   FramedImage(int64_t height, int64_t width, int64_t channels, int64_t halo)

@@ -8,16 +8,16 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// Compile-time taps: then a pixel is loaded once for all outputs in registers that it contributes
-/// to.
+/// Taps known to the compiler. Each pixel is then loaded once and used for every output in
+/// registers to which it contributes.
 template <int Kernel, int Dilation, int Stride>
 struct FixedTaps {
   static constexpr int K = Kernel, D = Dilation, S = Stride;
-  /// Pixels of a row that B neighbouring outputs read.
+  /// The number of pixels of a row that B neighbouring outputs read.
   static constexpr int reach(int B) { return S * (B - 1) + D * (K - 1) + 1; }
 };
 
-/// f(b, j) for every output b < B and tap j that read pixel x: S b + D j = x.
+/// Calls f(b, j) for every output b < B and tap j that read pixel x, that is S b + D j = x.
 template <class T, int B, int x, class F>
 HWY_INLINE void each_use(const F& f) {
   unrolled<T::K>([&](auto tap) TETLO_INLINED {
@@ -26,8 +26,8 @@ HWY_INLINE void each_use(const F& f) {
   });
 }
 
-/// B neighbouring outputs of one vector of channels: their sums and a row of the filter stay in
-/// registers.
+/// Computes B neighbouring outputs of one vector of channels. Their sums and one row of the filter
+/// stay in registers.
 template <class T, int B, class V>
 HWY_INLINE void block(V d, const ConstImage& in, const float* from, const float* weights,
                       Write write, float* out) {
@@ -79,8 +79,8 @@ struct Forward {
   }
 };
 
-/// Some rows of the filter at a time, so that about ten sums are under way: enough to hide the
-/// latency of a multiply-add, few enough to stay in registers.
+/// Works on a few rows of the filter at a time, so that about ten sums are in progress: enough to
+/// hide the latency of a multiply-add, few enough to stay in registers.
 template <class T>
 struct WeightGradient {
   template <class V>
@@ -121,7 +121,7 @@ struct WeightGradient {
     });
   }
 
-  /// What B neighbouring outputs add to R rows of the filter.
+  /// Adds the contributions of B neighbouring outputs to R rows of the filter's gradient.
   template <int B, int R, class V>
   HWY_INLINE void add(V d, const float* grad, const float* from, const ConstImage& in,
                       hn::Vec<V> (&sum)[R][T::K]) const {
@@ -139,7 +139,7 @@ struct WeightGradient {
   }
 };
 
-/// Loop<FixedTaps<…>>() with the taps that are asked for, called with `arguments`.
+/// Calls Loop<FixedTaps<…>>() for the given taps with `arguments`.
 template <template <class> class Loop, class... Arguments>
 void with_taps(const Taps& taps, int64_t channels, const Arguments&... arguments) {
   const auto run = [&](auto loop) {

@@ -6,12 +6,12 @@
 namespace tetlo::kernels {
 namespace {
 
-/// An image, taps, and the rows of the output that are asked for.
+/// An image, taps, and the range of output rows to compute.
 struct Scene {
   Taps taps;
   int64_t height = 0, width = 0, channels = 0;
   int64_t first = 0, last = 0;
-  int64_t frame = 0;  ///< wider than need be, as where stages share one
+  int64_t frame = 0;  ///< may be wider than needed, as where stages share an image
   uint32_t seed = 0;
 
   int64_t out_width() const { return (width + taps.stride - 1) / taps.stride; }
@@ -36,8 +36,8 @@ Scene some_scene() {
   return s;
 }
 
-/// f(out, weight, y, x, c) for every place `out` of the output, every place `weight` of the filter
-/// and the pixel of the input where they meet.
+/// Calls f(out, weight, y, x, c) for every place `out` of the output, every place `weight` of the
+/// filter, and the pixel (y, x, c) of the input that they multiply.
 template <typename F>
 void each_product(const Scene& s, const F& f) {
   const Taps& t = s.taps;

@@ -10,17 +10,17 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// f(d, c, first, last) for every vector of channels of pixels [first, last), so few pixels at a
-/// time that memory is read in order, to the eye of what fetches it ahead, whether f goes from
-/// pixel to pixel or from one of several images to the next.
+/// Calls f(d, c, first, last) for every vector of channels and every chunk of pixels [first, last).
+/// Chunks have 256 floats, so that the hardware prefetcher sees each image that f reads as one
+/// sequential stream.
 template <class F>
-HWY_INLINE void each_vector(const Extent& extent, const F& f) {
+HWY_INLINE void each_vector(const ImageSize& image_size, const F& f) {
   constexpr int64_t kFloats = 256;
-  const int64_t chunk = std::max<int64_t>(4, kFloats / extent.channels);
-  with_vectors(extent.channels, [&](auto d) HWY_ATTR {
-    for (int64_t first = 0; first < extent.pixels; first += chunk) {
-      const int64_t last = std::min(first + chunk, extent.pixels);
-      for (int64_t c = 0; c < extent.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
+  const int64_t chunk = std::max<int64_t>(4, kFloats / image_size.channels);
+  with_vectors(image_size.channels, [&](auto d) HWY_ATTR {
+    for (int64_t first = 0; first < image_size.pixels; first += chunk) {
+      const int64_t last = std::min(first + chunk, image_size.pixels);
+      for (int64_t c = 0; c < image_size.channels; c += static_cast<int64_t>(hn::Lanes(d))) {
         f(d, c, first, last);
       }
     }
@@ -32,7 +32,7 @@ HWY_INLINE hn::Vec<D> load_or(D d, const float* from, int64_t c, float otherwise
   return from ? hn::LoadU(d, from + c) : hn::Set(d, otherwise);
 }
 
-/// out = start + Σ of T terms, of one vector of channels; without a start, out itself is.
+/// out = start + Σ of T terms, for one vector of channels. A null start stands for `out` itself.
 template <int T, class D>
 HWY_INLINE void sum_terms(D d, const Term* terms, const hn::Vec<D>* start, int64_t channels,
                           int64_t c, int64_t first, int64_t last, float* out) {
@@ -47,7 +47,7 @@ HWY_INLINE void sum_terms(D d, const Term* terms, const hn::Vec<D>* start, int64
   }
 }
 
-/// f(count, first) for items [first, first + count), four at a time and then the rest.
+/// Calls f(count, first) for items [first, first + count): four at a time, then the rest.
 template <class F>
 HWY_INLINE void by_fours(size_t items, const F& f) {
   for (size_t first = 0; first < items; first += 4) {
@@ -58,23 +58,24 @@ HWY_INLINE void by_fours(size_t items, const F& f) {
   }
 }
 
-void weighted_sum_here(std::span<const Term> terms, const float* shift, const Extent& extent,
+void weighted_sum_here(std::span<const Term> terms, const float* shift, const ImageSize& image_size,
                        float* out) {
-  each_vector(extent, [&](auto d, int64_t c, int64_t from, int64_t to) HWY_ATTR {
+  each_vector(image_size, [&](auto d, int64_t c, int64_t from, int64_t to) HWY_ATTR {
     const auto constant = load_or(d, shift, c, 0);
-    if (terms.empty()) sum_terms<0>(d, terms.data(), &constant, extent.channels, c, from, to, out);
+    if (terms.empty())
+      sum_terms<0>(d, terms.data(), &constant, image_size.channels, c, from, to, out);
     by_fours(terms.size(), [&](auto count, size_t first) TETLO_INLINED {
-      sum_terms<count()>(d, terms.data() + first, first == 0 ? &constant : nullptr, extent.channels,
-                         c, from, to, out);
+      sum_terms<count()>(d, terms.data() + first, first == 0 ? &constant : nullptr,
+                         image_size.channels, c, from, to, out);
     });
   });
 }
 
-/// Adds Σ left · right, for each of R others on the right, to `sums`; of one vector of channels.
+/// Adds Σ left · right to `sums` for each of R images on the right, for one vector of channels.
 template <int R, class D>
 HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t channels,
                      int64_t from, int64_t to, float* sums) {
-  // Each piece begins at zero: rounding grows with the length of a sum.
+  // Every chunk begins at zero, because rounding errors grow with the length of a sum.
   hn::Vec<D> sum[R];
   TETLO_UNROLL for (int r = 0; r < R; ++r) sum[r] = hn::Zero(d);
   for (int64_t at = from; at < to; at += channels) {
@@ -89,7 +90,7 @@ HWY_INLINE void dots(D d, const float* left, const float* const* right, int64_t 
   }
 }
 
-/// Adds Σ left, of one vector of channels.
+/// Adds Σ left to `sum`, for one vector of channels.
 template <class D>
 HWY_INLINE void total(D d, const float* left, int64_t channels, int64_t from, int64_t to,
                       float* sum) {
@@ -98,14 +99,15 @@ HWY_INLINE void total(D d, const float* left, int64_t channels, int64_t from, in
   hn::StoreU(hn::Add(hn::LoadU(d, sum), all), d, sum);
 }
 
-void channel_dots_here(const float* left, std::span<const float* const> right, const Extent& extent,
-                       float* sums) {
-  each_vector(extent, [&](auto d, int64_t c, int64_t first_pixel, int64_t last_pixel) HWY_ATTR {
-    const int64_t from = first_pixel * extent.channels + c, to = last_pixel * extent.channels;
-    total(d, left, extent.channels, from, to, sums + c);
+void channel_dots_here(const float* left, std::span<const float* const> right,
+                       const ImageSize& image_size, float* sums) {
+  each_vector(image_size, [&](auto d, int64_t c, int64_t first_pixel, int64_t last_pixel) HWY_ATTR {
+    const int64_t from = first_pixel * image_size.channels + c,
+                  to = last_pixel * image_size.channels;
+    total(d, left, image_size.channels, from, to, sums + c);
     by_fours(right.size(), [&](auto count, size_t first) TETLO_INLINED {
-      dots<count()>(d, left, right.data() + first, extent.channels, from, to,
-                    sums + static_cast<int64_t>(first + 1) * extent.channels + c);
+      dots<count()>(d, left, right.data() + first, image_size.channels, from, to,
+                    sums + static_cast<int64_t>(first + 1) * image_size.channels + c);
     });
   });
 }
@@ -119,7 +121,7 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
       const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
       for (int64_t at = first * out.channels + c; at < last * out.channels; at += out.channels) {
         const auto value = hn::MulAdd(factor, hn::LoadU(d, from + at), summand);
-        // Not a maximum, which would turn what is not a number into 0.
+        // A maximum would turn NaN into 0.
         const auto negative = hn::Lt(value, hn::Zero(d));
         hn::StoreU(hn::IfThenZeroElse(negative, value), d, to + at);
       }
@@ -128,9 +130,9 @@ void load_activated_here(const float* x, const float* scale, const float* shift,
 }
 
 void activated_gradient_here(const float* x, const float* scale, const float* shift,
-                             const Extent& extent, float* grad, float* sums) {
-  const int64_t channels = extent.channels;
-  each_vector(extent, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
+                             const ImageSize& image_size, float* grad, float* sums) {
+  const int64_t channels = image_size.channels;
+  each_vector(image_size, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
     const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
     auto sum = hn::Zero(d), product = hn::Zero(d);
     for (int64_t at = first * channels + c; at < last * channels; at += channels) {
@@ -159,14 +161,14 @@ HWY_EXPORT(channel_dots_here);
 HWY_EXPORT(load_activated_here);
 HWY_EXPORT(activated_gradient_here);
 
-void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
+void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSize& image_size,
                   float* out) {
-  HWY_DYNAMIC_DISPATCH(weighted_sum_here)(terms, shift, extent, out);
+  HWY_DYNAMIC_DISPATCH(weighted_sum_here)(terms, shift, image_size, out);
 }
 
-void channel_dots(const float* left, std::span<const float* const> right, const Extent& extent,
-                  float* sums) {
-  HWY_DYNAMIC_DISPATCH(channel_dots_here)(left, right, extent, sums);
+void channel_dots(const float* left, std::span<const float* const> right,
+                  const ImageSize& image_size, float* sums) {
+  HWY_DYNAMIC_DISPATCH(channel_dots_here)(left, right, image_size, sums);
 }
 
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out) {
@@ -174,8 +176,8 @@ void load_activated(const float* x, const float* scale, const float* shift, cons
 }
 
 void activated_gradient(const float* x, const float* scale, const float* shift,
-                        const Extent& extent, float* grad, float* sums) {
-  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, scale, shift, extent, grad, sums);
+                        const ImageSize& image_size, float* grad, float* sums) {
+  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, scale, shift, image_size, grad, sums);
 }
 
 }  // namespace tetlo::kernels

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The passes over an image that have no neighbours: sums of images, each channel with factors of
-// its own, and the sums over an image that their gradients need. Batch normalisation, the weights
-// of a mixture and the sum into a node are all of this form.
+// Passes over an image in which no pixel needs its neighbours: sums of images, with a factor for
+// each channel, and the sums over pixels that their gradients need. Batch normalisation, the
+// weights of a mixture and the sum into a node all have this form.
 //
-// Images are dense: [pixels, channels], whole blocks of channels. [C] is a vector of one number a
-// channel.
+// Images are dense, [pixels, channels], with whole blocks of channels. [C] is a vector with one
+// number for each channel.
 #pragma once
 
 #include <span>
@@ -13,32 +13,33 @@
 
 namespace tetlo::kernels {
 
-/// scale · data, of one image.
+/// One summand, scale · data, of a weighted sum of images.
 struct Term {
   const float* data = nullptr;   ///< [pixels, C]
   const float* scale = nullptr;  ///< [C]; null means 1
 };
 
-struct Extent {
+/// The size of a dense image.
+struct ImageSize {
   int64_t pixels = 0, channels = 0;
 };
 
-/// out = shift + Σ_t scale_t · data_t; `shift` [C] may be null, and the first of the terms may be
-/// out.
-void weighted_sum(std::span<const Term> terms, const float* shift, const Extent& extent,
+/// out = shift + Σ_t scale_t · data_t. `shift` [C] may be null, and the data of the first term may
+/// be `out` itself.
+void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSize& image_size,
                   float* out);
 
 /// sums[0] [C] += Σ_p left(p); sums[1 + t] [C] += Σ_p left(p) · right_t(p).
-void channel_dots(const float* left, std::span<const float* const> right, const Extent& extent,
-                  float* sums);
+void channel_dots(const float* left, std::span<const float* const> right,
+                  const ImageSize& image_size, float* sums);
 
-/// Writes max(0, scale · x + shift) into the inside of `out`, whose halo stays as it is. A null
-/// scale and shift leave x as it is.
+/// Writes max(0, scale · x + shift) into `out`; the halo of `out` stays as it is. A null scale
+/// counts as 1 and a null shift as 0.
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out);
 
-/// From the gradient by what load_activated() gives to that by scale · x + shift: zero where this
-/// is not positive. Where `sums` is given, [2, C] of it grow by Σ_p grad(p) and Σ_p grad(p) · x(p).
+/// The backward pass of load_activated(), in place: sets `grad` to zero where scale · x + shift is
+/// not positive. If `sums` [2, C] is given, adds Σ_p grad(p) and Σ_p grad(p) · x(p) to it.
 void activated_gradient(const float* x, const float* scale, const float* shift,
-                        const Extent& extent, float* grad, float* sums);
+                        const ImageSize& image_size, float* grad, float* sums);
 
 }  // namespace tetlo::kernels

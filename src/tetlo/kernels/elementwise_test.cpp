@@ -6,16 +6,16 @@
 namespace tetlo::kernels {
 namespace {
 
-/// Images long enough for several of the pieces in which memory is passed over.
+/// Images that are large enough for several of the chunks in which memory is processed.
 struct Scene {
   int64_t pixels = *rc::gen::inRange<int64_t>(0, 700), channels = some_channels();
   uint32_t seed = some_seed();
 
   int64_t size() const { return pixels * channels; }
-  Extent extent() const { return {pixels, channels}; }
-  std::vector<float> image(uint32_t which) const { return whole_numbers(size(), seed + which); }
-  std::vector<float> per_channel(uint32_t which) const {
-    return whole_numbers(channels, seed + 100 + which);
+  ImageSize image_size() const { return {pixels, channels}; }
+  std::vector<float> image(uint32_t stream) const { return whole_numbers(size(), seed + stream); }
+  std::vector<float> per_channel(uint32_t stream) const {
+    return whole_numbers(channels, seed + 100 + stream);
   }
   size_t channel(size_t i) const { return i % static_cast<size_t>(channels); }
 };
@@ -46,7 +46,7 @@ TEST(WeightedSum, IsTheShiftAndEachTermTimesItsScale) {
       }
     }
     Written out(s.size());
-    weighted_sum(terms, shifted ? shift.data() : nullptr, s.extent(), out.data());
+    weighted_sum(terms, shifted ? shift.data() : nullptr, s.image_size(), out.data());
     RC_ASSERT(wrong(out, expected) == "");
   });
 }
@@ -61,7 +61,7 @@ TEST(WeightedSum, MayTakeItsOwnOutputAsFirstTerm) {
     }
     Written out(first);
     const Term terms[] = {{out.data(), nullptr}, {second.data(), scale.data()}};
-    weighted_sum(terms, nullptr, s.extent(), out.data());
+    weighted_sum(terms, nullptr, s.image_size(), out.data());
     RC_ASSERT(wrong(out, expected) == "");
   });
 }
@@ -85,7 +85,7 @@ TEST(ChannelDots, GrowByTheSumAndByEachProduct) {
       }
     }
     Written sums(before);
-    channel_dots(left.data(), pointers, s.extent(), sums.data());
+    channel_dots(left.data(), pointers, s.image_size(), sums.data());
     RC_ASSERT(wrong(sums, expected) == "");
   });
 }
@@ -109,13 +109,13 @@ TEST(ActivatedGradient, IsZeroWhereNothingPassesAndGivesItsSums) {
     }
     Written grad(before), sums(sums_before);
     activated_gradient(x.data(), scaled ? scale.data() : nullptr, scaled ? shift.data() : nullptr,
-                       s.extent(), grad.data(), summed ? sums.data() : nullptr);
+                       s.image_size(), grad.data(), summed ? sums.data() : nullptr);
     RC_ASSERT(wrong(grad, expected) == "");
     RC_ASSERT(wrong(sums, expected_sums) == "");
   });
 }
 
-/// A frame of numbers that are not to be touched.
+/// An image in a frame of numbers that must not be touched.
 struct Framed {
   int64_t height = *rc::gen::inRange<int64_t>(1, 10), width = *rc::gen::inRange<int64_t>(1, 90);
   int64_t channels = some_channels(), halo = *rc::gen::inRange<int64_t>(0, 4);
@@ -130,7 +130,8 @@ struct Framed {
             .channels = channels,
             .row = row()};
   }
-  /// f(at, i, c) for every place of the inside in the frame and in a dense image.
+  /// Calls f(at, i, c) for every value: `at` is its place in the frame, `i` its place in a dense
+  /// image, and `c` its channel.
   template <typename F>
   void each(const F& f) const {
     size_t i = 0;

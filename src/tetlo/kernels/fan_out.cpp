@@ -15,41 +15,43 @@ using torch::autograd::variable_list;
 
 using Plain = std::function<Tensors(const FanOutInputs&)>;
 
-/// What the graph carries from the forward to the backward pass.
+/// The part of the forward pass that the graph keeps for the backward pass.
 struct Carried : torch::CustomClassHolder {
   Carried(FanOutPass forward, Plain operations)
       : pass(std::move(forward)), plain(std::move(operations)) {}
   FanOutPass pass;
   Plain plain;
-  std::vector<bool> has_onto;
+  std::vector<std::vector<bool>> present;
+  std::vector<bool> has_accumulator;
   size_t inputs = 0;  ///< saved variables before the pass's values
 };
 
-/// What is not a variable of the graph.
+/// The arguments of fan_out() that are not variables of the graph.
 struct Call {
   const FanOutShape& shape;
-  const Tensors& onto;
+  const Tensors& accumulators;
+  const std::vector<std::vector<bool>>& present;
   const FanOutStatistics& statistics;
   const Plain& plain;
 };
 
-/// The variables in the order in which the graph sees them: x, one mixture an edge, the weights,
-/// and each defined onto.
+/// The variables in the order in which the graph sees them: x, the mixture of each edge, the
+/// weights, and each accumulator that is defined.
 variable_list flatten(const FanOutInputs& inputs) {
   variable_list all = {inputs.x};
   all.insert(all.end(), inputs.mixture.begin(), inputs.mixture.end());
   all.insert(all.end(), inputs.weights.begin(), inputs.weights.end());
-  for (const Tensor& onto : inputs.onto) {
-    if (onto.defined()) all.push_back(onto);
+  for (const Tensor& accumulator : inputs.accumulators) {
+    if (accumulator.defined()) all.push_back(accumulator);
   }
   return all;
 }
 
-/// All but the ontos, on which no gradient depends.
+/// The inverse of flatten(), without the accumulators, on which no gradient depends.
 FanOutInputs unflatten(const variable_list& all, size_t edges) {
   const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
   return {.x = all.front(),
-          .onto = Tensors(edges),
+          .accumulators = Tensors(edges),
           .mixture = {mixture, weights},
           .weights = {weights, all.end()}};
 }
@@ -57,17 +59,22 @@ FanOutInputs unflatten(const variable_list& all, size_t edges) {
 struct FanOut : torch::autograd::Function<FanOut> {
   static variable_list forward(AutogradContext* ctx, at::TensorList all, const Call& call) {
     const size_t edges = call.shape.edges.size();
-    const size_t ontos = static_cast<size_t>(std::count_if(
-        call.onto.begin(), call.onto.end(), [](const Tensor& t) { return t.defined(); }));
-    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(ontos));
+    const size_t count =
+        static_cast<size_t>(std::count_if(call.accumulators.begin(), call.accumulators.end(),
+                                          [](const Tensor& t) { return t.defined(); }));
+    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
     FanOutInputs inputs = unflatten(kept, edges);
-    inputs.onto = call.onto;
+    inputs.accumulators = call.accumulators;
+    inputs.present = call.present;
     auto carried = c10::make_intrusive<Carried>(
         FanOutPass(call.shape, inputs, /*keeps_values=*/true), call.plain);
     Tensors outputs = carried->pass.forward(inputs, call.statistics);
-    for (const Tensor& onto : call.onto) carried->has_onto.push_back(onto.defined());
+    for (const Tensor& accumulator : call.accumulators) {
+      carried->has_accumulator.push_back(accumulator.defined());
+    }
+    carried->present = call.present;
     carried->inputs = kept.size();
-    // Saved as variables, the values are freed as soon as the backward pass has gone by.
+    // Values that are saved as variables are freed as soon as the backward pass has used them.
     variable_list saved = kept;
     const Tensors values = carried->pass.take_values();
     saved.insert(saved.end(), values.begin(), values.end());
@@ -89,12 +96,13 @@ struct FanOut : torch::autograd::Function<FanOut> {
       FanOutGradient by =
           carried.pass.backward(inputs, {values, saved.end()}, grad_out, wanted(*ctx, inputs));
       by.weights.resize(inputs.weights.size());
-      gradients = flatten({.x = by.x, .onto = {}, .mixture = by.mixture, .weights = by.weights});
+      gradients =
+          flatten({.x = by.x, .accumulators = {}, .mixture = by.mixture, .weights = by.weights});
     }
     for (size_t e = 0; e < grad_out.size(); ++e) {
-      if (carried.has_onto[e]) gradients.push_back(grad_out[e]);
+      if (carried.has_accumulator[e]) gradients.push_back(grad_out[e]);
     }
-    gradients.emplace_back();  // of the call
+    gradients.emplace_back();  // The Call has no gradient.
     return gradients;
   }
 
@@ -110,14 +118,17 @@ struct FanOut : torch::autograd::Function<FanOut> {
   /// The gradients as functions that can be differentiated again.
   static variable_list differentiable(const Carried& carried, const FanOutInputs& inputs,
                                       const variable_list& grad_out) {
-    // Views, for x may itself have come from the same mixture, and that way is not ours to follow.
+    // Differentiate with respect to views, so that autograd stops here: x may itself depend on the
+    // mixture, and the outer graph accounts for that path.
     variable_list all = flatten(inputs), wanted;
     for (Tensor& t : all) t = t.view_as(t);
     std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
                  [](const Tensor& t) { return t.requires_grad(); });
-    const variable_list by = torch::autograd::grad(carried.plain(unflatten(all, grad_out.size())),
-                                                   wanted, grad_out, /*retain_graph=*/true,
-                                                   /*create_graph=*/true, /*allow_unused=*/true);
+    FanOutInputs at = unflatten(all, grad_out.size());
+    at.present = carried.present;
+    const variable_list by =
+        torch::autograd::grad(carried.plain(at), wanted, grad_out, /*retain_graph=*/true,
+                              /*create_graph=*/true, /*allow_unused=*/true);
     variable_list gradients;
     size_t next = 0;
     for (const Tensor& t : all) gradients.push_back(t.requires_grad() ? by[next++] : Tensor());
@@ -134,9 +145,11 @@ Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
   if (!at::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
     return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
   }
-  return FanOut::apply(
-      at::TensorList(all),
-      Call{.shape = shape, .onto = inputs.onto, .statistics = statistics, .plain = plain});
+  return FanOut::apply(at::TensorList(all), Call{.shape = shape,
+                                                 .accumulators = inputs.accumulators,
+                                                 .present = inputs.present,
+                                                 .statistics = statistics,
+                                                 .plain = plain});
 }
 
 }  // namespace tetlo::kernels

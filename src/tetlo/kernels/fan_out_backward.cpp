@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The backward half of fan_out_pass.h: edge by edge, and from its end to x within it. Every batch
-// norm on the way needs sums over the whole batch before anything can pass it.
+// The backward half of fan_out_pass.h. It goes edge by edge and, within an edge, from the output
+// back to x. Every batch norm on the way needs sums over the whole batch before any gradient can
+// pass through it.
 #include "tetlo/kernels/elementwise.h"
 #include "tetlo/kernels/fan_out_pass.h"
 #include "tetlo/kernels/groups.h"
@@ -57,38 +58,37 @@ class FanOutBackward {
     return t.data_ptr<float>() + n * g_.out_size();
   }
 
-  /// Sums over the batch of grad, and of its products with each of `right`: [1 + right, C].
+  /// Sums over the batch of `grad` and of its product with each tensor of `right`: [1 + right, C].
   std::vector<double> dots(const Tensor& grad, const Tensors& right) const {
     GroupSums sums(g_.images, static_cast<int64_t>(1 + right.size()) * g_.out_blocks());
     each_image(
         g_.images, [&] { return std::vector<const float*>(right.size()); },
         [&](std::vector<const float*>& images, int64_t n, int64_t group) {
           for (size_t t = 0; t < right.size(); ++t) images[t] = out_image(right[t], n);
-          channel_dots(out_image(grad, n), images, g_.out_extent(), sums.of(group));
+          channel_dots(out_image(grad, n), images, g_.out_image_size(), sums.of(group));
         });
     return sums.total();
   }
 
-  /// ∂/∂w of one edge [branches]; on the way, what each branch needs to go on from the edge's
-  /// gradient.
+  /// ∂/∂w [branches] of one edge. On the way it hands the edge's gradient on to each branch.
   Tensor mixture_gradient(size_t e) {
     const size_t branches = pass_.shape_.edges[e].size();
     Tensors mixed;
-    std::vector<size_t> which;
+    std::vector<size_t> places;
     for (size_t b = 0; b < branches; ++b) {
       if (!pass_.mixes(e, b)) continue;
       const Unit* unit = pass_.end(e, b);
       mixed.push_back(unit ? unit->z : x_);
-      which.push_back(b);
+      places.push_back(b);
     }
     const std::vector<double> sums = dots(grad_out_[e], mixed);
     Tensor gradient = torch::zeros({static_cast<int64_t>(branches)});
-    for (size_t t = 0; t < which.size(); ++t) {
+    for (size_t t = 0; t < places.size(); ++t) {
       const OutputSums of_branch{
           .gradient = sums.data(),
           .product = sums.data() + static_cast<int64_t>(t + 1) * g_.out_blocks()};
-      const auto by_w = branch_gradient(e, which[t], of_branch);
-      gradient[static_cast<int64_t>(which[t])] = by_w;
+      const auto by_w = branch_gradient(e, places[t], of_branch);
+      gradient[static_cast<int64_t>(places[t])] = by_w;
     }
     return gradient;
   }
@@ -128,7 +128,7 @@ class FanOutBackward {
     pool.of_outputs.emplace_back(grad, std::move(norm.of_output));
   }
 
-  /// The gradient `grad` has arrived at the output of a stage, mixed with weight w.
+  /// Notes that `grad` is the gradient at the output of stage u, which is mixed with weight w.
   void open(size_t u, const Tensor& grad, double w, const OutputSums& sums) {
     const StageUnit& unit = pass_.units_[u];
     arriving_[u] = grad;
@@ -139,7 +139,8 @@ class FanOutBackward {
                          grad_weights_[*unit.shape.norm.scale + 1].data_ptr<float>());
   }
 
-  /// Takes the gradients at the outputs of stages to their inputs: other stages' outputs, or x.
+  /// Propagates the gradients at the outputs of these stages to their inputs, which are either the
+  /// outputs of other stages or x.
   void stage_gradients(const std::vector<size_t>& units) {
     if (units.empty()) return;
     const bool at_x = !pass_.units_[units.front()].before;
@@ -164,7 +165,7 @@ class FanOutBackward {
             if (at_x) continue;
             const StageUnit& before = pass_.units_[*unit.before];
             activated_gradient(out_image(before.z, n), before.norm.scale.data(),
-                               before.norm.shift.data(), g_.out_extent(), gradient.grad_in,
+                               before.norm.shift.data(), g_.out_image_size(), gradient.grad_in,
                                sums[i].of(group));
           }
         });
@@ -178,7 +179,7 @@ class FanOutBackward {
     }
   }
 
-  /// From ∂/∂ max(0, x) of an image, now complete and still near, to ∂/∂x.
+  /// Turns ∂/∂ max(0, x) of one image into ∂/∂x, once it is complete and while it is in the cache.
   void activate(int64_t n) {
     activated_gradient(x_.data_ptr<float>() + n * g_.in_size(), nullptr, nullptr,
                        {.pixels = g_.height * g_.width, .channels = g_.blocks()},
@@ -198,7 +199,7 @@ class FanOutBackward {
     return gradient;
   }
 
-  /// ∂/∂x, all branches together; it takes the place of that by the activated x.
+  /// ∂/∂x of all branches together, in the memory of the gradient by the activated x.
   Tensor input_gradient() {
     Tensor grad_x = grad_active_.defined() ? std::move(grad_active_) : torch::zeros_like(x_);
     if (skips_.empty() && pools_.empty()) return grad_x;
@@ -212,7 +213,7 @@ class FanOutBackward {
     return grad_x;
   }
 
-  /// What a thread needs for input_gradient().
+  /// The working memory of one thread in input_gradient().
   struct Last {
     Buffer grad_pooled;
     std::vector<Term> terms = {};
@@ -234,7 +235,7 @@ class FanOutBackward {
       for (const auto& [grad, factor] : pool.of_outputs) {
         at.terms.push_back({out_image(grad, n), factor.data()});
       }
-      weighted_sum(at.terms, pool.constant.data(), g_.out_extent(), at.grad_pooled.data());
+      weighted_sum(at.terms, pool.constant.data(), g_.out_image_size(), at.grad_pooled.data());
       const auto out = [&](const float* data) {
         return dense(data, g_.out_height(), g_.out_width(), g_.out_blocks());
       };
@@ -270,10 +271,10 @@ class FanOutBackward {
   const Geometry& g_;
   Tensor x_;
   Tensors grad_out_;
-  Tensors arriving_;                 ///< by stage: the gradient at its output
-  Tensor grad_active_;               ///< by the activated x
-  std::optional<size_t> last_at_x_;  ///< the last stage that adds to it
-  std::vector<NormGradient> norms_;  ///< by stage
+  Tensors arriving_;                 ///< for each stage the gradient at its output
+  Tensor grad_active_;               ///< the gradient by the activated x
+  std::optional<size_t> last_at_x_;  ///< the last stage that adds to grad_active_
+  std::vector<NormGradient> norms_;  ///< for each stage the gradient of its batch norm
   std::vector<std::pair<Tensor, Buffer>> skips_;
   std::map<PoolKind, PoolGradient> pools_;
   std::optional<GroupSums> weight_sums_;

@@ -34,9 +34,11 @@ FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, boo
       mixture_(values(inputs.mixture)) {
   for (const Tensor& weight : inputs.weights) weights_.push_back(weight.detach().contiguous());
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
+    auto& mixes_here = mixes_.emplace_back();
     for (size_t b = 0; b < shape_.edges[e].size(); ++b) {
-      if (shape_.edges[e][b].kind == Branch::Kind::kNone) mixture_[e][b] = 0;
-      if (mixes(e, b)) add_branch(e, b);
+      const bool is_none = shape_.edges[e][b].kind == Branch::Kind::kNone;
+      mixes_here.push_back(!is_none && inputs.has(e, b));
+      if (mixes_here[b]) add_branch(e, b);
     }
   }
 }
@@ -115,7 +117,7 @@ void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
                     before.norm.scale.data(), before.norm.shift.data());
 }
 
-/// Edge by edge, so that what is read next was written not long before.
+/// Goes edge by edge, so that values are read again while they are still in the cache.
 Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& statistics) {
   const Tensor x = to_blocks(inputs.x);
   run_pools(x, statistics);
@@ -123,7 +125,7 @@ Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& 
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
     run_stages(stages(e, /*at_x=*/true), x, statistics);
     run_stages(stages(e, /*at_x=*/false), x, statistics);
-    outputs.push_back(mix(e, x, inputs.onto[e]));
+    outputs.push_back(mix(e, x, inputs.accumulators[e]));
     forget(e);
   }
   if (statistics.mode == Statistics::kBatchAndUpdate) update_statistics(statistics);
@@ -214,7 +216,7 @@ void FanOutPass::pool_all(PoolKind kind, const Tensor& x, GroupSums* sums) {
         pool(kind, dense(in, g.height, g.width, g.blocks()), g.stride,
              dense(out, g.out_height(), g.out_width(), g.out_blocks()));
         const float* const square[] = {out};
-        if (sums) channel_dots(out, square, g.out_extent(), sums->of(group));
+        if (sums) channel_dots(out, square, g.out_image_size(), sums->of(group));
       });
   for (PoolUnit* unit : units) unit->z = result;
 }
@@ -233,7 +235,7 @@ void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) 
   }
 }
 
-/// Not the pooled states, which are cheap to have again.
+/// Pooled states are not among the values: they are cheap to compute again.
 Tensors FanOutPass::take_values() {
   Tensors values;
   for (StageUnit& unit : units_) {
@@ -244,8 +246,8 @@ Tensors FanOutPass::take_values() {
   return values;
 }
 
-/// onto + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory.
-Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& onto) const {
+/// accumulator + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory.
+Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& accumulator) const {
   const Geometry& g = geometry_;
   Tensors from;
   std::vector<Buffer> scales;
@@ -259,7 +261,7 @@ Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& onto) const {
     }
   };
   const Normalisation as_it_is = no_normalisation(g.out_channels);
-  if (onto.defined()) add(to_blocks(onto), 1, as_it_is);
+  if (accumulator.defined()) add(to_blocks(accumulator), 1, as_it_is);
   for (size_t b = 0; b < shape_.edges[edge].size(); ++b) {
     if (!mixes(edge, b)) continue;
     const Unit* unit = end(edge, b);
@@ -273,7 +275,8 @@ Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& onto) const {
           terms[t] = {.data = from[t].data_ptr<float>() + n * g.out_size(),
                       .scale = scales[t].data()};
         }
-        weighted_sum(terms, shift.data(), g.out_extent(), out.data_ptr<float>() + n * g.out_size());
+        weighted_sum(terms, shift.data(), g.out_image_size(),
+                     out.data_ptr<float>() + n * g.out_size());
       });
   return from_blocks(out, g.out_channels);
 }

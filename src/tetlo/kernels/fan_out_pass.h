@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two passes of fan_out.h on plain memory: what the autograd function there keeps and calls.
+// The forward and the backward pass of fan_out.h on plain memory, without autograd. The autograd
+// function in fan_out.cpp keeps a FanOutPass and calls it.
 #pragma once
 
 #include <map>
@@ -12,7 +13,7 @@
 
 namespace tetlo::kernels {
 
-/// Something normalised before it is mixed: the end of a stage, or a pooled state.
+/// A value that is normalised before it is mixed: the result of a stage, or a pooled state.
 struct Unit {
   torch::Tensor z;  ///< [N, H', W', padded(C)]
   Normalisation norm;
@@ -22,8 +23,8 @@ struct StageUnit : Unit {
   StageShape shape;
   StageWeights weights;
   size_t edge = 0, branch = 0;
-  std::optional<size_t> before;  ///< the stage whose output it reads; none: it reads x
-  int64_t gradient_at = 0;       ///< where those of its weights begin among all gradients
+  std::optional<size_t> before;  ///< the stage whose output this one reads; none: it reads x
+  int64_t gradient_at = 0;       ///< where the gradients of its weights begin among all gradients
 };
 
 struct PoolUnit : Unit {
@@ -31,7 +32,8 @@ struct PoolUnit : Unit {
   std::optional<NormPlace> place = std::nullopt;
 };
 
-/// A thread's activated copy of one image that a stage reads, and its scratch.
+/// The working memory of one thread: an activated copy of the image that a stage reads, and the
+/// stage's scratch.
 struct StageInput {
   StageInput(const ConstImage& in, int64_t halo, int64_t stride, int64_t out)
       : image(in.height, in.width, in.channels, halo), scratch(in, halo, stride, out) {}
@@ -40,7 +42,7 @@ struct StageInput {
   StageScratch scratch;
 };
 
-/// Besides those by the mixture.
+/// The gradients that are wanted besides those by the mixture.
 struct GradientsWanted {
   bool x = true, weights = true;
 };
@@ -52,14 +54,14 @@ struct FanOutGradient {
 
 class FanOutPass {
  public:
-  /// `keeps_values` where there may be a backward().
+  /// `keeps_values` says that backward() may be called, so that forward() has to keep its values.
   FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, bool keeps_values);
 
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
-  /// What backward() needs of forward(), for the graph to keep; it leaves the pass.
+  /// Moves the values that backward() needs out of the pass, so that the graph can keep them.
   Tensors take_values();
-  /// Gradients by the mixture and, where wanted, by x and the weights; those by onto are the
-  /// outputs' own.
+  /// Gradients by the mixture and, where wanted, by x and the weights. The gradients by the
+  /// accumulators are grad_out itself.
   FanOutGradient backward(const FanOutInputs& inputs, const Tensors& values,
                           const Tensors& grad_out, const GradientsWanted& wanted);
 
@@ -68,43 +70,47 @@ class FanOutPass {
 
   void add_branch(size_t edge, size_t branch);
   StageWeights pack(const StageShape& stage) const;
-  /// Pools x for all units of this kind; with `sums` for the moments of batch norm.
+  /// Pools x for all units of this kind. If `sums` is given, adds Σ z and Σ z² for batch norm.
   void pool_all(PoolKind kind, const torch::Tensor& x, GroupSums* sums);
   void run_pools(const torch::Tensor& x, const FanOutStatistics& statistics);
   /// The stages of an edge that read x, or those that read another stage.
   std::vector<size_t> stages(size_t edge, bool at_x) const;
   void run_stages(const std::vector<size_t>& units, const torch::Tensor& x,
                   const FanOutStatistics& statistics);
-  /// z of these stages, which read the same; with `sums` for the moments of batch norm, one each.
+  /// Computes z of these stages, which all read the same input. If `sums` is given, adds Σ z and
+  /// Σ z² of each stage for batch norm.
   void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
                 std::vector<GroupSums>* sums);
-  /// Whether z of a stage waits in memory for the backward pass: not where there is none, nor where
-  /// memory is spared and the stage is all of its branch and no larger than 3 x 3.
+  /// Whether z of a stage stays in memory for the backward pass. It does not if there is no
+  /// backward pass, nor if memory is to be spared and the stage is the only one of its branch and
+  /// no larger than 3 x 3.
   bool is_kept(const StageUnit& unit) const;
-  /// Computes, and drops again, what was not kept of an edge.
+  /// Computes those values of an edge again that were not kept, and drops them again.
   void restore(size_t edge, const torch::Tensor& x);
   void forget(size_t edge);
-  torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& onto) const;
+  torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& accumulator) const;
   void update_statistics(const FanOutStatistics& statistics) const;
-  /// By these sums over the batch, or by the running statistics.
+  /// The batch norm at `place`, from these sums over the batch or from the running statistics, as
+  /// statistics.mode says.
   Normalisation normalise(const NormPlace& place, const std::vector<double>& sums,
                           const FanOutStatistics& statistics) const;
 
   StageInput stage_input(const std::vector<size_t>& units) const;
   void load(StageInput& input, const StageUnit& unit, const torch::Tensor& x, int64_t image) const;
-  /// What branch b of edge e mixes; null where that is x itself.
+  /// The value that a branch contributes to the mixture of its edge; null if that is x itself.
   const Unit* end(size_t edge, size_t branch) const;
-  bool mixes(size_t edge, size_t branch) const { return mixture_[edge][branch] != 0; }
+  bool mixes(size_t edge, size_t branch) const { return mixes_[edge][branch]; }
 
   FanOutShape shape_;
   bool keeps_values_;
   Geometry geometry_;
-  Tensors weights_;                                      ///< contiguous
-  std::vector<std::vector<double>> mixture_;             ///< w, 0 where there is nothing to compute
-  std::vector<StageUnit> units_;                         ///< edge by edge, each after what it reads
+  Tensors weights_;                           ///< contiguous
+  std::vector<std::vector<double>> mixture_;  ///< w
+  std::vector<std::vector<bool>> mixes_;      ///< by edge and branch: whether it is computed
+  std::vector<StageUnit> units_;              ///< edge by edge, each after the one that it reads
   std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
-  std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< by (edge, branch); z is shared
-  int64_t gradients_ = 0;                                ///< floats of all stages' weight gradients
+  std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< (edge, branch) -> pool; z is shared
+  int64_t gradients_ = 0;  ///< number of floats in all weight gradients
 };
 
 }  // namespace tetlo::kernels

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sharing a batch out among threads without letting their number show in the result.
+// Shares a batch out among threads in such a way that the result does not depend on their number.
 //
-// The images of a batch form at most kGroups groups; sums over a batch are sums over groups of sums
-// within them, in a fixed order, whichever thread takes which group.
+// The images of a batch form at most kGroups groups. A sum over the batch is computed within each
+// group first, then over the groups in a fixed order, whichever thread works on which group.
 #pragma once
 
 #include <ATen/Parallel.h>
@@ -18,8 +18,8 @@ constexpr int64_t kGroups = 16;
 
 inline int64_t group_count(int64_t images) { return std::min(images, kGroups); }
 
-/// make() builds what a thread works with; work(made, image, group) is called for every image,
-/// those of a group in order and by one thread.
+/// Calls work(made, image, group) for every image; the images of a group are taken in order and by
+/// one thread. make() builds the working memory of a thread, which work() gets as `made`.
 template <typename Make, typename Work>
 void each_image(int64_t images, const Make& make, const Work& work) {
   const int64_t groups = group_count(images);
@@ -33,7 +33,7 @@ void each_image(int64_t images, const Make& make, const Work& work) {
   });
 }
 
-/// A vector a group, and their sum.
+/// One vector for each group, and the sum of these vectors.
 class GroupSums {
  public:
   GroupSums(int64_t images, int64_t size)

@@ -9,7 +9,7 @@
 namespace tetlo::kernels {
 namespace {
 
-/// The images of each group in the order in which they came.
+/// The images of each group, in the order in which they were processed.
 std::vector<std::vector<int64_t>> visits(int64_t images, int threads) {
   set_threads(threads);
   std::vector<std::vector<int64_t>> groups(static_cast<size_t>(group_count(images)));

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the kernels see memory: one image at a time, channels last, channels padded to whole vectors.
+// The memory layout of the kernels: one image at a time, channels last, channels padded to whole
+// vectors.
 //
 // The channels of a pixel are consecutive floats, padded with zeros to a multiple of kChannelBlock,
-// so that no loop has a remainder in them. An image whose neighbours matter stands in a frame of
-// zeros, its halo, so that no loop has a border either. Every kernel takes what it needs of one
-// image and touches nothing else: threads share images out among them, and results do not depend on
-// how many there are.
+// so that loops over channels have no remainder. Where the neighbours of a pixel matter, the image
+// stands in a frame of zeros, its halo, so that loops over pixels need no special case at the
+// border. A kernel reads and writes one image and nothing else, so that threads can share a batch
+// out image by image and results do not depend on the number of threads.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +15,16 @@ namespace tetlo::kernels {
 
 constexpr int64_t kChannelBlock = 8;
 
-/// `channels` rounded up to whole blocks.
+/// `channels`, rounded up to a multiple of kChannelBlock.
 constexpr int64_t padded(int64_t channels) {
   return (channels + kChannelBlock - 1) / kChannelBlock * kChannelBlock;
 }
 
-/// Pixels of `channels` floats (whole blocks), `row` floats from one row to the next.
+/// An image whose pixels have `channels` floats (whole blocks) and whose rows begin `row` floats
+/// apart.
 template <typename T>
 struct Pixels {
-  T* data = nullptr;  ///< of pixel (0, 0); a halo lies before and behind
+  T* data = nullptr;  ///< pixel (0, 0); a halo lies before and behind the image
   int64_t height = 0, width = 0, channels = 0;
   int64_t row = 0;
 
@@ -36,7 +38,7 @@ using ConstImage = Pixels<const float>;
 /// Whether a result replaces or adds to what is there.
 enum class Write { kOver, kAdd };
 
-/// An image without halo.
+/// An image without a halo.
 template <typename T>
 Pixels<T> dense(T* data, int64_t height, int64_t width, int64_t channels) {
   return {data, height, width, channels, width * channels};

@@ -30,7 +30,7 @@ void set(Normalisation& n, size_t c, double mean, double variance, const Learned
   n.shift[i] = static_cast<float>(n.learned_shift[c] - scale * mean);
 }
 
-/// Ŝ1.
+/// Ŝ1 of the header.
 double normalised_product(const Normalisation& n, const OutputSums& sums, size_t c) {
   return (sums.product[c] - n.mean[c] * sums.gradient[c]) / n.deviation[c];
 }
@@ -45,7 +45,7 @@ Normalisation normalisation(const std::vector<double>& sums, int64_t elements, i
   const auto squares = static_cast<size_t>(padded(channels));
   for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
     const double mean = sums[c] / count;
-    // In this order a variance that is not a number stays one.
+    // With the arguments in this order, std::max() leaves a variance that is NaN as it is.
     set(n, c, mean, std::max(sums[squares + c] / count - mean * mean, 0.0), learned);
   }
   return n;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Batch normalisation as the kernels need it: numbers a channel, for loops that run anyway.
+// Batch normalisation as the kernels need it: a scale and a shift for each channel, forward as well
+// as backward, which are applied in loops that run over the image anyway.
 //
 //   ẑ = (z − μ) / σ,  σ² = variance + ε,  y = s ẑ + t = scale · z + shift              [Ioffe2015]
 //
-// Backward, with g = ∂/∂o of an output o that contains w y, M the elements of a channel,
-// S0 = Σ g, S1 = Σ g z and Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ:
+// In the backward pass, let g = ∂/∂o be the gradient by an output o that contains w y, M the number
+// of elements of a channel, S0 = Σ g, S1 = Σ g z and Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ. Then
 //
 //   ∂/∂w = Σ_c (s Ŝ1 + t S0),   ∂/∂s = w Ŝ1,   ∂/∂t = w S0
 //   ∂/∂z = w s / σ (g − S0 / M − ẑ Ŝ1 / M)
 //
-// With running statistics μ and σ do not depend on z, and ∂/∂z = w s / σ g.
+// Where μ and σ are running statistics, they do not depend on z, and ∂/∂z = w s / σ g.
 #pragma once
 
 #include <vector>
@@ -21,15 +22,17 @@ namespace tetlo::kernels {
 constexpr double kBatchNormEpsilon = 1e-5;
 constexpr double kBatchNormMomentum = 0.1;
 
-/// Of the first `channels` of a whole number of blocks; the rest count as zeros.
+/// The normalisation of one value. `scale` and `shift` have a whole number of blocks, in which all
+/// but the first `channels` are zero.
 struct Normalisation {
-  int64_t channels = 0, elements = 0;                ///< M; 0 where z has no part in μ and σ
+  int64_t channels = 0;
+  int64_t elements = 0;                              ///< M; 0 where μ and σ do not depend on z
   std::vector<double> mean, deviation;               ///< μ, σ
   std::vector<double> learned_scale, learned_shift;  ///< s, t
   Buffer scale, shift;
 };
 
-/// Learned parameters [channels], where there are any.
+/// The learned scale and shift [channels]; null where batch norm learns nothing.
 struct Learned {
   const float* scale = nullptr;
   const float* shift = nullptr;
@@ -40,28 +43,30 @@ struct RunningStatistics {
   const float* variance = nullptr;
 };
 
-/// From [2, padded(channels)] sums and sums of squares over `elements`.
+/// Normalises by the batch: `sums` [2, padded(channels)] are Σ z and Σ z² over `elements` values.
 Normalisation normalisation(const std::vector<double>& sums, int64_t elements, int64_t channels,
                             const Learned& learned);
-/// From running statistics [channels].
+/// Normalises by running statistics [channels].
 Normalisation fixed_normalisation(const RunningStatistics& running, int64_t channels,
                                   const Learned& learned);
-/// y = z.
+/// Leaves values as they are: y = z.
 Normalisation no_normalisation(int64_t channels);
 
-/// Moves running statistics [channels] towards the batch's, the variance unbiased.
+/// Moves running statistics [channels] towards those of the batch, whose variance is taken
+/// unbiased.
 void update_running(const Normalisation& n, float* mean, float* variance);
 
-/// S0 and S1 of one output, [padded(channels)] each.
+/// The sums of one output that its gradients need, [padded(channels)] each.
 struct OutputSums {
-  const double* gradient;
-  const double* product;
+  const double* gradient;  ///< S0
+  const double* product;   ///< S1
 };
 
-/// ∂/∂w, and with w given all that follows from it.
+/// ∂/∂w.
 double weight_gradient(const Normalisation& n, const OutputSums& sums);
+/// The coefficients of ∂/∂z.
 NormGradient norm_gradient(const Normalisation& n, double w, const OutputSums& sums);
-/// ∂/∂s and ∂/∂t [channels] grow by their share.
+/// Adds ∂/∂s and ∂/∂t [channels] to grad_scale and grad_shift.
 void add_learned_gradient(const Normalisation& n, double w, const OutputSums& sums,
                           float* grad_scale, float* grad_shift);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against LibTorch's batch norm in double precision.
+// Compares with LibTorch's batch norm in double precision.
 #include "tetlo/kernels/normalisation.h"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -12,9 +12,10 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kSingle = 1e-5;  // coefficients are of single precision
+constexpr double kSingle = 1e-5;  // coefficients have single precision
 
-/// M values of some channels, what batch norm learned and ran into, and the weight of the output.
+/// M values of each channel, the learned parameters and running statistics of a batch norm, and the
+/// weight with which its output is mixed.
 struct Scene {
   explicit Scene(bool is_fixed) : fixed(is_fixed) {
     torch::manual_seed(some_seed());
@@ -39,7 +40,7 @@ struct Scene {
     }
     return normalisation(sums(z, z), elements, channels, learned());
   }
-  /// [2, padded(channels)]: Σ left and Σ left · right.
+  /// The sums Σ left and Σ left · right, [2, padded(channels)].
   std::vector<double> sums(const Tensor& left, const Tensor& right) const {
     const auto blocks = static_cast<size_t>(padded(channels));
     std::vector<double> sums(2 * blocks, 0);
@@ -67,7 +68,7 @@ bool near(const Tensor& mine, const Tensor& expected) {
                          /*rtol=*/10 * kSingle, /*atol=*/10 * kSingle);
 }
 
-/// w · batch_norm(z), differentiable by z, w and, where they are not null, scale and shift.
+/// w · batch_norm(z), differentiable by z and w and, if they are defined, by scale and shift.
 Tensor reference(const Scene& s, const Tensor& scale, const Tensor& shift) {
   return s.w * torch::batch_norm(s.z, scale, shift, s.mean.to(torch::kFloat64),
                                  s.variance.to(torch::kFloat64), /*training=*/!s.fixed,

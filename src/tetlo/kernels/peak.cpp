@@ -18,7 +18,8 @@ namespace tetlo::kernels::HWY_NAMESPACE {
 /// Enough independent sums to keep every unit busy.
 constexpr int kSums = 12;
 
-/// Floating-point operations of `rounds`; `x` is read and written, so that they have to be done.
+/// Runs `rounds` rounds of multiply-adds and returns their number of floating-point operations.
+/// Reads and writes `x`, so that the compiler cannot leave the work out.
 double multiply_add(int64_t rounds, float* x) {
   const hn::ScalableTag<float> d;
   const auto lanes = static_cast<int64_t>(hn::Lanes(d));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the processor could do at most: the yardstick of benchmarks.
+// The peak arithmetic rate of the processor, with which benchmarks compare what they measure.
 #pragma once
 
 namespace tetlo::kernels {
 
-/// Floating-point operations a second (a multiply-add counts two) of a loop of multiply-adds in
-/// registers, on as many threads as LibTorch uses.
+/// The floating-point operations per second (a multiply-add counts as two) of a loop of
+/// multiply-adds in registers, on as many threads as LibTorch uses.
 double peak_flops();
 
 }  // namespace tetlo::kernels

@@ -10,8 +10,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// Sums of R rows by V vectors that stay in registers while the inner index k runs:
-/// sum[r][v] += left(r, k) · right[k, v].
+/// sum[r][v] += Σ_k left(r, k) · right[k, v] for R rows and V vectors of columns. The sums stay in
+/// registers while the inner index k runs.
 template <int R, int V, class D>
 HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_step,
                          const float* right, int64_t right_step, int64_t inner,
@@ -27,8 +27,8 @@ HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_
   }
 }
 
-/// V vectors of columns of a product. `Inner`, the number of inner channels, is a type or an
-/// integer.
+/// Computes V vectors of columns of a product. `Inner`, the number of input channels, is an integer
+/// or, where the compiler is to know it, an integral_constant.
 template <int V, class Inner, class D>
 class Columns {
  public:
@@ -40,7 +40,7 @@ class Columns {
   template <int R>
   HWY_INLINE void rows(int64_t first) {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
-    if (column_ == 0) ask_for_what_follows(first * inner_, R * inner_);
+    if (column_ == 0) prefetch_ahead(first * inner_, R * inner_);
     hn::Vec<D> product[R][V];
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) product[r][v] = hn::Zero(d_);
@@ -67,7 +67,7 @@ class Columns {
   }
 
  private:
-  HWY_INLINE void ask_for_what_follows(int64_t from, int64_t size) const {
+  HWY_INLINE void prefetch_ahead(int64_t from, int64_t size) const {
     constexpr int64_t kCacheLine = 16;
     for (const float* ahead : p_.ahead) {
       if (!ahead) continue;
@@ -105,8 +105,8 @@ void multiply_all(const Product& product, Inner inner) {
   });
 }
 
-/// So few channels that finding rows in memory would take as long as multiplying them are a
-/// constant to the compiler.
+/// With 16 input channels, computing the addresses of rows would take as long as multiplying them;
+/// that number is therefore a constant to the compiler.
 void pointwise_here(const Product& product) {
   constexpr std::integral_constant<int64_t, 16> few;
   if (product.m.in == few) {
@@ -116,7 +116,7 @@ void pointwise_here(const Product& product) {
   }
 }
 
-/// R input channels by V vectors of output channels of the weight gradient.
+/// Computes the weight gradient for R input channels and V vectors of output channels.
 template <int R, int V, class D>
 HWY_INLINE void gradient_block(D d, const float* in, int64_t in_channels, const float* grad_out,
                                int64_t out_channels, int64_t pixels, float* grad_weights) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pointwise (1 x 1) convolution: out(p) = W in(p) at every pixel p, and what batch norm needs of
-// it.
+// Pointwise (1 x 1) convolution, out(p) = W in(p) at every pixel p, and the sums over its result
+// that batch norm needs.
 #pragma once
 
 #include <array>
@@ -9,11 +9,11 @@
 
 namespace tetlo::kernels {
 
-/// A dense matrix product's right-hand side: weights[i * out + o] takes input channel i to output
-/// o.
+/// The right-hand side of a dense matrix product: weights[i * out + o] is the weight from input
+/// channel i to output channel o.
 struct Matrix {
   const float* weights = nullptr;
-  int64_t in = 0, out = 0;  ///< channels, whole blocks
+  int64_t in = 0, out = 0;  ///< numbers of channels, whole blocks
 };
 
 /// out [pixels, m.out] = in [pixels, m.in] · m.
@@ -22,16 +22,16 @@ struct Product {
   int64_t pixels = 0;
   Matrix m;
   float* out = nullptr;
-  /// Where given, [2, m.out] of it grow by the sum and the sum of squares of out over the pixels.
+  /// If given, [2, m.out]: the sum and the sum of squares of out over the pixels are added to it.
   float* sums = nullptr;
-  /// What will be read soon, [pixels, m.in] each, or null. It is asked for in step with the
-  /// product, and comes from memory meanwhile. Nothing need be there.
+  /// Addresses of memory that will be read soon, [pixels, m.in] each, or null. It is prefetched in
+  /// step with the product. Addresses outside of any array are harmless.
   std::array<const float*, 3> ahead = {};
 };
 void pointwise(const Product& product);
 
-/// grad_weights [m.in, m.out] += inᵀ · grad_out, in [pixels, in_channels], grad_out [pixels,
-/// out_channels].
+/// grad_weights [in_channels, out_channels] += inᵀ · grad_out, where `in` is [pixels, in_channels]
+/// and `grad_out` is [pixels, out_channels].
 void pointwise_weight_gradient(const float* in, int64_t in_channels, const float* grad_out,
                                int64_t out_channels, int64_t pixels, float* grad_weights);
 

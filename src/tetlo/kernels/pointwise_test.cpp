@@ -16,7 +16,7 @@ struct Scene {
   std::vector<float> matrix() const { return whole_numbers(in * out, seed + 2); }
 };
 
-/// f(p, i, o) for every pixel, input channel and output channel.
+/// Calls f(p, i, o) for every pixel, input channel and output channel.
 template <typename F>
 void each_product(const Scene& s, const F& f) {
   for (int64_t p = 0; p < s.pixels; ++p) {

@@ -10,18 +10,18 @@
 HWY_BEFORE_NAMESPACE();
 namespace tetlo::kernels::HWY_NAMESPACE {
 
-/// The pixels that an output pools, rows × columns from (top, left).
+/// The pixels that an output at the border pools: rows × columns from (top, left).
 struct Clipped {
   int64_t top, left, rows, columns;
 };
 
-/// The same where no border is near: a size that the compiler knows.
+/// The pixels of an output away from the border, whose number the compiler knows.
 struct Whole {
   int64_t top, left;
   static constexpr int64_t rows = 3, columns = 3;
 };
 
-/// f(y, x, window) for every output.
+/// Calls f(y, x, window) for every output.
 template <class F>
 HWY_INLINE void each_window(const ConstImage& in, int64_t stride, const ConstImage& out,
                             const F& f) {
@@ -39,7 +39,7 @@ HWY_INLINE void each_window(const ConstImage& in, int64_t stride, const ConstIma
   }
 }
 
-/// g(pixel) for every pixel of a window, from its first on.
+/// Calls g(y, x) for every pixel of a window, in row order.
 template <class W, class G>
 HWY_INLINE void each_pixel(const W& window, const G& g) {
   TETLO_UNROLL for (int64_t i = 0; i < window.rows; ++i) {
@@ -52,7 +52,7 @@ float share(const W& window) {
   return 1 / static_cast<float>(window.rows * window.columns);
 }
 
-/// f(d, c, y, x, window) for every vector of channels of every output.
+/// Calls f(d, c, y, x, window) for every vector of channels of every output.
 template <class F>
 HWY_INLINE void each_pooled(const ConstImage& in, int64_t stride, const ConstImage& out,
                             const F& f) {
@@ -65,8 +65,9 @@ HWY_INLINE void each_pooled(const ConstImage& in, int64_t stride, const ConstIma
   });
 }
 
-/// Pools rows of columns that are pooled once for the up to three windows they are part of.
-/// `join(d, a, b)` pools two values, `finish(d, all, pixels)` what has been pooled of a window.
+/// Pools the image row by row. Each column of three pixels is pooled once and used in up to three
+/// windows. `join(d, a, b)` pools two values; `finish(d, all, pixels)` turns the pooled values of a
+/// window of `pixels` pixels into its result.
 template <class Join, class Finish>
 HWY_INLINE void pool_rows(const ConstImage& in, int64_t stride, const Image& out, const Join& join,
                           const Finish& finish) {
@@ -121,14 +122,14 @@ void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image&
   }
 }
 
-/// To the first of the pixels that are the largest.
+/// Adds each gradient at the first of the window's largest pixels.
 void max_gradient(const ConstImage& in, const ConstImage& out, const ConstImage& grad_out,
                   int64_t stride, const Image& grad_in) {
   each_pooled(in, stride, out,
               [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
                 const auto largest = hn::LoadU(d, out.at(y, x) + c);
-                auto left =
-                    hn::LoadU(d, grad_out.at(y, x) + c);  // the gradient until its pixel is found
+                // The gradient until its pixel is found, then 0.
+                auto left = hn::LoadU(d, grad_out.at(y, x) + c);
                 each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
                   const auto found = hn::Eq(hn::LoadU(d, in.at(i, j) + c), largest);
                   float* to = grad_in.at(i, j) + c;

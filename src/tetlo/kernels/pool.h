@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// 3 x 3 pooling with padding 1 and stride 1 or 2; averages count only pixels inside the image.
+// 3 x 3 pooling with padding 1 and stride 1 or 2. An average is taken over the pixels inside the
+// image only. Of several equal maxima the first in row order receives the gradient, as in LibTorch.
 //
-// Images are dense. Of several equal maxima the first in row order receives the gradient, as in
-// LibTorch.
+// Images are dense.
 #pragma once
 
 #include "tetlo/kernels/image.h"
@@ -12,10 +12,10 @@ namespace tetlo::kernels {
 enum class PoolKind { kMax, kAverage };
 constexpr PoolKind kPoolKinds[] = {PoolKind::kMax, PoolKind::kAverage};
 
-/// out has ceil(height / stride) by ceil(width / stride) pixels.
+/// Pools `in` into `out`, which has ⌈height / stride⌉ × ⌈width / stride⌉ pixels.
 void pool(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out);
 
-/// grad_in += the gradient by in; `out` is what pool() wrote (averages do not need it).
+/// Adds the gradient by `in` to grad_in. `out` is the result of pool(); averages do not read it.
 void pool_gradient(PoolKind kind, const ConstImage& in, const ConstImage& out,
                    const ConstImage& grad_out, int64_t stride, const Image& grad_in);
 

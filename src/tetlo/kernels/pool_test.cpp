@@ -6,9 +6,9 @@
 namespace tetlo::kernels {
 namespace {
 
-constexpr double kRounding = 1e-6;  // of a ninth
+constexpr double kRounding = 1e-6;  // a ninth is not exact in single precision
 
-/// Numbers are few, so that many windows have several equal maxima.
+/// An image with only few different numbers, so that many windows have several equal maxima.
 struct Scene {
   int64_t height = *rc::gen::inRange<int64_t>(1, 14), width = *rc::gen::inRange<int64_t>(1, 14);
   int64_t channels = some_channels(), stride = *rc::gen::inRange<int64_t>(1, 3);
@@ -25,7 +25,8 @@ struct Scene {
   Drawn before() const { return {height, width, channels, seed + 2}; }
 };
 
-/// f(out, inside) for every output and the places of the input that it pools, in the order of rows.
+/// Calls f(out, inside) for every output, where `inside` lists the places of the input that it
+/// pools in row order.
 template <typename F>
 void each_output(const Scene& s, const F& f) {
   const Drawn in = s.in();
@@ -45,7 +46,7 @@ void each_output(const Scene& s, const F& f) {
   }
 }
 
-/// The first of the largest.
+/// The first of the largest values.
 size_t place_of_maximum(const Drawn& in, const std::vector<size_t>& inside) {
   size_t best = inside.front();
   for (const size_t place : inside) {

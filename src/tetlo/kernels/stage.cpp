@@ -9,7 +9,7 @@
 namespace tetlo::kernels {
 namespace {
 
-/// Floats of a tile: a few of them fit into the nearest cache together.
+/// The number of floats in a tile; a few tiles fit into the first-level cache together.
 constexpr int64_t kTile = 2048;
 
 int64_t tile_rows(int64_t width, int64_t channels) {
@@ -46,12 +46,12 @@ StageWeights separable_weights(const float* depthwise, const float* pointwise, i
                        .in = blocks,
                        .out = blocks,
                        .depthwise = Buffer(count * blocks),
-                       .turned = Buffer(count * blocks),
+                       .rotated = Buffer(count * blocks),
                        .pointwise = Buffer(blocks * blocks)};
   for (int64_t c = 0; c < channels; ++c) {
     for (int64_t t = 0; t < count; ++t) {
       weights.depthwise[t * blocks + c] = depthwise[c * count + t];
-      weights.turned[(count - 1 - t) * blocks + c] = depthwise[c * count + t];
+      weights.rotated[(count - 1 - t) * blocks + c] = depthwise[c * count + t];
     }
     for (int64_t o = 0; o < channels; ++o) {
       weights.pointwise[c * blocks + o] = pointwise[o * channels + c];
@@ -127,12 +127,12 @@ void unpack_factorised(const StageWeightGradient& gradient, int64_t in, int64_t 
 }
 
 StageScratch::StageScratch(const ConstImage& in, int64_t halo, int64_t stride, int64_t out)
-    : taken_(2 * tile_pixels(in, stride) * in.channels),
-      grad_taken_(2 * tile_pixels(in, stride) * in.channels),
+    : gathered_(2 * tile_pixels(in, stride) * in.channels),
+      grad_gathered_(2 * tile_pixels(in, stride) * in.channels),
       grad_z_(tile_pixels(in, stride) * out),
       framed_(in.height, in.width, in.channels, halo) {}
 
-/// One stage of one image, a tile of rows at a time.
+/// Computes one stage of one image, a tile of rows at a time.
 class StageLoop {
  public:
   StageLoop(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch)
@@ -147,8 +147,8 @@ class StageLoop {
 
   void forward(float* z, float* sums) {
     each_tile([&](int64_t first, int64_t last) {
-      const float* taken = take(first, last);
-      pointwise({.in = taken,
+      const float* gathered = gather(first, last);
+      pointwise({.in = gathered,
                  .pixels = (last - first) * width_,
                  .m = {w_.pointwise.data(), w_.in, w_.out},
                  .out = z + first * width_ * w_.out,
@@ -163,8 +163,8 @@ class StageLoop {
     }
     each_tile([&](int64_t first, int64_t last) { backward_tile(g, first, last); });
     if (w_.kind != StageKind::kSeparable) return;
-    const Taps turned{.kernel = w_.taps.kernel, .dilation = w_.taps.dilation};
-    depthwise(s_.framed_.image(), w_.turned.data(), turned, 0, in_.height,
+    const Taps taps{.kernel = w_.taps.kernel, .dilation = w_.taps.dilation};
+    depthwise(s_.framed_.image(), w_.rotated.data(), taps, 0, in_.height,
               dense(g.grad_in, in_.height, in_.width, in_.channels), g.write);
   }
 
@@ -176,17 +176,17 @@ class StageLoop {
     }
   }
 
-  /// How many rows below its own an output sees.
+  /// The number of rows below its own that an output reads.
   int64_t reach() const {
     if (w_.kind == StageKind::kSeparable) return w_.taps.halo();
     return w_.kind == StageKind::kFactorised ? 1 : 0;
   }
 
-  /// What the pointwise convolution sees of output rows [first, last).
-  const float* take(int64_t first, int64_t last) {
+  /// Gathers the input of the pointwise convolution for output rows [first, last).
+  const float* gather(int64_t first, int64_t last) {
     rows_of_input_.upto(std::min(in_.height, stride_ * (last - 1) + reach() + 1));
     const int64_t channels = in_.channels;
-    float* to = s_.taken_.data();
+    float* to = s_.gathered_.data();
     switch (w_.kind) {
       case StageKind::kSeparable:
         depthwise(in_, w_.depthwise.data(), w_.taps, first, last,
@@ -206,7 +206,7 @@ class StageLoop {
           }
         }
     }
-    return s_.taken_.data();
+    return s_.gathered_.data();
   }
 
   void backward_tile(const StageGradient& g, int64_t first, int64_t last) {
@@ -216,7 +216,8 @@ class StageLoop {
     float* grad_z = s_.grad_z_.data();
     weighted_sum(terms, g.norm->constant.data(), {pixels, w_.out}, grad_z);
     if (g.grad_pointwise) {
-      pointwise_weight_gradient(take(first, last), w_.in, grad_z, w_.out, pixels, g.grad_pointwise);
+      pointwise_weight_gradient(gather(first, last), w_.in, grad_z, w_.out, pixels,
+                                g.grad_pointwise);
     }
     float* const grad_in = g.grad_in + first * width_ * w_.in;
     const bool at_once = w_.kind == StageKind::kPointwise && g.write == Write::kOver;
@@ -224,27 +225,27 @@ class StageLoop {
     pointwise({.in = grad_z,
                .pixels = pixels,
                .m = {w_.transposed.data(), w_.out, w_.in},
-               .out = at_once ? grad_in : s_.grad_taken_.data(),
+               .out = at_once ? grad_in : s_.grad_gathered_.data(),
                .ahead = {g.grad_output + next, g.z + next, rows_of_input_.next(first)}});
     switch (w_.kind) {
       case StageKind::kSeparable:
         if (g.grad_depthwise) {
           depthwise_weight_gradient(
-              in_, dense(s_.grad_taken_.data(), last - first, width_, in_.channels), w_.taps, first,
-              last, g.grad_depthwise);
+              in_, dense(s_.grad_gathered_.data(), last - first, width_, in_.channels), w_.taps,
+              first, last, g.grad_depthwise);
         }
-        return spread(first, last);
+        return place_strided(first, last);
       case StageKind::kFactorised:
-        return give_back(g.grad_in, first, last);
+        return scatter_add(g.grad_in, first, last);
       case StageKind::kPointwise:
-        if (!at_once) add_pixel(s_.grad_taken_.data(), grad_in, pixels * w_.in);
+        if (!at_once) add_pixel(s_.grad_gathered_.data(), grad_in, pixels * w_.in);
     }
   }
 
-  /// The gradient of take() for a factorised reduction.
-  void give_back(float* grad_in, int64_t first, int64_t last) const {
+  /// The backward pass of gather() for a factorised reduction.
+  void scatter_add(float* grad_in, int64_t first, int64_t last) const {
     const Image to = dense(grad_in, in_.height, in_.width, in_.channels);
-    const float* from = s_.grad_taken_.data();
+    const float* from = s_.grad_gathered_.data();
     for (int64_t y = first; y < last; ++y) {
       for (int64_t x = 0; x < width_; ++x, from += 2 * in_.channels) {
         add_pixel(from, to.at(2 * y, 2 * x), in_.channels);
@@ -254,10 +255,10 @@ class StageLoop {
     }
   }
 
-  /// The gradient by the depthwise result into the frame, its pixels a stride apart.
-  void spread(int64_t first, int64_t last) {
+  /// Places the pixels of the gradient by the depthwise result a stride apart in the frame.
+  void place_strided(int64_t first, int64_t last) {
     const Image& to = s_.framed_.image();
-    const float* from = s_.grad_taken_.data();
+    const float* from = s_.grad_gathered_.data();
     for (int64_t y = first; y < last; ++y) {
       if (stride_ == 1) {
         copy_pixel(from, to.at(y, 0), width_ * in_.channels);
@@ -272,7 +273,7 @@ class StageLoop {
 
   const StageWeights& w_;
   ActivatedImage& rows_of_input_;
-  ConstImage in_;  ///< of which only those rows are there that have been asked for
+  ConstImage in_;  ///< only the rows that have been asked for are activated
   StageScratch& s_;
   int64_t stride_, height_, width_, rows_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against LibTorch's convolutions in double precision, which are exact for whole numbers, too.
+// Compares stages with LibTorch's convolutions in double precision, which are exact for whole
+// numbers, as the kernels are.
 #include "tetlo/kernels/stage.h"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -52,9 +53,9 @@ struct Scene {
   int64_t halo() const {
     return extra_halo + std::max<int64_t>(taps.halo(), kind == StageKind::kFactorised ? 1 : 0);
   }
-  /// Whole numbers in double precision.
-  Tensor drawn(at::IntArrayRef sizes, uint32_t which) const {
-    const auto numbers = whole_numbers(c10::multiply_integers(sizes), seed + which, /*most=*/1);
+  /// A tensor of random whole numbers in double precision.
+  Tensor drawn(at::IntArrayRef sizes, uint32_t stream) const {
+    const auto numbers = whole_numbers(c10::multiply_integers(sizes), seed + stream, /*maximum=*/1);
     return torch::tensor(numbers, torch::kFloat64).reshape(sizes).requires_grad_();
   }
   Tensor z() const {
@@ -94,14 +95,14 @@ struct Scene {
   }
 };
 
-/// In the order of memory; undefined tensors have none.
+/// The numbers of a tensor in memory order; none if it is undefined.
 Numbers numbers(const Tensor& t) {
   if (!t.defined()) return {};
   const Tensor dense = t.detach().to(torch::kFloat64).contiguous();
   return {dense.data_ptr<double>(), dense.data_ptr<double>() + dense.numel()};
 }
 
-/// As the kernels store an image: zeros in channels that are only padding.
+/// An image as the kernels store it: channels that are only padding are zeros.
 Numbers in_blocks(const Tensor& x) { return numbers(to_blocks(x)); }
 
 std::vector<float> zeros(int64_t size) { return std::vector<float>(static_cast<size_t>(size), 0); }
@@ -135,7 +136,7 @@ TEST(Stage, ForwardGathersSumsAndSumsOfSquares) {
   });
 }
 
-/// What arrives from behind a stage, and what leaves it.
+/// The gradient that arrives at the output of a stage, and the gradients that it computes from it.
 struct Backward {
   explicit Backward(const Scene& s)
       : a(s.drawn({1, s.out, 1, 1}, 3)),
@@ -178,7 +179,7 @@ struct Backward {
   Written grad_in, grad_pointwise, grad_depthwise;
 };
 
-/// By the input and the weights.
+/// The gradients by the input and by the weights.
 std::vector<Tensor> expected_gradients(const Scene& s, const Backward& g) {
   const Tensor z = s.z();
   std::vector<Tensor> by = {s.x, s.first};
@@ -189,7 +190,7 @@ std::vector<Tensor> expected_gradients(const Scene& s, const Backward& g) {
   return gradients;
 }
 
-/// The weights' gradients in LibTorch's order.
+/// The gradients by the weights in LibTorch's order.
 std::vector<Written> unpacked(const Scene& s, const Backward& g) {
   const Numbers pointwise = as_numbers(g.grad_pointwise), depthwise = as_numbers(g.grad_depthwise);
   const StageWeightGradient gradient{.pointwise = pointwise.data(), .depthwise = depthwise.data()};

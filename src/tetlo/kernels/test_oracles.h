@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests of the kernels share: inputs whose results are exact, memory that shows what was
-// not written and what should not have been, and every instruction set that the machine has.
+// Tools of the kernels' tests: inputs whose results are exact, memory that reveals missing and
+// stray writes, and a loop over all instruction sets that the machine has.
 //
-// Inputs are small whole numbers. Sums of their products are exact in single precision, in whatever
-// order they are taken, so that a kernel has to give what a plain loop gives, bit for bit.
+// Inputs are small whole numbers. Sums of their products are exact in single precision whatever the
+// order of summation, so that a kernel must agree with a plain loop bit for bit.
 #pragma once
 
 #include <fmt/format.h>
@@ -23,10 +23,10 @@ namespace tetlo::kernels {
 
 using Numbers = std::vector<double>;
 
-/// `size` numbers from −most to most, the same for the same seed.
-inline std::vector<float> whole_numbers(int64_t size, uint32_t seed, int most = 2) {
+/// `size` whole numbers from −maximum to maximum, the same for the same seed.
+inline std::vector<float> whole_numbers(int64_t size, uint32_t seed, int maximum = 2) {
   std::mt19937 random(seed);
-  std::uniform_int_distribution<int> draw(-most, most);
+  std::uniform_int_distribution<int> draw(-maximum, maximum);
   std::vector<float> numbers(static_cast<size_t>(size));
   for (float& number : numbers) number = static_cast<float>(draw(random));
   return numbers;
@@ -36,12 +36,13 @@ inline Numbers as_doubles(const std::vector<float>& numbers) {
   return {numbers.begin(), numbers.end()};
 }
 
-/// Memory for a kernel to write: not numbers, between margins that have to stay so.
+/// Memory for a kernel to write to. It is full of NaN, and so are margins on both sides, which must
+/// stay untouched.
 class Written {
  public:
   explicit Written(int64_t size)
       : memory_(static_cast<size_t>(size + 2 * kMargin), std::numeric_limits<float>::quiet_NaN()) {}
-  /// With numbers that the kernel adds to.
+  /// Begins with numbers that the kernel adds to.
   explicit Written(const std::vector<float>& start) : Written(static_cast<int64_t>(start.size())) {
     std::copy(start.begin(), start.end(), data());
   }
@@ -60,8 +61,8 @@ class Written {
   std::vector<float> memory_;
 };
 
-/// What is wrong with `mine`; nothing where each number is as expected, within `tolerance` times
-/// the largest.
+/// Describes the first error in `mine`; empty if every number is as expected, to within `tolerance`
+/// times the largest.
 inline std::string wrong(const Written& mine, const Numbers& expected, double tolerance = 0) {
   if (!mine.margins_are_untouched()) return "written beyond the end";
   if (mine.size() != static_cast<int64_t>(expected.size())) return "of another size";
@@ -70,13 +71,13 @@ inline std::string wrong(const Written& mine, const Numbers& expected, double to
   for (int64_t i = 0; i < mine.size(); ++i) {
     const double should = expected[static_cast<size_t>(i)];
     const double apart = std::abs(static_cast<double>(mine[i]) - should);
-    if (apart <= tolerance * largest) continue;  // false for what is not a number
+    if (apart <= tolerance * largest) continue;  // false for NaN
     return fmt::format("number {} is {}, not {}", i, mine[i], should);
   }
   return {};
 }
 
-/// An image of whole numbers [height, width, channels].
+/// An image [height, width, channels] of random whole numbers.
 struct Drawn {
   int64_t height, width, channels;
   uint32_t seed;
@@ -86,7 +87,7 @@ struct Drawn {
   size_t place(int64_t y, int64_t x, int64_t c) const {
     return static_cast<size_t>((y * width + x) * channels + c);
   }
-  /// Zero outside.
+  /// The value at a place; 0 outside of the image.
   double at(int64_t y, int64_t x, int64_t c) const {
     return has(y, x) ? static_cast<double>(numbers[place(y, x, c)]) : 0;
   }
@@ -100,12 +101,11 @@ struct Drawn {
   }
 };
 
-/// Whole blocks of channels: some are no multiple of the longest vector.
+/// A random number of channels: whole blocks, not always a multiple of the longest vector.
 inline int64_t some_channels() { return kChannelBlock * *rc::gen::inRange<int64_t>(1, 6); }
 inline uint32_t some_seed() { return *rc::gen::inRange<uint32_t>(0, 1'000'000); }
 
-/// Whether `holds`, which draws and asserts with RapidCheck, does so with each instruction set that
-/// this machine has.
+/// Expects the RapidCheck property `holds` with each instruction set that this machine has.
 template <typename Property>
 void expect_on_each_target(const Property& holds) {
   for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every kernel file includes after naming itself as HWY_TARGET_INCLUDE: Highway, which
-// compiles the file once for each instruction set, and the choice of vector for a number of
-// channels.
+// Every kernel file includes this header after naming itself as HWY_TARGET_INCLUDE. It brings in
+// Highway, which compiles the file once for each instruction set, and chooses the vector that suits
+// a number of channels.
 //
-// No #pragma once: the part below the guard belongs to each of those compilations.
+// There is no #pragma once, because the part below the guard belongs to each of those compilations.
 #ifndef TETLO_KERNELS_VECTORS_SETTINGS
 #define TETLO_KERNELS_VECTORS_SETTINGS
 #include <type_traits>
@@ -11,11 +11,11 @@
 
 #include "tetlo/kernels/image.h"
 
-// These add nothing over their neighbours here but time to compile.
+// These instruction sets are not worth their compilation time: their neighbours are as fast here.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
-// Of lambdas that work on vectors, and have to be part of the loop that calls them.
+// For lambdas that work on vectors: they have to be inlined into the loop that calls them.
 #define TETLO_INLINED HWY_ATTR __attribute__((always_inline))
-// Before a loop over an array of vectors, which stays in registers only when unrolled.
+// For loops over an array of vectors, which stays in registers only if the loop is unrolled.
 #define TETLO_UNROLL _Pragma("GCC unroll 8")
 #endif
 
@@ -34,7 +34,8 @@ namespace tetlo::kernels::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// f(0), …, f(N − 1), each argument a type, so that what depends on it is decided by the compiler.
+/// Calls f(0), …, f(N − 1). Each argument is an integral_constant, so that code that depends on it
+/// is selected at compile time.
 template <class F, int... n>
 HWY_INLINE void unrolled_over(const F& f, std::integer_sequence<int, n...>) {
   (f(std::integral_constant<int, n>()), ...);
@@ -44,7 +45,8 @@ HWY_INLINE void unrolled(const F& f) {
   unrolled_over(f, std::make_integer_sequence<int, N>());
 }
 
-/// A loaded value that is used several times, and that the compiler is not to load again for each.
+/// Keeps a loaded value in a register, where the compiler might otherwise load it again for each of
+/// its uses.
 template <class V>
 HWY_INLINE V in_register(V value) {
 #if HWY_ARCH_X86
@@ -53,7 +55,8 @@ HWY_INLINE V in_register(V value) {
   return value;
 }
 
-/// f(d) with d the widest vector that divides `channels`, a multiple of kChannelBlock.
+/// Calls f(d), where d is the widest vector whose length divides `channels`, a multiple of
+/// kChannelBlock.
 template <class F>
 HWY_INLINE void with_vectors(int64_t channels, const F& f) {
   const hn::ScalableTag<float> widest;

@@ -96,40 +96,57 @@ struct TorchScalar {
   friend TorchScalar tanh(const TorchScalar& a) { return torch::tanh(a.value); }
 };
 
-/// DenseLosses as the tri-level problem of the levels, float64.
-class DenseProblem : public TrilevelProblem {
- public:
-  DenseProblem(DenseLosses losses, int64_t tied)
-      : TrilevelProblem(tied), losses_(std::move(losses)) {}
+inline std::vector<TorchScalar> scalars(const Tensor& x) {
+  const auto parts = x.unbind();
+  return {parts.begin(), parts.end()};
+}
 
-  Tensor train_main(const Tensor& alpha, const Tensor& e_m) const override {
-    return losses_.train_main(scalars(alpha), scalars(e_m)).value;
-  }
-  Tensor validate_main(const Tensor& alpha, const Tensor& e_m) const override {
-    return losses_.validate_main(scalars(alpha), scalars(e_m)).value;
-  }
-  Tensor teach(const Tensor& alpha, const Tensor& e_m) const override {
-    std::vector<Tensor> parts;
-    for (const auto& part : losses_.teach(scalars(alpha), scalars(e_m))) {
-      parts.push_back(part.value);
-    }
-    return torch::stack(parts);
-  }
-  Tensor train_auxiliary(const Tensor& alpha, const Tensor& e_a,
-                         const Tensor& knowledge) const override {
-    return losses_.train_auxiliary(scalars(alpha), scalars(e_a), scalars(knowledge)).value;
-  }
-  Tensor validate_auxiliary(const Tensor& alpha, const Tensor& e_a) const override {
-    return losses_.validate_auxiliary(scalars(alpha), scalars(e_a)).value;
-  }
+inline Tensor vector_of(const std::vector<TorchScalar>& parts) {
+  std::vector<Tensor> values;
+  for (const TorchScalar& part : parts) values.push_back(part.value);
+  return torch::stack(values);
+}
 
- private:
-  static std::vector<TorchScalar> scalars(const Tensor& x) {
-    const auto parts = x.unbind();
-    return {parts.begin(), parts.end()};
-  }
-
-  DenseLosses losses_;
+/// Where both models stand, and how they step.
+struct DenseStart {
+  SgdState main, auxiliary;
+  Sgd sgd;
+  int64_t tied = 0;
+  double gamma = 1;
 };
+
+/// DenseLosses as a tri-level problem of the levels, float64.
+inline Problem dense_problem(const DenseLosses& losses, const DenseStart& start) {
+  return {.levels = {{.objective =
+                          [=](const Tensor& alpha, const Tensor& e_m, const Tensor&) {
+                            return losses.train_main(scalars(alpha), scalars(e_m)).value;
+                          },
+                      .start = start.main,
+                      .sgd = start.sgd,
+                      .knowledge =
+                          [=](const Tensor& alpha, const Tensor& e_m) {
+                            return vector_of(losses.teach(scalars(alpha), scalars(e_m)));
+                          }},
+                     {.objective =
+                          [=](const Tensor& alpha, const Tensor& e_a, const Tensor& k) {
+                            return losses.train_auxiliary(scalars(alpha), scalars(e_a), scalars(k))
+                                .value;
+                          },
+                      .start = start.auxiliary,
+                      .sgd = start.sgd,
+                      .tied = start.tied}},
+          .outer = {{.name = "main",
+                     .level = 0,
+                     .loss =
+                         [=](const Tensor& alpha, const Tensor& e_m) {
+                           return losses.validate_main(scalars(alpha), scalars(e_m)).value;
+                         }},
+                    {.name = "auxiliary",
+                     .weight = start.gamma,
+                     .level = 1,
+                     .loss = [=](const Tensor& alpha, const Tensor& e_a) {
+                       return losses.validate_auxiliary(scalars(alpha), scalars(e_a)).value;
+                     }}}};
+}
 
 }  // namespace tetlo

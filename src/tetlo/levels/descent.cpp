@@ -6,12 +6,14 @@
 
 namespace tetlo {
 
-Iterate sgd_step(const Iterate& at, const Tensor& gradient, const Sgd& sgd) {
+SgdState sgd_step(const SgdState& at, const Tensor& gradient, const Sgd& sgd) {
   const Tensor momentum = sgd.momentum * at.momentum + gradient + sgd.weight_decay * at.weights;
-  return {.weights = at.weights - sgd.rate * momentum, .momentum = momentum};
+  if (!sgd.nesterov) return {.weights = at.weights - sgd.rate * momentum, .momentum = momentum};
+  const Tensor ahead = gradient + sgd.weight_decay * at.weights + sgd.momentum * momentum;
+  return {.weights = at.weights - sgd.rate * ahead, .momentum = momentum};
 }
 
-AdamIterate adam_step(const AdamIterate& at, const Tensor& gradient, const Adam& adam) {
+AdamState adam_step(const AdamState& at, const Tensor& gradient, const Adam& adam) {
   const double epsilon = 1e-8;
   const Tensor g = gradient + adam.weight_decay * at.weights;
   const Tensor first = adam.beta1 * at.first_moment + (1 - adam.beta1) * g;
@@ -26,10 +28,10 @@ AdamIterate adam_step(const AdamIterate& at, const Tensor& gradient, const Adam&
           .steps = steps};
 }
 
-Tensor clip_norm(const Tensor& gradient, double largest) {
-  if (largest <= 0) return gradient;
+Tensor clip_norm(const Tensor& gradient, double maximum) {
+  if (maximum <= 0) return gradient;
   const double norm = gradient.norm().item<double>();
-  return norm > largest ? gradient * (largest / norm) : gradient;
+  return norm > maximum ? gradient * (maximum / norm) : gradient;
 }
 
 double cosine_rate(double first, double last, int64_t epoch, int64_t epochs) {
@@ -39,6 +41,11 @@ double cosine_rate(double first, double last, int64_t epoch, int64_t epochs) {
 
 std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, bool create_graph,
                               bool keep_graph) {
+  if (!y.requires_grad()) {
+    std::vector<Tensor> zeros;
+    for (const Tensor& each : x) zeros.push_back(torch::zeros_like(each));
+    return zeros;
+  }
   auto result = torch::autograd::grad({y}, x, /*grad_outputs=*/{}, keep_graph || create_graph,
                                       create_graph, /*allow_unused=*/true);
   for (size_t i = 0; i < x.size(); ++i) {
@@ -49,14 +56,16 @@ std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, boo
 
 Tensor leaf(const Tensor& x) { return x.detach().clone().requires_grad_(); }
 
-std::vector<Iterate> unroll(const std::function<Tensor(const Tensor&)>& f, const Iterate& start,
-                            const Sgd& sgd, int64_t steps, bool create_graph) {
-  std::vector<Iterate> path = {start};
-  for (int64_t t = 0; t < steps; ++t) {
-    const Iterate& at = path.back();
-    const bool on_graph = create_graph && at.weights.requires_grad();
+Tensor plus(const Tensor& a, const Tensor& b) { return a.defined() ? a + b : b; }
+
+std::vector<SgdState> unroll(const std::function<Tensor(const Tensor&)>& f, const SgdState& start,
+                             const Sgd& sgd, const Unrolling& unrolling) {
+  std::vector<SgdState> path = {start};
+  for (int64_t t = 0; t < unrolling.steps; ++t) {
+    const SgdState& at = path.back();
+    const bool on_graph = unrolling.create_graph && at.weights.requires_grad();
     const Tensor weights = on_graph ? at.weights : leaf(at.weights);
-    const Tensor gradient = gradients(f(weights), {weights}, create_graph).front();
+    const Tensor gradient = gradients(f(weights), {weights}, unrolling.create_graph).front();
     path.push_back(sgd_step(at, gradient, sgd));
   }
   return path;

@@ -2,194 +2,150 @@
 #include "tetlo/levels/hypergradient.h"
 
 #include "tetlo/levels/pull_back.h"
-#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
 
-/// A validation loss with its gradients by α and by the weights, at constants.
-struct Validation {
-  double loss;
-  Tensor d_alpha, d_weights;
+/// A level that has taken its virtual steps.
+struct Descended {
+  LevelPath path;
+  Tensor alpha, end;  ///< where its knowledge was asked for
+  Tensor knowledge;   ///< for the next level, a function of the two; undefined: none
+
+  const Tensor& weights() const { return path.states.back().weights; }
 };
 
-template <typename Loss>
-Validation validate(const Loss& loss, const Tensor& at_alpha, const Tensor& at_weights) {
-  const Tensor alpha = leaf(at_alpha), weights = leaf(at_weights);
-  const Tensor value = loss(alpha, weights);
-  const auto by = gradients(value, {alpha, weights});
-  return {.loss = value.item<double>(), .d_alpha = by[0], .d_weights = by[1]};
+/// Where a level starts: with the shared weights that the level before has just moved.
+SgdState start_of(const Level& level, const Tensor& end_before) {
+  if (level.tied == 0) return level.start;
+  const int64_t own = level.start.weights.size(0) - level.tied;
+  return {.weights = torch::cat({end_before.narrow(0, 0, level.tied),
+                                 level.start.weights.narrow(0, level.tied, own)}),
+          .momentum = level.start.momentum};
 }
 
-/// The same by α alone: what first order needs, at half the cost.
-template <typename Loss>
-std::pair<double, Tensor> validate_alpha(const Loss& loss, const Tensor& at_alpha,
-                                         const Tensor& weights) {
-  const Tensor alpha = leaf(at_alpha);
-  const Tensor value = loss(alpha, weights.detach());
-  return {value.item<double>(), gradients(value, {alpha}).front()};
-}
-
-/// The functions of a problem, bound so that they can be handed about.
-auto stage_one(const BilevelProblem& p) {
-  return [&p](const Tensor& alpha, const Tensor& e_m, const Tensor&) {
-    return p.train_main(alpha, e_m);
-  };
-}
-auto stage_two(const TrilevelProblem& p) {
-  return [&p](const Tensor& alpha, const Tensor& e_a, const Tensor& k) {
-    return p.train_auxiliary(alpha, e_a, k);
-  };
-}
-auto main_validation(const BilevelProblem& p) {
-  return [&p](const Tensor& alpha, const Tensor& e_m) { return p.validate_main(alpha, e_m); };
-}
-auto auxiliary_validation(const TrilevelProblem& p) {
-  return [&p](const Tensor& alpha, const Tensor& e_a) { return p.validate_auxiliary(alpha, e_a); };
-}
-
-int64_t virtual_steps(const HypergradientOptions& options) {
-  return options.kind == HypergradientKind::kFirstOrder ? 0 : options.steps;
-}
-
-/// Stage II starts from the shared weights that stage I has just moved: (s', a).
-Iterate start_of_stage_two(const TrilevelProblem& problem, const Tensor& e_m,
-                           const Iterate& auxiliary) {
-  const int64_t tied = problem.tied();
-  if (tied == 0) return auxiliary;
-  const int64_t own = auxiliary.weights.size(0) - tied;
-  return {.weights = torch::cat({e_m.narrow(0, 0, tied), auxiliary.weights.narrow(0, tied, own)}),
-          .momentum = auxiliary.momentum};
-}
-
-std::vector<Iterate> unroll_stage_one(const BilevelProblem& problem, const Tensor& alpha,
-                                      const Iterate& main, const HypergradientOptions& options,
-                                      bool create_graph) {
-  return unroll([&](const Tensor& e_m) { return problem.train_main(alpha, e_m); }, main,
-                options.sgd, virtual_steps(options), create_graph);
-}
-
-std::vector<Iterate> unroll_stage_two(const TrilevelProblem& problem, const Tensor& alpha,
-                                      const Tensor& knowledge, const Iterate& start,
-                                      const HypergradientOptions& options, bool create_graph) {
-  return unroll([&](const Tensor& e_a) { return problem.train_auxiliary(alpha, e_a, knowledge); },
-                start, options.sgd, virtual_steps(options), create_graph);
-}
-
-Hypergradient exact(const OuterLosses& losses, const Tensor& alpha, double gamma) {
-  const bool taught = losses.auxiliary.defined();
-  const Tensor outer = taught ? losses.main + gamma * losses.auxiliary : losses.main;
-  return {.alpha = gradients(outer, {alpha}).front(),
-          .main = losses.main.item<double>(),
-          .auxiliary = taught ? losses.auxiliary.item<double>() : 0};
-}
-
-/// [Liu2019, eq. 7 and 8]: ∂L_m(val)/∂α + the path through e_m'.
-Hypergradient finite_difference(const BilevelProblem& problem, const Tensor& alpha,
-                                const Iterate& main, const HypergradientOptions& options) {
-  const auto path = unroll_stage_one(problem, alpha, main, options, /*create_graph=*/false);
-  const auto at_main = validate(main_validation(problem), alpha, path.back().weights);
-  const auto through_one = pull_back(stage_one(problem), alpha, /*knowledge=*/{}, path, options.sgd,
-                                     at_main.d_weights, options.radius, /*start_wanted=*/false);
-  return {.alpha = at_main.d_alpha + through_one.alpha, .main = at_main.loss};
-}
-
-/// [Sheth2023, eq. 12 to 21]; the letters of docs/mathematics.md, section 4.
-Hypergradient finite_difference(const TrilevelProblem& problem, const Tensor& alpha,
-                                const Iterate& main, const Iterate& auxiliary,
-                                const HypergradientOptions& options) {
-  const auto path_m = unroll_stage_one(problem, alpha, main, options, /*create_graph=*/false);
-  const Tensor teacher_alpha = leaf(alpha), teacher = leaf(path_m.back().weights);
-  const Tensor knowledge = problem.teach(teacher_alpha, teacher);
-  const auto path_a =
-      unroll_stage_two(problem, alpha, knowledge.detach(),
-                       start_of_stage_two(problem, teacher.detach(), auxiliary), options,
-                       /*create_graph=*/false);
-
-  const auto at_main = validate(main_validation(problem), alpha, teacher);
-  const auto at_auxiliary = validate(auxiliary_validation(problem), alpha, path_a.back().weights);
-  const Tensor v = options.gamma * at_auxiliary.d_weights;
-  const auto through_two = pull_back(stage_two(problem), alpha, knowledge.detach(), path_a,
-                                     options.sgd, v, options.radius, problem.tied() > 0);
-  const auto through_teacher =
-      gradients((knowledge * through_two.knowledge).sum(), {teacher_alpha, teacher});
-
-  Tensor u = at_main.d_weights + through_teacher[1];
-  if (problem.tied() > 0) {
-    u.narrow(0, 0, problem.tied()).add_(through_two.weights.narrow(0, 0, problem.tied()));
+/// Takes all levels down, one after the other. With `create_graph` all is a function of `alpha`;
+/// without, every level sees constants, and what it hands on is a function of constants of its own.
+std::vector<Descended> descend(const Problem& problem, const Tensor& alpha, int64_t steps,
+                               bool create_graph) {
+  std::vector<Descended> done;
+  for (const Level& level : problem.levels) {
+    const bool first = done.empty();
+    Tensor k = first ? Tensor() : done.back().knowledge;
+    if (k.defined() && !create_graph) k = k.detach();
+    const SgdState start = first ? level.start : start_of(level, done.back().weights());
+    const auto f = [&](const Tensor& weights) { return level.objective(alpha, weights, k); };
+    Descended now{.path = {.alpha = alpha,
+                           .knowledge = k,
+                           .states = unroll(f, start, level.sgd, {steps, create_graph})},
+                  .alpha = {},
+                  .end = {},
+                  .knowledge = {}};
+    if (level.knowledge) {
+      now.alpha = create_graph ? alpha : leaf(alpha);
+      now.end = create_graph ? now.weights() : leaf(now.weights());
+      now.knowledge = level.knowledge(now.alpha, now.end);
+    }
+    done.push_back(std::move(now));
   }
-  const auto through_one = pull_back(stage_one(problem), alpha, /*knowledge=*/{}, path_m,
-                                     options.sgd, u, options.radius, /*start_wanted=*/false);
-  return {.alpha = at_main.d_alpha + options.gamma * at_auxiliary.d_alpha + through_two.alpha +
-                   through_teacher[0] + through_one.alpha,
-          .main = at_main.loss,
-          .auxiliary = at_auxiliary.loss};
+  return done;
+}
+
+std::vector<Tensor> ends_of(const std::vector<Descended>& levels) {
+  std::vector<Tensor> ends;
+  for (const Descended& level : levels) ends.push_back(level.weights());
+  return ends;
+}
+
+/// P at the present weights: of each term only the gradient by α, at half the cost of both.
+Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
+  Hypergradient result;
+  for (const OuterTerm& term : problem.outer) {
+    const Tensor alpha = leaf(at_alpha);
+    const Tensor loss = term.loss(alpha, problem.levels[term.level].start.weights.detach());
+    result.losses[term.name] = loss.item<double>();
+    result.alpha = plus(result.alpha, term.weight * gradients(loss, {alpha}).front());
+  }
+  return result;
+}
+
+/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the letters of docs/mathematics.md, section 4.
+Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
+                                const HypergradientOptions& options) {
+  const auto levels = descend(problem, alpha, options.steps, /*create_graph=*/false);
+  Hypergradient result;
+  std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, as far as it is known
+  for (const OuterTerm& term : problem.outer) {
+    const Tensor at = leaf(alpha), weights = leaf(levels[term.level].weights());
+    const Tensor loss = term.loss(at, weights);
+    const auto direct = gradients(loss, {at, weights});
+    result.losses[term.name] = loss.item<double>();
+    result.alpha = plus(result.alpha, term.weight * direct[0]);
+    u[term.level] = plus(u[term.level], term.weight * direct[1]);
+  }
+  for (size_t i = levels.size(); i-- > 0;) {
+    const Level& level = problem.levels[i];
+    if (!u[i].defined()) u[i] = torch::zeros_like(level.start.weights);
+    const LevelPoint through =
+        pull_back(level, levels[i].path,
+                  {.weights = u[i], .radius = options.radius, .start_wanted = level.tied > 0});
+    result.alpha = plus(result.alpha, through.alpha);
+    if (through.knowledge.defined()) {
+      const Descended& teacher = levels[i - 1];
+      const auto by =
+          gradients((teacher.knowledge * through.knowledge).sum(), {teacher.alpha, teacher.end});
+      result.alpha = result.alpha + by[0];
+      u[i - 1] = plus(u[i - 1], by[1]);
+    }
+    if (level.tied > 0) {
+      if (!u[i - 1].defined()) u[i - 1] = torch::zeros_like(problem.levels[i - 1].start.weights);
+      u[i - 1].narrow(0, 0, level.tied).add_(through.weights.narrow(0, 0, level.tied));
+    }
+  }
+  return result;
+}
+
+Hypergradient exact(const Problem& problem, const Tensor& at_alpha, int64_t steps) {
+  const Tensor alpha = leaf(at_alpha);
+  const auto ends = ends_of(descend(problem, alpha, steps, /*create_graph=*/true));
+  Hypergradient result;
+  Tensor P;
+  for (const OuterTerm& term : problem.outer) {
+    const Tensor loss = term.loss(alpha, ends[term.level]);
+    result.losses[term.name] = loss.item<double>();
+    P = plus(P, term.weight * loss);
+  }
+  result.alpha = gradients(P, {alpha}).front();
+  return result;
 }
 
 }  // namespace
 
-HypergradientKind find_hypergradient(const std::string& name) {
-  if (name == "first_order") return HypergradientKind::kFirstOrder;
-  if (name == "finite_difference") return HypergradientKind::kFiniteDifference;
-  if (name == "exact") return HypergradientKind::kExact;
-  fail("hypergradient.name is \"{}\"; it must be first_order, finite_difference or exact.", name);
-}
-
-OuterLosses outer_losses(const BilevelProblem& problem, const Tensor& alpha, const Iterate& main,
-                         const HypergradientOptions& options, bool create_graph) {
-  const auto path = unroll_stage_one(problem, alpha, main, options, create_graph);
-  return {.main = problem.validate_main(alpha, path.back().weights), .auxiliary = {}};
-}
-
-OuterLosses outer_losses(const TrilevelProblem& problem, const Tensor& alpha, const Iterate& main,
-                         const Iterate& auxiliary, const HypergradientOptions& options,
-                         bool create_graph) {
-  const auto path_m = unroll_stage_one(problem, alpha, main, options, create_graph);
-  const Tensor e_m = path_m.back().weights;
-  const auto path_a =
-      unroll_stage_two(problem, alpha, problem.teach(alpha, e_m),
-                       start_of_stage_two(problem, e_m, auxiliary), options, create_graph);
-  return {.main = problem.validate_main(alpha, e_m),
-          .auxiliary = problem.validate_auxiliary(alpha, path_a.back().weights)};
-}
-
-Hypergradient hypergradient(const BilevelProblem& problem, const Tensor& at_alpha,
-                            const Iterate& main, const HypergradientOptions& options) {
-  switch (options.kind) {
-    case HypergradientKind::kFirstOrder: {
-      const auto [loss, d_alpha] = validate_alpha(main_validation(problem), at_alpha, main.weights);
-      return {.alpha = d_alpha, .main = loss};
-    }
-    case HypergradientKind::kFiniteDifference:
-      return finite_difference(problem, at_alpha, main, options);
-    case HypergradientKind::kExact:
-      break;
+Tensor outer(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends) {
+  Tensor P;
+  for (const OuterTerm& term : problem.outer) {
+    P = plus(P, term.weight * term.loss(alpha, ends[term.level]));
   }
-  const Tensor alpha = leaf(at_alpha);
-  return exact(outer_losses(problem, alpha, main, options, /*create_graph=*/true), alpha, 0);
+  return P;
 }
 
-Hypergradient hypergradient(const TrilevelProblem& problem, const Tensor& at_alpha,
-                            const Iterate& main, const Iterate& auxiliary,
+Tensor outer(const Problem& problem, const Tensor& alpha, const HypergradientOptions& options,
+             bool create_graph) {
+  const int64_t steps = options.kind == HypergradientKind::kFirstOrder ? 0 : options.steps;
+  return outer(problem, alpha, ends_of(descend(problem, alpha, steps, create_graph)));
+}
+
+Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
                             const HypergradientOptions& options) {
   switch (options.kind) {
-    case HypergradientKind::kFirstOrder: {
-      const auto [main_loss, d_main] =
-          validate_alpha(main_validation(problem), at_alpha, main.weights);
-      const auto [auxiliary_loss, d_auxiliary] =
-          validate_alpha(auxiliary_validation(problem), at_alpha, auxiliary.weights);
-      return {.alpha = d_main + options.gamma * d_auxiliary,
-              .main = main_loss,
-              .auxiliary = auxiliary_loss};
-    }
+    case HypergradientKind::kFirstOrder:
+      return first_order(problem, alpha);
     case HypergradientKind::kFiniteDifference:
-      return finite_difference(problem, at_alpha, main, auxiliary, options);
+      return finite_difference(problem, alpha, options);
     case HypergradientKind::kExact:
       break;
   }
-  const Tensor alpha = leaf(at_alpha);
-  return exact(outer_losses(problem, alpha, main, auxiliary, options, /*create_graph=*/true), alpha,
-               options.gamma);
+  return exact(problem, alpha, options.steps);
 }
 
 }  // namespace tetlo

@@ -1,68 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
-// dP/dα, taken through the virtual gradient steps of both stages.
+// dP/dα, taken through the virtual gradient steps of every level.
 //
-// One step a level [Sheth2023, eq. 5 to 10], or T of them (appendix H.1), with SGD's momentum and
-// weight decay as the real steps have them:
+// Each level takes one step [Sheth2023, eq. 5 to 10], or T of them (appendix H.1), with SGD's
+// momentum and weight decay as its real steps have them. For TETLO
 //
 //   e_m' = T1(α; e_m),  k = k(α, e_m'),  e_a' = T2(α; (s', a); k),
 //   P(α) = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)
 //
 // first_order        leaves the steps out: P at the present weights          [Liu2019, ξ = 0]
 // finite_difference  the paper's: every product of a mixed second derivative and a vector q is the
-//                    difference of two gradients at w ± R q, R = radius / ‖q‖  [Sheth2023, eq.
-//                    14-21]
+//                    difference of two gradients at w ± R q, R = radius / ‖q‖
+//                                                                     [Sheth2023, eq. 14 to 21]
 // exact              double backward through the steps
 //
-// docs/mathematics.md derives every term. Checkable: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at
-// w = −2, a = 2 gives +2 with ξ = 1/2 and −4 with ξ = 0.
+// docs/mathematics.md derives every term.
+// Checkable: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2, a = 2 gives +2 with ξ = 1/2 and
+// −4 with ξ = 0.
 #pragma once
 
+#include <map>
 #include <string>
 
-#include "tetlo/levels/descent.h"
 #include "tetlo/levels/problem.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class HypergradientKind { kFirstOrder, kFiniteDifference, kExact };
 
-/// Throws Error unless `name` is "first_order", "finite_difference" or "exact".
-HypergradientKind find_hypergradient(const std::string& name);
+inline EnumTable<HypergradientKind> table_of(HypergradientKind) {
+  using enum HypergradientKind;
+  return {{kFirstOrder, "first_order", "leaves the virtual steps out"},
+          {kFiniteDifference, "finite_difference", "differences of gradients"},
+          {kExact, "exact", "double backward through the virtual steps"}};
+}
 
 struct HypergradientOptions {
   HypergradientKind kind = HypergradientKind::kFiniteDifference;
   int64_t steps = 1;     ///< virtual gradient steps at each level
   double radius = 0.01;  ///< length of the displacement R q [Liu2019, section 2.3]
-  double gamma = 1;      ///< γ
-  Sgd sgd;               ///< the virtual steps
 };
 
 struct Hypergradient {
-  Tensor alpha;          ///< dP/dα, the shape of α
-  double main = 0;       ///< L_m(val) at e_m'
-  double auxiliary = 0;  ///< L_a(val) at e_a', 0 without an auxiliary
+  Tensor alpha;                          ///< dP/dα, the shape of α
+  std::map<std::string, double> losses;  ///< the terms of P by name, without their weights
 };
 
-/// `main` holds e_m and its momentum.
-Hypergradient hypergradient(const BilevelProblem& problem, const Tensor& alpha, const Iterate& main,
+Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
                             const HypergradientOptions& options);
 
-/// `auxiliary` holds e_a and its momentum; its first problem.tied() weights are those of `main`.
-Hypergradient hypergradient(const TrilevelProblem& problem, const Tensor& alpha,
-                            const Iterate& main, const Iterate& auxiliary,
-                            const HypergradientOptions& options);
-
-/// The two validation losses of P(α) after the virtual steps, P = main + γ auxiliary.
-struct OuterLosses {
-  Tensor main, auxiliary;
-};
-
-/// P(α) itself, scalars; with `create_graph` differentiable by α through every step. Central
-/// differences of it are what every hypergradient is checked against.
-OuterLosses outer_losses(const BilevelProblem& problem, const Tensor& alpha, const Iterate& main,
-                         const HypergradientOptions& options, bool create_graph);
-OuterLosses outer_losses(const TrilevelProblem& problem, const Tensor& alpha, const Iterate& main,
-                         const Iterate& auxiliary, const HypergradientOptions& options,
-                         bool create_graph);
+/// P(α) after the virtual steps, a scalar; with `create_graph` differentiable by α through every
+/// step. Central differences of it are what every hypergradient is checked against.
+Tensor outer(const Problem& problem, const Tensor& alpha, const HypergradientOptions& options,
+             bool create_graph);
 
 }  // namespace tetlo

@@ -9,21 +9,21 @@
 namespace tetlo {
 namespace {
 
-/// The toy of the DARTS paper: L_tr = w² − 2aw + a², L_val = aw − 2a + 1.
-class Toy : public BilevelProblem {
- public:
-  Tensor train_main(const Tensor& a, const Tensor& w) const override {
-    return (w * w - 2 * a * w + a * a).sum();
-  }
-  Tensor validate_main(const Tensor& a, const Tensor& w) const override {
-    return (a * w - 2 * a + 1).sum();
-  }
-};
+Tensor vector(const std::vector<double>& x) { return torch::tensor(x, torch::kFloat64); }
+
+/// The toy of the DARTS paper: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2.
+Problem toy_problem(double rate) {
+  return {.levels = {{.objective = [](const Tensor& a, const Tensor& w,
+                                      const Tensor&) { return (w * w - 2 * a * w + a * a).sum(); },
+                      .start = {vector({-2}), vector({0})},
+                      .sgd = {.rate = rate}}},
+          .outer = {{.name = "main", .loss = [](const Tensor& a, const Tensor& w) {
+                       return (a * w - 2 * a + 1).sum();
+                     }}}};
+}
 
 double toy(HypergradientKind kind, double rate) {
-  const Tensor a = torch::tensor({2.0}, torch::kFloat64);
-  const Iterate w{torch::tensor({-2.0}, torch::kFloat64), torch::zeros({1}, torch::kFloat64)};
-  return hypergradient(Toy(), a, w, {.kind = kind, .sgd = {.rate = rate}}).alpha.item<double>();
+  return hypergradient(toy_problem(rate), vector({2}), {.kind = kind}).alpha.item<double>();
 }
 
 TEST(Hypergradient, OfThePublishedToyIsPlusTwo) {
@@ -75,19 +75,15 @@ class Dense : public testing::TestWithParam<Case> {
   }
   std::vector<double> ours(const DenseLosses& losses, HypergradientKind kind,
                            double radius = 0.01) const {
-    const auto tensor = [](const std::vector<double>& x) {
-      return torch::tensor(x, torch::kFloat64);
-    };
-    const DenseProblem problem(losses, GetParam().tied);
-    const auto result =
-        hypergradient(problem, tensor(alpha), {tensor(at.e_m), tensor(at.b_m)},
-                      {tensor(at.e_a), tensor(at.b_a)},
-                      {.kind = kind,
-                       .steps = GetParam().steps,
-                       .radius = radius,
-                       .gamma = kGamma,
-                       .sgd = {kRate, GetParam().momentum, GetParam().weight_decay}})
-            .alpha;
+    const Problem problem =
+        dense_problem(losses, {.main = {vector(at.e_m), vector(at.b_m)},
+                               .auxiliary = {vector(at.e_a), vector(at.b_a)},
+                               .sgd = {kRate, GetParam().momentum, GetParam().weight_decay},
+                               .tied = GetParam().tied,
+                               .gamma = kGamma});
+    const auto result = hypergradient(problem, vector(alpha),
+                                      {.kind = kind, .steps = GetParam().steps, .radius = radius})
+                            .alpha;
     return {result.data_ptr<double>(), result.data_ptr<double>() + result.numel()};
   }
 
@@ -152,6 +148,72 @@ INSTANTIATE_TEST_SUITE_P(Hypergradient, Dense,
                                          Case{3, 2, 0.9, 0.03}, Case{0, 3, 0.9, 0.03},
                                          Case{3, 3, 0.9, 0.03}),
                          name_of);
+
+/// A made-up chain of four levels, each of which teaches the next and shares weights with it; no
+/// framework has so many.
+Problem long_chain(bool nesterov) {
+  const DenseLosses losses(/*bend=*/0.8);
+  Problem problem = dense_problem(
+      losses, {.main = {vector({.1, -.2, .3}), vector({.2, 0, -.1})},
+               .auxiliary = {vector({.1, .4, -.3}), vector({0, .1, .2})},
+               .sgd = {.rate = 0.1, .momentum = 0.9, .weight_decay = 0.05, .nesterov = nesterov},
+               .tied = 1,
+               .gamma = 0.7});
+  problem.levels[1].knowledge = problem.levels[0].knowledge;
+  problem.levels.push_back(problem.levels[1]);
+  problem.levels.push_back(problem.levels[1]);
+  problem.levels[2].tied = 2;
+  problem.levels[3].tied = 0;
+  problem.outer.push_back(
+      {.name = "third", .weight = 0.3, .level = 2, .loss = problem.outer[1].loss});
+  problem.outer.push_back({.name = "last", .weight = 2, .level = 3, .loss = problem.outer[0].loss});
+  return problem;
+}
+
+class Chain : public testing::TestWithParam<bool> {};
+
+TEST_P(Chain, OfFourLevelsHasTheDerivativeOfPAsItsHypergradient) {
+  const Problem problem = long_chain(GetParam());
+  const Tensor alpha = vector({0.3, -0.6});
+  for (const int64_t steps : {1, 2, 3}) {
+    const auto P = [&](const Tensor& at) {
+      return outer(problem, at, {.kind = HypergradientKind::kExact, .steps = steps}, false)
+          .item<double>();
+    };
+    const Tensor exact =
+        hypergradient(problem, alpha, {.kind = HypergradientKind::kExact, .steps = steps}).alpha;
+    for (int64_t i = 0; i < alpha.size(0); ++i) {
+      const double h = 1e-5;
+      const Tensor step = torch::zeros_like(alpha).index_fill_(0, torch::tensor({i}), h);
+      EXPECT_NEAR((P(alpha + step) - P(alpha - step)) / (2 * h), exact[i].item<double>(), 1e-8);
+    }
+    const Tensor differences =
+        hypergradient(problem, alpha, {.steps = steps, .radius = 1e-4}).alpha;
+    EXPECT_LT((differences - exact).norm().item<double>(), 1e-7 * exact.norm().item<double>());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Hypergradient, Chain, testing::Bool(), [](const auto& instance) {
+  return instance.param ? "nesterov" : "momentum";
+});
+
+TEST(Hypergradient, OfATermThatDoesNotDependOnAlphaIsThatOfTheOthers) {
+  for (const auto kind : {HypergradientKind::kFirstOrder, HypergradientKind::kFiniteDifference,
+                          HypergradientKind::kExact}) {
+    Problem problem = toy_problem(0.5);
+    const Tensor alone = hypergradient(problem, vector({2}), {.kind = kind}).alpha;
+    // A model of fixed architecture that is taught nothing: by weights of its own alone.
+    problem.levels.push_back({.objective = [](const Tensor&, const Tensor& w,
+                                              const Tensor&) { return w.square().sum(); },
+                              .start = {vector({1}), vector({0})},
+                              .sgd = {.rate = 0.5}});
+    problem.outer.push_back(
+        {.name = "auxiliary", .level = 1, .loss = [](const Tensor&, const Tensor& w) {
+           return w.square().sum();
+         }});
+    EXPECT_TRUE(torch::equal(hypergradient(problem, vector({2}), {.kind = kind}).alpha, alone));
+  }
+}
 
 TEST(TinyTrilevel, ExactIsTheCentralDifferenceOfTheOuterLoss) {
   const DenseLosses losses(/*bend=*/0.8);

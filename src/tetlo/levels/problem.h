@@ -1,52 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// The optimisation problems that a framework poses, as functions of plain vectors.
+// A nested optimisation problem: a chain of levels, and a function P of where they end.
 //
-// With α the architecture, e_m = (s, m) the weights of the main model and e_a = (s, a) those of the
-// auxiliary model, s being what the two share:
+// TETLO has two levels of weights below P. With α the architecture, e_m = (s, m) the weights of the
+// main model and e_a = (s, a) those of the auxiliary model, s being what the two share:
 //
-//   stage I     e_m' = argmin  L_m(α; e_m; D_m^tr)                                 [Sheth2023, eq.
-//   1] stage II    e_a' = argmin  O = L_a(α; e_a; D_a^tr) + λ R(e_m', e_a)            [Sheth2023,
-//   eq. 4] stage III   min over α of  P = L_m(α; e_m'; D_m^val) + γ L_a(α; e_a'; D_a^val)
-//   [Sheth2023, eq. 2]
+//   stage I    [Sheth2023, eq. 1]   e_m' = argmin  L_m(α; e_m; D_m^tr)
+//   stage II   [Sheth2023, eq. 4]   e_a' = argmin  L_a(α; e_a; D_a^tr) + λ R(e_m', e_a)
+//   stage III  [Sheth2023, eq. 2]   min over α of  P = L_m(α; e_m'; D_m^val) + γ L_a(α; e_a'; D_a^val)
 //
-// A problem holds its batches; its functions are pure, so that a level may be evaluated at any
-// point, as often as wished, and leaves no trace. Nothing here knows what a network is.
+// DARTS has stage I alone, and P without its second term [Liu2019, eq. 3 and 4]. The functions of a
+// problem are pure: they may be evaluated at any point, as often as wished, and leave no trace.
+// Nothing here knows what a network is.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
 
-#include "tetlo/util/tensor.h"
+#include "tetlo/levels/descent.h"
 
 namespace tetlo {
 
-/// DARTS: stage I, and P without its second term [Liu2019, eq. 3 and 4].
-class BilevelProblem {
- public:
-  virtual ~BilevelProblem() = default;
-  /// L_m(α; e_m; D_m^tr), a scalar.
-  virtual Tensor train_main(const Tensor& alpha, const Tensor& e_m) const = 0;
-  /// L_m(α; e_m; D_m^val), a scalar.
-  virtual Tensor validate_main(const Tensor& alpha, const Tensor& e_m) const = 0;
+/// f(α; w; k), a scalar. The knowledge k is undefined in the first level, and where the level before
+/// hands nothing on.
+using Objective =
+    std::function<Tensor(const Tensor& alpha, const Tensor& weights, const Tensor& knowledge)>;
+
+/// A function of α and of the weights with which a level has ended.
+using EndFunction = std::function<Tensor(const Tensor& alpha, const Tensor& weights)>;
+
+/// Weights w that descend f(α; w; k) before P is taken.
+struct Level {
+  Objective objective;  ///< f
+  SgdState start;       ///< w and its momentum now
+  Sgd sgd;              ///< the virtual steps from there
+  int64_t tied = 0;     ///< how many weights, the first ones, it shares with the level before
+  EndFunction knowledge = {};  ///< k(α, w'), of any shape, for the next level; empty: none
 };
 
-/// TETLO. The teacher enters stage II only through what it says of the batch, its knowledge k.
-class TrilevelProblem : public BilevelProblem {
- public:
-  /// `tied`: e_m and e_a are the same in their first so many numbers, s; 0 where nothing is shared.
-  explicit TrilevelProblem(int64_t tied) : tied_(tied) {}
-
-  /// k(α, e_m): what the main model teaches, of any shape.
-  virtual Tensor teach(const Tensor& alpha, const Tensor& e_m) const = 0;
-  /// O(α; e_a; k) = L_a(α; e_a; D_a^tr) + λ R(k, e_a), a scalar.
-  virtual Tensor train_auxiliary(const Tensor& alpha, const Tensor& e_a,
-                                 const Tensor& knowledge) const = 0;
-  /// L_a(α; e_a; D_a^val), a scalar.
-  virtual Tensor validate_auxiliary(const Tensor& alpha, const Tensor& e_a) const = 0;
-
-  int64_t tied() const { return tied_; }
-
- private:
-  int64_t tied_;
+/// A summand of P: weight · loss(α, w'), a scalar, w' being the end of one of the levels.
+struct OuterTerm {
+  std::string name;  ///< what figures call it
+  double weight = 1;
+  size_t level = 0;
+  EndFunction loss;
 };
+
+struct Problem {
+  std::vector<Level> levels;     ///< in the order in which they descend
+  std::vector<OuterTerm> outer;  ///< P is the sum of these
+};
+
+/// P(α, ends) for the weights with which each level has ended.
+Tensor outer(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends);
 
 }  // namespace tetlo

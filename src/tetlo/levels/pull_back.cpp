@@ -5,7 +5,7 @@ namespace tetlo {
 namespace {
 
 /// ∂f/∂(α, w, k) at constants, the parts not wanted left undefined.
-LevelGradient gradient_at(const Objective& f, const LevelGradient& at, bool weights_wanted) {
+LevelPoint gradient_at(const Objective& f, const LevelPoint& at, bool weights_wanted) {
   const bool taught = at.knowledge.defined();
   const Tensor alpha = leaf(at.alpha);
   const Tensor weights = weights_wanted ? leaf(at.weights) : at.weights.detach();
@@ -19,12 +19,10 @@ LevelGradient gradient_at(const Objective& f, const LevelGradient& at, bool weig
           .knowledge = taught ? by[1] : Tensor()};
 }
 
-Tensor plus(const Tensor& a, const Tensor& b) { return a.defined() ? a + b : b; }
-
 }  // namespace
 
-LevelGradient mixed_product(const Objective& f, const LevelGradient& at, const Tensor& q,
-                            double radius, bool weights_wanted) {
+LevelPoint mixed_product(const Objective& f, const LevelPoint& at, const Displacement& along) {
+  const auto& [q, radius, weights_wanted] = along;
   const auto zero_like = [](const Tensor& x) { return x.defined() ? torch::zeros_like(x) : x; };
   const double norm = q.norm().item<double>();
   if (norm == 0) {
@@ -33,10 +31,8 @@ LevelGradient mixed_product(const Objective& f, const LevelGradient& at, const T
             .knowledge = zero_like(at.knowledge)};
   }
   const double R = radius / norm;
-  const LevelGradient above =
-      gradient_at(f, {at.alpha, at.weights + R * q, at.knowledge}, weights_wanted);
-  const LevelGradient below =
-      gradient_at(f, {at.alpha, at.weights - R * q, at.knowledge}, weights_wanted);
+  const auto above = gradient_at(f, {at.alpha, at.weights + R * q, at.knowledge}, weights_wanted);
+  const auto below = gradient_at(f, {at.alpha, at.weights - R * q, at.knowledge}, weights_wanted);
   const auto difference = [R](const Tensor& up, const Tensor& down) {
     return up.defined() ? (up - down) / (2 * R) : up;
   };
@@ -45,23 +41,25 @@ LevelGradient mixed_product(const Objective& f, const LevelGradient& at, const T
           .knowledge = difference(above.knowledge, below.knowledge)};
 }
 
-LevelGradient pull_back(const Objective& f, const Tensor& alpha, const Tensor& knowledge,
-                        const std::vector<Iterate>& path, const Sgd& sgd,
-                        const Tensor& d_p_d_weights, double radius, bool start_wanted) {
-  LevelGradient sum;
-  Tensor d_weights = d_p_d_weights;
-  Tensor d_momentum = torch::zeros_like(d_p_d_weights);
-  for (size_t t = path.size() - 1; t-- > 0;) {
-    const bool weights_wanted = start_wanted || t > 0;
-    const Tensor q = d_momentum - sgd.rate * d_weights;
-    const LevelGradient mixed =
-        mixed_product(f, {alpha, path[t].weights, knowledge}, q, radius, weights_wanted);
+LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradient& end) {
+  const Sgd& sgd = level.sgd;
+  LevelPoint sum;
+  Tensor d_weights = end.weights;
+  Tensor d_momentum = torch::zeros_like(d_weights);
+  for (size_t t = path.states.size() - 1; t-- > 0;) {
+    const double ahead = sgd.nesterov ? sgd.momentum : 1;  // how far b' moves w', in units of −ξ
+    const Tensor through_momentum = d_momentum - sgd.rate * ahead * d_weights;
+    const Tensor q = sgd.nesterov ? through_momentum - sgd.rate * d_weights : through_momentum;
+    const bool weights_wanted = end.start_wanted || t > 0;
+    const LevelPoint mixed =
+        mixed_product(level.objective, {path.alpha, path.states[t].weights, path.knowledge},
+                      {.q = q, .radius = end.radius, .weights_wanted = weights_wanted});
     sum.alpha = plus(sum.alpha, mixed.alpha);
-    if (knowledge.defined()) sum.knowledge = plus(sum.knowledge, mixed.knowledge);
+    if (path.knowledge.defined()) sum.knowledge = plus(sum.knowledge, mixed.knowledge);
     if (weights_wanted) d_weights = d_weights + sgd.weight_decay * q + mixed.weights;
-    d_momentum = sgd.momentum * q;
+    d_momentum = sgd.momentum * through_momentum;
   }
-  if (start_wanted) sum.weights = d_weights;
+  if (end.start_wanted) sum.weights = d_weights;
   return sum;
 }
 

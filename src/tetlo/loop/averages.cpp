@@ -6,7 +6,7 @@
 namespace tetlo {
 namespace {
 
-/// "main.loss" as the path /main/loss.
+/// The path /main/loss for the name "main.loss".
 nlohmann::json::json_pointer path_of(std::string name) {
   std::replace(name.begin(), name.end(), '.', '/');
   return nlohmann::json::json_pointer("/" + name);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Means by name, gathered over an epoch: sums and counts that add up and survive a restart.
+// Named means that are gathered over an epoch. They are kept as sums and counts, so that they can
+// be added up, saved and restored.
 //
-// Checkable: {"main.loss": 3 over 2} + {"main.loss": 1 over 2} has the mean 1.
+// Checkable: a "main.loss" of 3 over 2 observations and one of 1 over 2 have the mean 1.
 #pragma once
 
 #include <map>
@@ -16,7 +17,7 @@ class Averages {
   void add(const std::string& name, double sum, double count = 1);
   Averages& operator+=(const Averages& other);
 
-  /// The means; "main.loss" becomes {"main": {"loss": …}}.
+  /// All means as nested JSON: "main.loss" becomes {"main": {"loss": …}}.
   nlohmann::json means() const;
 
   nlohmann::json save() const;

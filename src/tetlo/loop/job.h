@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Long work as epochs of iterations: what a search and the training of a network have in common.
+// Long work in epochs of iterations, the common form of a search and of the training of a network.
 //
-// A Job does the work; run.h drives it. All that a job has learned is in its snapshot, and whatever
-// it draws at random depends on the position only, so that restoring a snapshot and going on gives
-// the same bits as never having stopped.
+// A Job does the work, and run.h drives it. Everything that a job has learned is in its snapshot,
+// and its random numbers depend on the position only, so that a job that is restored and continued
+// gives the same bits as one that was never stopped.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ namespace tetlo {
 
 struct Extent {
   int64_t epochs = 0;
-  int64_t iterations = 0;  ///< of an epoch
+  int64_t iterations = 0;  ///< iterations per epoch
 };
 
-/// How many epochs are complete, and how many iterations of the epoch after them.
+/// A point in the work.
 struct Position {
-  int64_t epoch = 0;
-  int64_t iteration = 0;
+  int64_t epoch = 0;      ///< number of complete epochs
+  int64_t iteration = 0;  ///< number of complete iterations of the epoch after them
 
   bool operator==(const Position&) const = default;
 };
@@ -37,14 +37,18 @@ class Job {
  public:
   virtual ~Job() = default;
   virtual Extent extent() const = 0;
-  /// Does the iteration that follows `done`; returns its loss.
+  /// Makes ready for epoch `epoch`, none of whose iterations is done. Also called where a restored
+  /// job goes on at the beginning of an epoch.
+  virtual void begin_epoch(int64_t /*epoch*/) {}
+  /// Does the iteration that follows `done` and returns its loss.
   virtual double iterate(const Position& done) = 0;
   /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures.
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
-  /// Why the job itself ends after the epoch that has just been finished, or "" to go on.
+  /// The reason for which the job itself ends after the epoch that it has just finished; "" to
+  /// continue.
   virtual std::string stop_reason() const { return ""; }
   virtual Snapshot save() const = 0;
-  /// Takes up where the job stood that saved `snapshot` at `done`.
+  /// Continues the work of a job that saved `snapshot` at `done`.
   virtual void restore(const Snapshot& snapshot, const Position& done) = 0;
 };
 

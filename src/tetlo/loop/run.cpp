@@ -41,6 +41,7 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
   Summary summary{.stop_reason = job.stop_reason(), .done = done};
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
+    if (done.iteration == 0) job.begin_epoch(done.epoch);
     if (done.iteration < job.extent().iterations) {
       const double loss = job.iterate(done);
       ++done.iteration;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loop of loops: drives a job to its end, tells observers, asks stop rules.
+// The outermost loop: drives a job to its end, tells observers about it and asks stop rules.
 //
-// Logging, progress and checkpoints are observers; interruption and divergence are stop rules; the
-// job holds only the algorithm.
-// Checkable: a job of 2 epochs of 3 iterations is observed after 6 iterations and 2 epochs.
+// Logging, progress and checkpoints are observers, interruption and divergence are stop rules, so
+// that a job holds only the algorithm.
+//
+// Checkable: a job of 2 epochs with 3 iterations each is observed after 6 iterations and after 2
+// epochs.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -17,26 +19,26 @@ namespace tetlo {
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// After every iteration; `done` counts it.
+  /// Called after every iteration; `done` includes it.
   virtual void after_iteration(const Job&, const Position& /*done*/, double /*loss*/) {}
-  /// After every epoch; `done` stands at the beginning of the next.
+  /// Called after every epoch; `done` is the beginning of the next one.
   virtual void after_epoch(const Job&, const Position& /*done*/,
                            const nlohmann::json& /*figures*/) {}
-  /// Once, at the end, whatever the reason.
+  /// Called once, at the end of the run, whatever the reason.
   virtual void at_stop(const Job&, const Position& /*done*/, const std::string& /*reason*/) {}
 };
 
 class StopRule {
  public:
   virtual ~StopRule() = default;
-  /// Why to stop after an iteration of this loss, or "" to go on.
+  /// The reason to stop after an iteration with this loss; "" to continue.
   virtual std::string reason(double loss) = 0;
-  /// The same at the end of an epoch, before observers hear of it.
+  /// The same at the end of an epoch, before observers are told of it.
   virtual std::string reason(const Job& /*job*/, const nlohmann::json& /*figures*/) { return ""; }
 };
 
-/// Stops with "diverged" where the loss, or at an epoch's end any figure or number that the job has
-/// learned, is no longer finite.
+/// Stops with the reason "diverged" if the loss is not finite or if, at the end of an epoch, any
+/// figure or any number in the job's snapshot is not finite.
 class Diverged : public StopRule {
  public:
   std::string reason(double loss) override;
@@ -44,12 +46,12 @@ class Diverged : public StopRule {
 };
 
 struct Summary {
-  std::string stop_reason;  ///< "finished", or what a stop rule or the job itself said
+  std::string stop_reason;  ///< "finished", or the reason that a stop rule or the job itself gave
   Position done;
 };
 
-/// Runs `job` from `done` to the end of its extent, or until a rule gives a reason. An epoch at
-/// whose end there is a reason to stop is not observed.
+/// Runs `job` from `done` to the end of its extent, or until a rule gives a reason to stop.
+/// Observers are not told of an epoch at whose end a rule gives a reason to stop.
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules);
 

@@ -4,31 +4,26 @@
 #include <torch/cuda.h>
 
 #include <charconv>
+#include <limits>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 
 Section RunOptions::section() {
   return {"run",
           "What concerns neither the problem nor the method.",
-          {{"seed", &seed, "every random number follows from it", ""},
-           {"threads", &threads, "processor cores used; 0: all", ""},
+          {{"seed",
+            {&seed, {0, std::numeric_limits<int64_t>::max()}},
+            "every random number follows from it",
+            ""},
+           {"threads", {&threads, {0, 1024, "threads"}}, "processor cores used; 0: all", ""},
            {"device", &device, "cpu, cuda or cuda:N", ""},
-           {"engine",
-            &engine,
-            "what computes the cells: kernels that fuse operations (on a CPU), or LibTorch's "
-            "operations",
-            "",
-            {"fused", "reference"}}}};
+           {"engine", &engine, "what computes the cells", ""}}};
 }
 
-void RunOptions::check() const {
-  require(seed >= 0, "run.seed is {}; it must not be negative.", seed);
-  require(threads >= 0 && threads <= 1024, "run.threads is {}; it must be from 0 (all) to 1024.",
-          threads);
-  find_device(device);
-}
+void RunOptions::check() const { find_device(device); }
 
 torch::Device find_device(const std::string& name) {
   if (name == "cpu") return torch::kCPU;
@@ -40,7 +35,7 @@ torch::Device find_device(const std::string& name) {
     const auto [stop, error] = std::from_chars(name.data() + family.size() + 1, end, index);
     named = error == std::errc() && stop == end && index >= 0;
   }
-  require(named, "run.device is \"{}\"; it must be cpu, cuda or cuda:N.", name);
+  require(named, "run.device is \"{}\"; it must be cpu, cuda or cuda:N.", excerpt(name));
   const auto devices = static_cast<int>(torch::cuda::device_count());
   require(index < devices, "run.device is \"{}\"; there are {} CUDA devices here.", name, devices);
   return {torch::kCUDA, static_cast<torch::DeviceIndex>(index)};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "tetlo/net/engine.h"
 #include "tetlo/options/field.h"
 #include "tetlo/util/tensor.h"
 
@@ -14,10 +15,10 @@ struct RunOptions {
   int64_t seed = 1;
   int64_t threads = 0;
   std::string device = "cpu";
-  std::string engine = "fused";
+  Engine engine = Engine::kFused;
 
   Section section();
-  /// Throws Error on a negative seed or number of threads, or a device that is not there.
+  /// Throws Error unless the device is there.
   void check() const;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 using testing::ElementsAre;
 
-/// Adds up; its loss at iteration i of epoch e is 10 e + i.
+/// A job that adds up its losses; the loss at iteration i of epoch e is 10 e + i.
 class Counting : public Job {
  public:
   Extent extent() const override { return {.epochs = 2, .iterations = 3}; }

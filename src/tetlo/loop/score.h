@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a batch says of a classifier.
+// The loss and accuracy of a classifier on a batch.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace tetlo {
 
-/// Cross entropy and accuracy (between 0 and 1) of logits [N, classes], as the averages
-/// PREFIX_loss and PREFIX_accuracy over N images.
+/// The cross entropy and the accuracy (between 0 and 1) of logits [N, classes], as averages over N
+/// images with the names PREFIX_loss and PREFIX_accuracy.
 Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels);
 
 }  // namespace tetlo

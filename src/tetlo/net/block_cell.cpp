@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/block_cell.h"
 
+#include <fmt/format.h>
+
 #include "tetlo/space/blocks.h"
 
 namespace tetlo {
@@ -9,12 +11,14 @@ BlockCell::BlockCell(Builder& builder, const Space& space, const CellPlan& plan)
     : space_(space), reduces_(plan.kind == CellKind::kReduction) {
   const EdgeShape shape{.channels = plan.channels};
   for (int block = 0; block < space.nodes; ++block) {
-    blocks_.push_back(make_candidates(builder, space.normal[static_cast<size_t>(block)], shape));
+    blocks_.push_back(make_candidates(builder.in(fmt::format("blocks.{}", block)),
+                                      space.normal[static_cast<size_t>(block)], shape));
   }
   for (int block = 0; block <= space.nodes; ++block) {
     const int64_t wide = block == space.nodes ? space.nodes : 1;
     projections_.push_back(std::make_unique<ConvNormRelu>(
-        builder, ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
+        builder.in(fmt::format("projections.{}", block)),
+        ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
   }
 }
 
@@ -26,8 +30,8 @@ Tensor BlockCell::weigh(const std::vector<Tensor>& states, const Tensor& v) {
   return sum;
 }
 
-Tensor BlockCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
-  const auto& rows = mixture.normal.edges;
+Tensor BlockCell::forward(const CellOutputs& before, Pass& pass) const {
+  const auto& rows = pass.mixture.normal.edges;
   const Tensor input =
       reduces_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
                : before.last;
@@ -36,7 +40,7 @@ Tensor BlockCell::forward(const CellOutputs& before, const Mixture& mixture, Pas
     states.front() = projections_[block]->forward(input, pass);
     const auto choice = parents_choice(space_, static_cast<int>(block) + 1);
     const Tensor x = weigh(states, choice ? rows[*choice] : Tensor());
-    const Tensor y = mix(blocks_[block], x, rows[block], pass);
+    const Tensor y = mix(blocks_[block], x, pass.mixture.normal.edge(block), pass);
     states.push_back(y.defined() ? y : torch::zeros_like(x));
   }
   const Tensor v = rows[*parents_choice(space_, space_.nodes + 1)];

@@ -18,7 +18,7 @@ class BlockCell : public Cell {
  public:
   BlockCell(Builder& builder, const Space& space, const CellPlan& plan);
   /// -> [N, nodes * channels, H, W].
-  Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
+  Tensor forward(const CellOutputs& before, Pass& pass) const override;
 
  private:
   /// Σ_j v_j state_j, v undefined where it is 1.

@@ -25,10 +25,11 @@ struct Scene {
         weights(builder.layout.initial_weights(generator(2, Purpose::kWeights), torch::kFloat64)) {}
 
   Tensor operator()(const Mixture& mixture) const {
-    Pass pass{.weights = builder.layout.weights(weights),
-              .statistics =
-                  builder.layout.statistics(builder.layout.initial_statistics(torch::kFloat64))};
-    return cell.forward({.before_last = {}, .last = images}, mixture, pass);
+    Pass pass{
+        .weights = builder.layout.weights(weights),
+        .statistics = builder.layout.statistics(builder.layout.initial_statistics(torch::kFloat64)),
+        .mixture = mixture};
+    return cell.forward({.before_last = {}, .last = images}, pass);
   }
   /// The candidates of every choice weigh the same.
   Mixture even() const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/cell.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace tetlo {
@@ -18,7 +20,7 @@ Tensor concatenate(const std::vector<Tensor>& states, const std::vector<int>& ch
 }
 
 bool drops_paths(const Pass& pass) {
-  return pass.drop_path > 0 && pass.mode != Statistics::kRunning;
+  return pass.mixture.drop_path > 0 && pass.mode != Statistics::kRunning;
 }
 
 /// A single operation as a fan of one edge.
@@ -36,12 +38,11 @@ FanOut reduce_or_adapt(Builder& builder, const CellPlan& plan) {
 }  // namespace
 
 CellInputs::CellInputs(Builder& builder, const CellPlan& plan)
-    : before_last_(reduce_or_adapt(builder, plan)),
-      last_(single<ReluConvNorm>(1, plan.channels, builder, plan.last)) {}
+    : before_last_(reduce_or_adapt(builder.in("inputs.0"), plan)),
+      last_(single<ReluConvNorm>(1, plan.channels, builder.in("inputs.1"), plan.last)) {}
 
-std::vector<Tensor> CellInputs::operator()(const Tensor& before_last, const Tensor& last,
-                                           Pass& pass) const {
-  return {before_last_(before_last, pass), last_(last, pass)};
+std::vector<Tensor> CellInputs::operator()(const CellOutputs& before, Pass& pass) const {
+  return {before_last_(before.before_last, pass), last_(before.last, pass)};
 }
 
 SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial)
@@ -55,7 +56,8 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
   for (size_t e = 0; e < edges.size(); ++e) {
     const auto from = static_cast<size_t>(edges[e].from);
     leaving_[from].push_back({e, static_cast<size_t>(edges[e].to)});
-    fans[from].push_back(make_candidates(builder, space.candidates(kind_)[e],
+    fans[from].push_back(make_candidates(builder.in(fmt::format("edges.{}", e)),
+                                         space.candidates(kind_)[e],
                                          {.channels = plan.channels,
                                           .stride = stride_from(edges[e].from, kind_),
                                           .partial = partial}));
@@ -66,13 +68,11 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
   }
 }
 
-Tensor SearchCell::forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const {
-  std::vector<Tensor> states = inputs_ ? (*inputs_)(before.before_last, before.last, pass)
-                                       : std::vector<Tensor>{before.last};
+Tensor SearchCell::forward(const CellOutputs& before, Pass& pass) const {
+  std::vector<Tensor> states =
+      inputs_ ? (*inputs_)(before, pass) : std::vector<Tensor>{before.last};
   states.resize(fans_.size());
-  for (size_t from = 0; from < states.size(); ++from) {
-    add_edges(from, mixture.of(kind_), states, pass);
-  }
+  for (size_t from = 0; from < states.size(); ++from) add_edges(from, states, pass);
   if (!inputs_) return states.back();
   std::vector<Tensor> nodes;
   // So that each node's gradient is put in order once, and not by every edge that ends there.
@@ -81,33 +81,39 @@ Tensor SearchCell::forward(const CellOutputs& before, const Mixture& mixture, Pa
 }
 
 /// Into the nodes where they end, what its edges make of a state.
-void SearchCell::add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
-                           Pass& pass) const {
+void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
+  const CellMixture& mixture = pass.mixture.of(kind_);
   const PartialChannels& partial =
       partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
   // What passes by has to be joined, an edge's own weight applied and its path dropped before the
   // sum.
   const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
-  std::vector<Tensor> weights, onto;
+  std::vector<EdgeMixture> edges;
+  std::vector<Tensor> accumulators;
   for (const Leaving& edge : leaving_[from]) {
-    weights.push_back(mixture.edges[edge.edge]);
-    onto.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
+    edges.push_back(mixture.edge(edge.edge));
+    accumulators.push_back(alone ? Tensor() : std::exchange(states[edge.to], Tensor()));
   }
-  const auto outputs = fans_[from](partial.select(states[from]), weights, onto, pass);
+  const auto outputs = fans_[from](partial.select(states[from]), edges, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     const auto [edge, to] = leaving_[from][i];
-    const Tensor output = drop_path(partial.join(outputs[i], states[from]), pass);
+    const Tensor joined =
+        edges[i].is_gone() ? partial.nothing(outputs[i]) : partial.join(outputs[i], states[from]);
+    const Tensor output = drop_path(joined, pass);
     accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
   }
 }
 
 ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
-    : first_(builder,
-             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1}),
-      second_(builder, {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1}),
-      shortcut_(builder, {.in = plan.last, .out = plan.channels}) {}
+    : first_(builder.in("first"),
+             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1},
+             /*affine=*/true),
+      second_(builder.in("second"),
+              {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1},
+              /*affine=*/true),
+      shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
 
-Tensor ResidualBlock::forward(const CellOutputs& before, const Mixture&, Pass& pass) const {
+Tensor ResidualBlock::forward(const CellOutputs& before, Pass& pass) const {
   const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
                                             /*ceil_mode=*/true);
   return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
@@ -123,8 +129,9 @@ DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const Cel
   for (size_t g = 0; g < genes.size(); ++g) {
     const auto from = static_cast<size_t>(genes[g].source);
     const int64_t stride = stride_from(genes[g].source, plan.kind);
-    const std::shared_ptr<const Operation> operation =
-        make_operation(genes[g].operation, builder, plan.channels, stride);
+    const std::string& name = genes[g].operation;
+    const std::shared_ptr<const Operation> operation = make_operation(
+        name, builder.in(fmt::format("edges.{}.{}", g, name)), plan.channels, stride);
     (operation->is_identity() ? identities_ : ends_)[from].push_back(2 + g / 2);
     if (!operation->is_identity()) fans[from].push_back(Candidates{operation});
   }
@@ -133,8 +140,8 @@ DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const Cel
   }
 }
 
-Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const {
-  std::vector<Tensor> states = inputs_(before_last, last, pass);
+Tensor DiscreteCell::forward(const CellOutputs& before, Pass& pass) const {
+  std::vector<Tensor> states = inputs_(before, pass);
   states.resize(fans_.size());
   for (size_t from = 0; from < states.size(); ++from) {
     for (size_t to : identities_[from]) accumulate(states[to], states[from]);
@@ -146,13 +153,13 @@ Tensor DiscreteCell::operator()(const Tensor& before_last, const Tensor& last, P
 /// Into the nodes where they end, what the operations make of a state. An identity's path is never
 /// dropped.
 void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
-  std::vector<Tensor> onto;
+  std::vector<Tensor> accumulators;
   for (size_t to : ends_[from]) {
     // A path that may be dropped has to stand alone first.
-    onto.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
+    accumulators.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
   }
-  const std::vector<Tensor> alone(onto.size());  // no weights: one candidate an edge
-  const auto outputs = fans_[from](states[from], alone, onto, pass);
+  const std::vector<EdgeMixture> alone(accumulators.size());  // no weights: one candidate an edge
+  const auto outputs = fans_[from](states[from], alone, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));
   }
@@ -160,7 +167,7 @@ void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pas
 
 Tensor drop_path(const Tensor& x, Pass& pass) {
   if (!drops_paths(pass)) return x;
-  const double keep = 1 - pass.drop_path;
+  const double keep = 1 - pass.mixture.drop_path;
   const Tensor mask = torch::empty({x.size(0), 1, 1, 1}).bernoulli_(keep, pass.generator);
   return x * mask.div_(keep).to(x.options());
 }

@@ -11,7 +11,6 @@
 
 #include "tetlo/net/fan_out.h"
 #include "tetlo/net/macro.h"
-#include "tetlo/net/mixture.h"
 #include "tetlo/space/genotype.h"
 
 namespace tetlo {
@@ -26,18 +25,17 @@ class CellInputs {
  public:
   CellInputs(Builder& builder, const CellPlan& plan);
   /// States 0 and 1 [N, channels, H, W].
-  std::vector<Tensor> operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const;
+  std::vector<Tensor> operator()(const CellOutputs& before, Pass& pass) const;
 
  private:
   FanOut before_last_, last_;
 };
 
-/// A part of a supernet.
 class Cell {
  public:
   virtual ~Cell() = default;
   /// Outputs of the last but one and the last cell before -> the output of this one.
-  virtual Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const = 0;
+  virtual Tensor forward(const CellOutputs& before, Pass& pass) const = 0;
 };
 
 class SearchCell : public Cell {
@@ -45,11 +43,10 @@ class SearchCell : public Cell {
   /// `partial` as in EdgeShape.
   SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial = 1);
   /// -> [N, nodes * channels, H, W]; a cell of one input: its last node.
-  Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
+  Tensor forward(const CellOutputs& before, Pass& pass) const override;
 
  private:
-  void add_edges(size_t from, const CellMixture& mixture, std::vector<Tensor>& states,
-                 Pass& pass) const;
+  void add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const;
 
   CellKind kind_;
   std::optional<CellInputs> inputs_;  ///< of two; one is taken as it is
@@ -63,23 +60,24 @@ class SearchCell : public Cell {
 };
 
 /// What halves the side in nasbench201 [He2016]: relu-conv-norm twice, 3 x 3, the first of stride
-/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution.
+/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution. Its batch norms are affine in a
+/// supernet too, as in the authors' code.
 class ResidualBlock : public Cell {
  public:
   ResidualBlock(Builder& builder, const CellPlan& plan);
-  Tensor forward(const CellOutputs& before, const Mixture& mixture, Pass& pass) const override;
+  Tensor forward(const CellOutputs& before, Pass& pass) const override;
 
  private:
   ReluConvNorm first_, second_;
   Convolution shortcut_;
 };
 
-class DiscreteCell {
+class DiscreteCell : public Cell {
  public:
   /// A genotype with an operation that does not exist is an Error.
   DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan);
-  /// Outputs of the cells before -> [N, concatenated nodes * channels, H, W].
-  Tensor operator()(const Tensor& before_last, const Tensor& last, Pass& pass) const;
+  /// -> [N, concatenated nodes * channels, H, W].
+  Tensor forward(const CellOutputs& before, Pass& pass) const override;
 
  private:
   void add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const;
@@ -91,8 +89,8 @@ class DiscreteCell {
   std::vector<FanOut> fans_;                     ///< by state, over all but identities
 };
 
-/// x with each sample's path dropped with probability pass.drop_path and the kept ones scaled so
-/// that the expectation stays x [Larsson2017]; x itself unless training.
+/// x with each sample's path dropped with probability pass.mixture.drop_path and the kept ones
+/// scaled so that the expectation stays x [Larsson2017]; x itself unless training.
 Tensor drop_path(const Tensor& x, Pass& pass);
 
 }  // namespace tetlo

@@ -9,31 +9,14 @@
 // 476,426, and one 32 x 32 image takes 528,359,040 multiply-adds.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <vector>
-
-#include "tetlo/net/cell.h"
+#include "tetlo/net/cell_stack.h"
 #include "tetlo/net/discrete_network.h"
 
 namespace tetlo {
 
-class CellNetwork : public DiscreteNetwork {
+class CellNetwork : public CellStack {
  public:
   CellNetwork(const Genotype& genotype, const DiscreteShape& shape);
-  DiscreteOutput forward(const Tensor& images, Pass& pass) const override;
-  const Layout& layout() const override { return builder_.layout; }
-
- private:
-  class Stem;
-  class Head;
-
-  Builder builder_;
-  std::shared_ptr<const Stem> stem_;
-  std::vector<DiscreteCell> cells_;
-  std::optional<Linear> classifier_;
-  size_t head_after_ = 0;
-  std::shared_ptr<const Head> head_;
 };
 
 }  // namespace tetlo

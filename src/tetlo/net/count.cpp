@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/count.h"
 
+#include "tetlo/net/cell_stack.h"
+
 namespace tetlo {
 
 NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape) {
   const at::NoGradGuard no_grad;
   const auto made = make_discrete_network(genotype, shape);
-  const DiscreteNetwork& network = *made;
-  NetworkCount count{.parameters = network.parameters(),
-                     .auxiliary_parameters = network.auxiliary_parameters(),
+  const CellStack& network = cell_stack(*made);
+  NetworkCount count{.parameters = network.layout().weight_count() - network.head_weights(),
+                     .auxiliary_parameters = network.head_weights(),
                      .tally = {}};
   Pass pass = network.pass(torch::zeros({network.layout().weight_count()}),
                            network.layout().initial_statistics(), Statistics::kRunning);

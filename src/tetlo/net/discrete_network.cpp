@@ -9,35 +9,18 @@
 namespace tetlo {
 namespace {
 
-/// The supernet whose every edge has one candidate, of weight 1.
-class Nasbench201Network : public DiscreteNetwork {
- public:
-  Nasbench201Network(const Genotype& cell, const DiscreteShape& shape)
-      : DiscreteNetwork(shape.engine),
-        supernet_(space_of(cell), {.image_channels = shape.image_channels,
-                                   .channels = shape.channels,
-                                   .cells = shape.cells,
-                                   .classes = shape.classes,
-                                   .affine = true,
-                                   .engine = shape.engine}) {
-    ones_.normal.edges.assign(cell.normal.size(), torch::ones({1}));
-    set_parameters(layout().weight_count());
-  }
-  DiscreteOutput forward(const Tensor& images, Pass& pass) const override {
-    return {.logits = supernet_.forward(images, ones_, pass).logits};
-  }
-  const Layout& layout() const override { return supernet_.layout(); }
-
- private:
-  static Space space_of(const Genotype& cell) {
-    Space space = find_space("nasbench201");
-    for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
-    return space;
-  }
-
-  Supernet supernet_;
-  Mixture ones_;
-};
+/// The supernet whose every edge has one candidate.
+std::unique_ptr<const Network> nasbench201_network(const Genotype& cell,
+                                                   const DiscreteShape& shape) {
+  Space space = find_space("nasbench201");
+  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
+  return std::make_unique<Supernet>(space, SupernetShape{.image_channels = shape.image_channels,
+                                                         .channels = shape.channels,
+                                                         .cells = shape.cells,
+                                                         .classes = shape.classes,
+                                                         .affine = true,
+                                                         .engine = shape.engine});
+}
 
 }  // namespace
 
@@ -54,19 +37,12 @@ DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind) {
   return {.kind = kind, .image_side = 224, .channels = 48, .cells = 14, .classes = 1000};
 }
 
-Pass DiscreteNetwork::pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const {
-  return {.weights = layout().weights(weights),
-          .statistics = layout().statistics(statistics),
-          .mode = mode,
-          .engine = engine_};
-}
-
-std::unique_ptr<const DiscreteNetwork> make_discrete_network(const Genotype& genotype,
-                                                             const DiscreteShape& shape) {
+std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
+                                                     const DiscreteShape& shape) {
   const bool of_benchmark = genotype.is_nasbench201() || genotype.blocks;
   require(!of_benchmark || shape.kind == NetworkKind::kCifar,
           "Cells of nasbench201 and nasbench101 make networks of kind cifar.");
-  if (genotype.is_nasbench201()) return std::make_unique<Nasbench201Network>(genotype, shape);
+  if (genotype.is_nasbench201()) return nasbench201_network(genotype, shape);
   if (genotype.blocks) return std::make_unique<Nasbench101Network>(*genotype.blocks, shape);
   return std::make_unique<CellNetwork>(genotype, shape);
 }

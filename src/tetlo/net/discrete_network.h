@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "tetlo/net/layers.h"
+#include "tetlo/net/network.h"
 #include "tetlo/space/genotype.h"
 
 namespace tetlo {
@@ -34,33 +34,8 @@ struct DiscreteShape {
 /// benchmarks have trained theirs, 16 and 17 or 128 and 9.
 DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind);
 
-struct DiscreteOutput {
-  Tensor logits;                 ///< [N, classes]
-  Tensor auxiliary_logits = {};  ///< [N, classes]; undefined without the head or when testing
-};
-
-class DiscreteNetwork {
- public:
-  virtual ~DiscreteNetwork() = default;
-  virtual DiscreteOutput forward(const Tensor& images, Pass& pass) const = 0;
-  virtual const Layout& layout() const = 0;
-
-  Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const;
-  /// Weights without and of the auxiliary head.
-  int64_t parameters() const { return parameters_; }
-  int64_t auxiliary_parameters() const { return layout().weight_count() - parameters_; }
-
- protected:
-  explicit DiscreteNetwork(Engine engine) : engine_(engine) {}
-  void set_parameters(int64_t parameters) { parameters_ = parameters; }
-
- private:
-  Engine engine_;
-  int64_t parameters_ = 0;
-};
-
 /// Impossible shapes and genotypes are an Error.
-std::unique_ptr<const DiscreteNetwork> make_discrete_network(const Genotype& genotype,
-                                                             const DiscreteShape& shape);
+std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
+                                                     const DiscreteShape& shape);
 
 }  // namespace tetlo

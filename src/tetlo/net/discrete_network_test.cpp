@@ -65,6 +65,16 @@ TEST_P(Counts, AuxiliaryHeadsAreCountedApart) {
 INSTANTIATE_TEST_SUITE_P(Published, Counts, testing::ValuesIn(kPublished),
                          [](const auto& instance) { return instance.param.name; });
 
+// By hand, a cell after the other: a separable convolution of k x k has 2 (k² C + C² + 2 C)
+// weights, conv_7x1_1x7 14 C² + 2 C. [Liu2019, table 1] says 3.2 M of AmoebaNet.
+TEST(DiscreteNetwork, NasNetAndAmoebaNetHaveTheWeightsCountedByHand) {
+  const auto parameters = [](const char* name) {
+    return make_discrete_network(load_genotype(name), {})->layout().weight_count();
+  };
+  EXPECT_EQ(parameters("NASNet"), 3830950);
+  EXPECT_EQ(parameters("AmoebaNet"), 3145078);
+}
+
 double cifar_rule(const char* name) {
   return static_cast<double>(
       pooling_flops(count_network(load_genotype(name), {.channels = 36, .cells = 20}).tally));
@@ -95,7 +105,7 @@ TEST(Flops, ImageNetRuleGivesTheFiguresOfPDartsAndPcDarts) {
 TEST(DropPath, KeepsTheExpectationAndDropsWholeSamples) {
   Pass pass{.weights = {},
             .statistics = {},
-            .drop_path = 0.25,
+            .mixture = {.drop_path = 0.25},
             .generator = generator(1, Purpose::kDropPath)};
   const Tensor y = drop_path(torch::ones({4000, 2, 1, 1}), pass);
   const Tensor first = y.select(1, 0), second = y.select(1, 1);
@@ -106,7 +116,8 @@ TEST(DropPath, KeepsTheExpectationAndDropsWholeSamples) {
 }
 
 TEST(DropPath, TestsUseEveryPath) {
-  Pass pass{.weights = {}, .statistics = {}, .mode = Statistics::kRunning, .drop_path = 0.9};
+  Pass pass{
+      .weights = {}, .statistics = {}, .mode = Statistics::kRunning, .mixture = {.drop_path = 0.9}};
   const Tensor x = torch::randn({3, 2, 1, 1});
   EXPECT_TRUE(torch::equal(drop_path(x, pass), x));
 }
@@ -115,7 +126,7 @@ TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {
   const auto made = make_discrete_network(
       load_genotype("DARTS_V2"),
       {.image_channels = 1, .image_side = 28, .channels = 4, .cells = 3, .auxiliary_head = true});
-  const DiscreteNetwork& network = *made;
+  const Network& network = *made;
   Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
                            network.layout().initial_statistics(), Statistics::kBatch);
   const auto output = network.forward(torch::randn({2, 1, 28, 28}), pass);

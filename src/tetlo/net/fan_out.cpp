@@ -39,18 +39,23 @@ FanOut::FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channe
   }
 }
 
-std::vector<Tensor> FanOut::operator()(const Tensor& x, const std::vector<Tensor>& weights,
-                                       const std::vector<Tensor>& onto, Pass& pass) const {
+std::vector<Tensor> FanOut::operator()(const Tensor& x, const std::vector<EdgeMixture>& mixture,
+                                       const std::vector<Tensor>& accumulators, Pass& pass) const {
   if (edges_.empty()) return {};
-  if (can_be_fused(x, pass)) return fused(x, weights, onto, pass);
-  return plain(edges_, {.x = x, .onto = onto, .mixture = weights, .weights = {}}, pass);
+  kernels::FanOutInputs inputs{.x = x, .accumulators = accumulators, .mixture = {}, .weights = {}};
+  for (const EdgeMixture& edge : mixture) {
+    inputs.mixture.push_back(edge.weights);
+    inputs.present.push_back(edge.present);
+  }
+  return can_be_fused(x, pass) ? fused(std::move(inputs), pass) : plain(edges_, inputs, pass);
 }
 
 std::vector<Tensor> FanOut::plain(const std::vector<Candidates>& edges,
                                   const kernels::FanOutInputs& inputs, Pass& pass) const {
-  std::vector<Tensor> outputs = inputs.onto;
+  std::vector<Tensor> outputs = inputs.accumulators;
   for (size_t e = 0; e < edges.size(); ++e) {
-    const Tensor mixed = mix(edges[e], inputs.x, inputs.mixture[e], pass);
+    const EdgeMixture edge{.weights = inputs.mixture[e], .present = inputs.present[e]};
+    const Tensor mixed = mix(edges[e], inputs.x, edge, pass);
     accumulate(outputs[e], mixed.defined() ? mixed : nothing(inputs.x));
   }
   return outputs;
@@ -62,16 +67,15 @@ Tensor FanOut::nothing(const Tensor& x) const {
                       (x.size(2) + stride - 1) / stride, (x.size(3) + stride - 1) / stride});
 }
 
-std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& weights,
-                                  const std::vector<Tensor>& onto, Pass& pass) const {
-  kernels::FanOutInputs inputs{.x = x, .onto = onto, .mixture = weights, .weights = {}};
+std::vector<Tensor> FanOut::fused(kernels::FanOutInputs inputs, Pass& pass) const {
   for (Tensor& weight : inputs.mixture) {
-    if (!weight.defined()) weight = torch::ones({1}, x.options());
+    if (!weight.defined()) weight = torch::ones({1}, inputs.x.options());
   }
   for (size_t place : places_) inputs.weights.push_back(pass.weights[place]);
 
   // The same again for gradients of gradients; what the batch moves has moved already.
   Pass again = pass;
+  again.mixture = {};
   if (again.mode == Statistics::kBatchAndUpdate) again.mode = Statistics::kBatch;
   again.weights.assign(pass.weights.size(), Tensor());
   const auto plainly = [this, again](const kernels::FanOutInputs& at) {
@@ -85,8 +89,8 @@ std::vector<Tensor> FanOut::fused(const Tensor& x, const std::vector<Tensor>& we
   for (size_t e = 0; e < edges_.size(); ++e) {
     const auto weight = inputs.mixture[e].unbind();
     for (size_t o = 0; o < edges_[e].size(); ++o) {
-      if (with_kernels_[e][o] || weight[o].item<double>() == 0) continue;
-      outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(x, pass);
+      if (with_kernels_[e][o] || !inputs.has(e, o)) continue;
+      outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(inputs.x, pass);
     }
   }
   return outputs;

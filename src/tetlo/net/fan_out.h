@@ -18,14 +18,14 @@ class FanOut {
   FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0,
          bool spare_memory = false);
 
-  /// For each edge e: onto_e + mix(candidates_e, x, weights_e) of x [N, C, H, W]; onto_e may be
+  /// For each edge e: accumulator_e + mix(candidates_e, x, mixture_e) of x [N, C, H, W]; accumulator_e may be
   /// undefined.
-  std::vector<Tensor> operator()(const Tensor& x, const std::vector<Tensor>& weights,
-                                 const std::vector<Tensor>& onto, Pass& pass) const;
+  std::vector<Tensor> operator()(const Tensor& x, const std::vector<EdgeMixture>& mixture,
+                                 const std::vector<Tensor>& accumulators, Pass& pass) const;
 
   /// The output of a single candidate on a single edge.
   Tensor operator()(const Tensor& x, Pass& pass) const {
-    return (*this)(x, {Tensor()}, {Tensor()}, pass).front();
+    return (*this)(x, {EdgeMixture()}, {Tensor()}, pass).front();
   }
 
  private:
@@ -33,8 +33,7 @@ class FanOut {
                             const kernels::FanOutInputs& inputs, Pass& pass) const;
   /// No candidate's output: zeros.
   Tensor nothing(const Tensor& x) const;
-  std::vector<Tensor> fused(const Tensor& x, const std::vector<Tensor>& weights,
-                            const std::vector<Tensor>& onto, Pass& pass) const;
+  std::vector<Tensor> fused(kernels::FanOutInputs inputs, Pass& pass) const;
 
   std::vector<Candidates> edges_;
   std::vector<Candidates> with_kernels_;  ///< the same, null where there is no kernel

@@ -27,8 +27,9 @@ struct Scene {
   std::vector<Names> edges;
   EdgeShape shape;
   int64_t images = 2, height = 8, width = 8;
-  bool affine = false, normalise_pools = true, has_onto = true, spare_memory = false;
+  bool affine = false, normalise_pools = true, has_accumulator = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
+  std::vector<std::vector<bool>> present = {};    ///< all where there is none
   Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
   double mean = 0;                      ///< of x
@@ -37,7 +38,7 @@ struct Scene {
 
 struct Results {
   std::vector<Tensor> values;
-  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and onto
+  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and accumulator
   Tensor statistics;
 };
 
@@ -52,8 +53,8 @@ Tensor mixture_of(const Scene& scene, size_t e, const Draw& draw) {
 Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   Builder builder{.layout = {}, .affine = scene.affine, .normalise_pools = scene.normalise_pools};
   std::vector<Candidates> edges;
-  for (const Names& names : scene.edges) {
-    edges.push_back(make_candidates(builder, names, scene.shape));
+  for (size_t e = 0; e < scene.edges.size(); ++e) {
+    edges.push_back(make_candidates(builder.in(std::to_string(e)), scene.edges[e], scene.shape));
   }
   const FanOut fan(edges, scene.shape.stride, /*out_channels=*/0, scene.spare_memory);
 
@@ -76,23 +77,31 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
             .engine = engine};
   const std::vector<int64_t> size = {scene.images, channels, (scene.height + stride - 1) / stride,
                                      (scene.width + stride - 1) / stride};
-  std::vector<Tensor> inputs, mixture, onto, cotangents;
+  std::vector<Tensor> inputs, accumulators, cotangents;
+  std::vector<EdgeMixture> mixture;
   if (scene.by_x) inputs.push_back(x);
   if (scene.by_weights) inputs.push_back(weights);
   for (size_t e = 0; e < scene.edges.size(); ++e) {
-    mixture.push_back(variable(mixture_of(scene, e, draw)));
-    inputs.push_back(mixture.back());
-    onto.push_back(scene.has_onto ? variable(draw(size)) : Tensor());
-    if (scene.has_onto) inputs.push_back(onto.back());
+    mixture.push_back({.weights = variable(mixture_of(scene, e, draw)),
+                       .present = scene.present.empty() ? std::vector<bool>() : scene.present[e]});
+    inputs.push_back(mixture.back().weights);
+    accumulators.push_back(scene.has_accumulator ? variable(draw(size)) : Tensor());
+    if (scene.has_accumulator) inputs.push_back(accumulators.back());
   }
-  results.values = fan(x, mixture, onto, pass);
+  results.values = fan(x, mixture, accumulators, pass);
   if (!at::GradMode::is_enabled()) return results;
   // Not noise alone, with which the gradient by a mixture's weight, their product with a value, is
   // at times so small a difference of large sums that no float has four digits of it.
+  std::vector<Tensor> differentiable;
   for (const Tensor& value : results.values) {
-    cotangents.push_back(draw(value.sizes()) + value.detach());
+    const Tensor cotangent = draw(value.sizes()) + value.detach();
+    if (!value.requires_grad()) continue;  // of an edge none of whose candidates is present
+    differentiable.push_back(value);
+    cotangents.push_back(cotangent);
   }
-  results.gradients = torch::autograd::grad(results.values, inputs, cotangents, false, false, true);
+  results.gradients.resize(inputs.size());
+  if (differentiable.empty()) return results;
+  results.gradients = torch::autograd::grad(differentiable, inputs, cotangents, false, false, true);
   return results;
 }
 
@@ -155,7 +164,13 @@ Scene random_scene(Statistics mode) {
   const auto edge =
       rc::gen::container<Names>(*rc::gen::inRange<size_t>(1, 4), rc::gen::elementOf(kWithKernels));
   const bool affine = *rc::gen::arbitrary<bool>();
-  return {.edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge),
+  const auto edges = *rc::gen::container<std::vector<Names>>(*rc::gen::inRange<size_t>(1, 4), edge);
+  std::vector<std::vector<bool>> present;
+  for (const Names& names : edges) {
+    auto& flags = present.emplace_back();
+    for (size_t o = 0; o < names.size(); ++o) flags.push_back(*rc::gen::inRange(0, 4) > 0);
+  }
+  return {.edges = edges,
           .shape = {.channels = 2 * *rc::gen::inRange<int64_t>(2, 17),
                     .stride = *rc::gen::inRange<int64_t>(1, 3)},
           .images = *rc::gen::inRange<int64_t>(mode == Statistics::kRunning ? 1 : 2, 20),
@@ -163,8 +178,9 @@ Scene random_scene(Statistics mode) {
           .width = *rc::gen::inRange<int64_t>(3, 14),
           .affine = affine,
           .normalise_pools = !affine,
-          .has_onto = *rc::gen::arbitrary<bool>(),
+          .has_accumulator = *rc::gen::arbitrary<bool>(),
           .spare_memory = *rc::gen::arbitrary<bool>(),
+          .present = present,
           .mode = mode,
           .seed = *rc::gen::inRange<uint64_t>(1, 1000)};
 }
@@ -258,20 +274,40 @@ TEST(FanOut, ReadsNothingThatWasNotWritten) {
   mallopt(M_PERTURB, 0);
 }
 
-TEST(FanOut, ACandidateOfWeightZeroIsNotThere) {
-  Scene with{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
-             .shape = {.channels = 8},
-             .mixture = {{0.5, 0, 0.5}}};
-  const Results results = evaluate(with, Engine::kFused, torch::kFloat32);
+// Its pool would give another value, running statistics and gradients.
+TEST(FanOut, ACandidateThatIsNotPresentIsNotThere) {
+  const Scene whole{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
+                    .shape = {.channels = 8},
+                    .mixture = {{0.5, 0.25, 0.5}}};
+  Scene with = whole;
+  with.present = {{true, false, true}};
   expect_equal(with);
-  EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+  for (const Engine engine : {Engine::kFused, Engine::kReference}) {
+    const Results results = evaluate(with, engine, torch::kFloat32);
+    EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
+    EXPECT_NE(evaluate(whole, engine, torch::kFloat32).gradients[2][1].item<float>(), 0);
+    // Weights and statistics of the pool's batch norm come last: it has no weights.
+    const Tensor moments = results.statistics.slice(0, -16);
+    EXPECT_TRUE(torch::equal(moments, torch::cat({torch::zeros({8}), torch::ones({8})})));
+  }
+}
+
+TEST(FanOut, ACandidateOfWeightZeroThatIsPresentHasItsGradient) {
+  const Scene scene{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
+                    .shape = {.channels = 8},
+                    .mixture = {{0, 0, 0.5}}};
+  expect_equal(scene);
+  const Results results = evaluate(scene, Engine::kFused, torch::kFloat32);
+  for (const int64_t candidate : {0, 1}) {
+    EXPECT_NE(results.gradients[2][candidate].item<float>(), 0);
+  }
 }
 
 TEST(FanOut, NoConvolutionNeedBeThere) {
-  for (const std::vector<double>& weights : {std::vector{0.0, 1.0}, std::vector{0.0, 0.0}}) {
+  for (const std::vector<bool>& present : {std::vector{false, true}, std::vector{false, false}}) {
     expect_equal({.edges = {{"dil_conv_3x3", "skip_connect"}},
                   .shape = {.channels = 8},
-                  .mixture = {weights}});
+                  .present = {present}});
   }
 }
 
@@ -290,7 +326,7 @@ TEST(FanOut, ACandidateWithoutKernelsIsDoneByItself) {
   const auto run = [&](Engine engine) {
     Pass pass{.weights = {}, .statistics = {}, .engine = engine};
     pass.generator = generator(3, Purpose::kNoise);
-    return fan(x, {torch::tensor({0.25F, 0.75F})}, {Tensor()}, pass).front();
+    return fan(x, {{.weights = torch::tensor({0.25F, 0.75F})}}, {Tensor()}, pass).front();
   };
   EXPECT_LT(difference(run(Engine::kFused), run(Engine::kReference)), 1e-6);
 }
@@ -307,7 +343,7 @@ TEST(FanOut, CandidatesWithoutKernelsHaveGradientsOfGradientsToo) {
               .statistics = builder.layout.statistics(builder.layout.initial_statistics()),
               .mode = mode,
               .engine = engine};
-    const Tensor loss = fan(x, {w}, {Tensor()}, pass).front().pow(3).sum();
+    const Tensor loss = fan(x, {{.weights = w}}, {Tensor()}, pass).front().pow(3).sum();
     const Tensor by = torch::autograd::grad({loss}, {w}, {}, true, true).front();
     return torch::autograd::grad({by[0]}, {w}).front();
   };

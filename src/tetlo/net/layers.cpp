@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/layers.h"
 
-#include "tetlo/kernels/normalisation.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -61,39 +60,46 @@ Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const Convolution
 
 }  // namespace
 
-Activation find_activation(const std::string& name) {
-  if (name == "relu") return Activation::kRelu;
-  if (name == "silu") return Activation::kSilu;
-  fail("network.activation is \"{}\"; it must be relu or silu.", name);
+std::string Builder::full_name(const std::string& name) const {
+  return scope.empty() ? name : scope + "." + name;
 }
 
-Engine find_engine(const std::string& name) {
-  if (name == "fused") return Engine::kFused;
-  if (name == "reference") return Engine::kReference;
-  fail("run.engine is \"{}\"; it must be fused or reference.", name);
+Scope Builder::in(const std::string& name) { return {*this, name}; }
+
+Scope::Scope(Builder& builder, const std::string& name)
+    : builder_(builder), outer_(builder.scope.size()) {
+  builder.scope = builder.full_name(name);
 }
 
-Convolution::Convolution(Builder& builder, const ConvolutionShape& shape)
-    : shape_(shape),
-      weight_(builder.layout.weight(
-          {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel},
-          Initial::fan_in(shape.in / shape.groups * shape.kernel * shape.kernel))) {}
+Convolution::Convolution(Builder& builder, const ConvolutionShape& shape) : shape_(shape) {
+  const auto [height, width] = shape.by_axis(shape.kernel, 1);
+  const int64_t inputs = shape.in / shape.groups;
+  weight_ = builder.layout.weight(builder.scope, {shape.out, inputs, height, width},
+                                  Initial::fan_in(inputs * height * width));
+}
 
 Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
   const Tensor& weight = pass.weights[weight_];
-  const Tensor y = shape_.dilation == 2
-                       ? convolve_dilated(x, weight, shape_)
-                       : torch::conv2d(x, weight, {}, shape_.stride, shape_.padding,
-                                       shape_.dilation, shape_.groups);
+  const Tensor y =
+      shape_.dilation == 2
+          ? convolve_dilated(x, weight, shape_)
+          : torch::conv2d(x, weight, {}, shape_.by_axis(shape_.stride, 1),
+                          shape_.by_axis(shape_.padding, 0), shape_.dilation, shape_.groups);
   if (pass.tally) pass.tally->multiply_adds += y.numel() * weight.numel() / shape_.out;
   return channels_last(y);
 }
 
 BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
-    : statistics_(builder.layout.statistics(channels)) {
+    : statistics_(builder.layout.statistics(builder.scope, channels)), momentum_(builder.momentum) {
   if (!affine) return;
-  scale_ = builder.layout.weight({channels}, Initial::constant(1));
-  shift_ = builder.layout.weight({channels}, Initial::constant(0));
+  scale_ = builder.layout.weight(builder.full_name("scale"), {channels}, Initial::constant(1));
+  shift_ = builder.layout.weight(builder.full_name("shift"), {channels}, Initial::constant(0));
+}
+
+kernels::NormPlace BatchNorm::place() const {
+  TORCH_CHECK(momentum_ == kernels::kBatchNormMomentum, "no kernel moves statistics by ",
+              momentum_);
+  return {.scale = scale_, .statistics = statistics_};
 }
 
 Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
@@ -108,9 +114,13 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     shift = pass.weights[shift_];
   }
   if (pass.tally) pass.tally->normalised += x.numel();
-  return torch::batch_norm(x, scale, shift, mean, variance, from_batch, kernels::kBatchNormMomentum,
-                           kernels::kBatchNormEpsilon,
-                           /*cudnn_enabled=*/x.is_cuda());
+  // Over single precision in channels-last order LibTorch sums the pixels of a channel one after
+  // the other, which is several times noisier than its sums over whole planes.
+  const bool over_planes = from_batch && x.is_cpu() && x.scalar_type() == torch::kFloat32;
+  const Tensor y = torch::batch_norm(over_planes ? x.contiguous() : x, scale, shift, mean, variance,
+                                     from_batch, momentum_, kernels::kBatchNormEpsilon,
+                                     /*cudnn_enabled=*/x.is_cuda());
+  return over_planes ? channels_last(y) : y;
 }
 
 Tensor channels_last(const Tensor& x) {
@@ -127,8 +137,8 @@ Tensor pad_to_even(const Tensor& x) {
 }
 
 Linear::Linear(Builder& builder, int64_t in, int64_t out)
-    : weight_(builder.layout.weight({out, in}, Initial::fan_in(in))),
-      bias_(builder.layout.weight({out}, Initial::fan_in(in))) {}
+    : weight_(builder.layout.weight(builder.full_name("weight"), {out, in}, Initial::fan_in(in))),
+      bias_(builder.layout.weight(builder.full_name("bias"), {out}, Initial::fan_in(in))) {}
 
 Tensor Linear::operator()(const Tensor& x, Pass& pass) const {
   if (pass.tally) pass.tally->multiply_adds += x.size(0) * pass.weights[weight_].numel();

@@ -6,12 +6,16 @@
 // count of what runs.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tetlo/kernels/fan_out.h"
+#include "tetlo/kernels/normalisation.h"
+#include "tetlo/net/engine.h"
 #include "tetlo/net/layout.h"
+#include "tetlo/net/mixture.h"
 
 namespace tetlo {
 
@@ -19,16 +23,6 @@ using kernels::Statistics;
 
 /// The nonlinearity in front of convolutions. SiLU is the smooth one.
 enum class Activation { kRelu, kSilu };
-
-/// Throws Error unless `name` is "relu" or "silu".
-Activation find_activation(const std::string& name);
-
-/// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
-/// ReLU), or LibTorch's operations one by one.
-enum class Engine { kFused, kReference };
-
-/// Throws Error unless `name` is "fused" or "reference".
-Engine find_engine(const std::string& name);
 
 /// The arithmetic of one evaluation, in the units in which papers quote it (docs/mathematics.md).
 struct Tally {
@@ -45,11 +39,12 @@ struct Pass {
   Statistics mode = Statistics::kBatch;
   Activation activation = Activation::kRelu;
   Engine engine = Engine::kFused;
-  double drop_path = 0;           ///< probability of dropping a path
-  double skip_dropout = 0;        ///< of dropping an entry behind a skip_connect_dropout
+  Mixture mixture = {};           ///< of a supernet's candidates; the dropout of any network
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
   Tally* tally = nullptr;
 };
+
+class Scope;
 
 /// What a network under construction hands to its layers.
 struct Builder {
@@ -57,14 +52,46 @@ struct Builder {
   bool affine = false;           ///< batch norms inside cells learn a scale and a shift
   bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
   bool spare_memory = false;     ///< as in kernels/fan_out.h: memory is what limits a supernet
+  double momentum = kernels::kBatchNormMomentum;  ///< of batch norms' running statistics
+  std::string scope = {};  ///< the dotted name of the part that is being built
+
+  /// `name` within the present scope.
+  std::string full_name(const std::string& name) const;
+  /// A builder of the part `name`: what is declared while the result lives is named within it.
+  Scope in(const std::string& name);
 };
+
+class Scope {
+ public:
+  Scope(Builder& builder, const std::string& name);
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+  ~Scope() { builder_.scope.resize(outer_); }
+  /// So that a part is built in one expression: convolution_(builder.in("convolution"), …).
+  operator Builder&() const { return builder_; }
+
+ private:
+  Builder& builder_;
+  size_t outer_;  ///< the length of the scope around this one
+};
+
+/// The axes over which a convolution's kernel extends, with its stride and padding.
+enum class Along { kBoth, kRows, kColumns };
 
 struct ConvolutionShape {
   int64_t in = 0, out = 0;
   int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
+  Along along = Along::kBoth;
+
+  /// {down the columns, along the rows}: `value` where the kernel extends, else `otherwise`.
+  std::array<int64_t, 2> by_axis(int64_t value, int64_t otherwise) const {
+    return {along == Along::kRows ? otherwise : value,
+            along == Along::kColumns ? otherwise : value};
+  }
 };
 
-/// A convolution without bias: [N, in, H, W] -> [N, out, H', W'].
+/// A convolution without bias: [N, in, H, W] -> [N, out, H', W']. Its weight has the name of the
+/// scope.
 class Convolution {
  public:
   Convolution(Builder& builder, const ConvolutionShape& shape);
@@ -78,21 +105,25 @@ class Convolution {
   size_t weight_;
 };
 
-/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum 0.1, epsilon 1e-5.
+/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum the
+/// builder's: running statistics move by that share of the way to the batch's. Epsilon is 1e-5.
+/// Names: mean, variance, scale, shift.
 class BatchNorm {
  public:
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
   BatchNorm(Builder& builder, int64_t channels, bool affine);
   Tensor operator()(const Tensor& x, Pass& pass) const;
-  kernels::NormPlace place() const { return {.scale = scale_, .statistics = statistics_}; }
+  /// For the kernels, which know no momentum but their own.
+  kernels::NormPlace place() const;
 
  private:
   std::optional<size_t> scale_;
   size_t shift_ = 0;
   size_t statistics_;
+  double momentum_;
 };
 
-/// y = W x + b: [N, in] -> [N, out].
+/// y = W x + b: [N, in] -> [N, out]. Names: weight, bias.
 class Linear {
  public:
   Linear(Builder& builder, int64_t in, int64_t out);

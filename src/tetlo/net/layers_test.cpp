@@ -58,6 +58,24 @@ TEST(Convolution, OfDilationTwoHasTheDerivativesOfLibTorchs) {
   }
 }
 
+// The norm of the error as a share of the result's, in the size of a search's stem.
+TEST(BatchNorm, OfChannelsLastImagesIsAsAccurateAsOfPlanes) {
+  const Tensor x = 1 + torch::randn({32, 48, 32, 32}, generator(1, Purpose::kNoise));
+  const auto normalise = [](const Tensor& images) {
+    Builder builder;
+    const BatchNorm norm(builder, /*channels=*/48);
+    Pass pass{.weights = {}, .statistics = {}};
+    return norm(images, pass);
+  };
+  const Tensor exact = normalise(x.to(torch::kFloat64));
+  const auto error = [&](const Tensor& y) {
+    return ((y.to(torch::kFloat64) - exact).norm() / exact.norm()).item<double>();
+  };
+  const double of_planes = error(torch::batch_norm(x, {}, {}, {}, {}, true, 0.1, 1e-5, false));
+  EXPECT_LT(error(normalise(x.contiguous(torch::MemoryFormat::ChannelsLast))), 1.01 * of_planes);
+  EXPECT_LT(of_planes, 2e-7);
+}
+
 TEST(BatchNorm, OfOneImageGivesBackItsGradientInPlace) {
   Builder builder;
   const BatchNorm norm(builder, /*channels=*/3);

@@ -38,16 +38,25 @@ std::vector<Tensor> split(const Tensor& flat, const std::vector<int64_t>& sizes)
 
 Initial Initial::fan_in(int64_t inputs) { return {0, 1 / std::sqrt(static_cast<double>(inputs))}; }
 
-size_t Layout::weight(std::vector<int64_t> shape, Initial initial) {
-  const auto size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<>());
-  shapes_.push_back(std::move(shape));
-  sizes_.push_back(size);
-  initials_.push_back(initial);
-  weight_count_ += size;
-  return sizes_.size() - 1;
+void Layout::claim(const std::string& name) {
+  TORCH_CHECK(names_.insert(name).second, "two weights or statistics are called ", name);
 }
 
-size_t Layout::statistics(int64_t channels) {
+size_t Layout::weight(const std::string& name, std::vector<int64_t> shape, Initial initial) {
+  claim(name);
+  const auto size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<>());
+  weights_.push_back({.name = name, .shape = std::move(shape)});
+  weight_sizes_.push_back(size);
+  initials_.push_back(initial);
+  weight_count_ += size;
+  return weights_.size() - 1;
+}
+
+size_t Layout::statistics(const std::string& name, int64_t channels) {
+  for (const char* const moment : {"mean", "variance"}) {
+    statistics_.push_back({.name = name + "." + moment, .shape = {channels}});
+    claim(statistics_.back().name);
+  }
   statistic_sizes_.insert(statistic_sizes_.end(), 2, channels);
   statistic_count_ += 2 * channels;
   return statistic_sizes_.size() - 2;
@@ -55,7 +64,7 @@ size_t Layout::statistics(int64_t channels) {
 
 Tensor Layout::initial_weights(at::Generator generator, torch::TensorOptions options) const {
   Tensor flat = torch::empty({weight_count_}, options);
-  const auto parts = flat.split_with_sizes(sizes_);
+  const auto parts = flat.split_with_sizes(weight_sizes_);
   for (size_t i = 0; i < parts.size(); ++i) {
     const auto [centre, radius] = initials_[i];
     if (radius == 0) {
@@ -77,8 +86,8 @@ Tensor Layout::initial_statistics(torch::TensorOptions options) const {
 std::vector<Tensor> Layout::weights(const Tensor& flat) const {
   TORCH_CHECK(flat.dim() == 1 && flat.size(0) == weight_count_, "expected ", weight_count_,
               " weights, got ", flat.sizes());
-  std::vector<Tensor> parts = split(flat, sizes_);
-  for (size_t i = 0; i < parts.size(); ++i) parts[i] = parts[i].view(shapes_[i]);
+  std::vector<Tensor> parts = split(flat, weight_sizes_);
+  for (size_t i = 0; i < parts.size(); ++i) parts[i] = parts[i].view(weights_[i].shape);
   return parts;
 }
 

@@ -12,6 +12,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "tetlo/util/tensor.h"
@@ -28,14 +30,25 @@ struct Initial {
   static Initial fan_in(int64_t inputs);
 };
 
+/// A weight or a statistic. The name is dotted, from the whole to its parts, say
+/// cells.3.edges.5.sep_conv_3x3.0.depthwise.
+struct Declared {
+  std::string name;
+  std::vector<int64_t> shape;
+};
+
 class Layout {
  public:
-  /// Declares a weight of this shape; returns its place in weights().
-  size_t weight(std::vector<int64_t> shape, Initial initial);
+  /// Declares a weight; returns its place in weights(). No two may have one name.
+  size_t weight(const std::string& name, std::vector<int64_t> shape, Initial initial);
 
-  /// Declares a running mean and a running variance; returns the mean's place in statistics(), the
-  /// variance has the next.
-  size_t statistics(int64_t channels);
+  /// Declares a running mean and a running variance, name.mean and name.variance; returns the
+  /// mean's place in statistics(), the variance has the next.
+  size_t statistics(const std::string& name, int64_t channels);
+
+  /// In the order in which their numbers stand in the flat vectors.
+  const std::vector<Declared>& declared_weights() const { return weights_; }
+  const std::vector<Declared>& declared_statistics() const { return statistics_; }
 
   int64_t weight_count() const { return weight_count_; }
   int64_t statistic_count() const { return statistic_count_; }
@@ -51,10 +64,13 @@ class Layout {
   std::vector<Tensor> statistics(const Tensor& flat) const;
 
  private:
-  std::vector<std::vector<int64_t>> shapes_;
-  std::vector<int64_t> sizes_;
+  /// A name that is taken is a mistake of the program.
+  void claim(const std::string& name);
+
+  std::unordered_set<std::string> names_;
+  std::vector<Declared> weights_, statistics_;
+  std::vector<int64_t> weight_sizes_, statistic_sizes_;
   std::vector<Initial> initials_;
-  std::vector<int64_t> statistic_sizes_;
   int64_t weight_count_ = 0;
   int64_t statistic_count_ = 0;
 };

@@ -2,6 +2,7 @@
 #include "tetlo/net/layout.h"
 
 #include <gtest/gtest.h>
+
 #include "tetlo/util/tensor.h"
 
 namespace tetlo {
@@ -10,7 +11,8 @@ namespace {
 TEST(Layout, PartsOfAVectorJoinedAreTheVector) {
   for (const int64_t count : {1, 2, 3, 4, 5, 10, 16, 17}) {
     Layout layout;
-    for (int64_t i = 0; i < count; ++i) layout.weight({i + 1, 2}, Initial::constant(0));
+    for (int64_t i = 0; i < count; ++i)
+      layout.weight(std::to_string(i), {i + 1, 2}, Initial::constant(0));
     const torch::Tensor flat = torch::arange(layout.weight_count(), torch::kFloat32);
     std::vector<torch::Tensor> parts = layout.weights(flat);
     ASSERT_EQ(parts.size(), static_cast<size_t>(count));
@@ -24,7 +26,7 @@ TEST(Layout, PartsOfAVectorJoinedAreTheVector) {
 
 TEST(Layout, GradientsByPartsArriveWhereThePartsAre) {
   Layout layout;
-  for (int64_t i = 0; i < 7; ++i) layout.weight({i + 1}, Initial::constant(0));
+  for (int64_t i = 0; i < 7; ++i) layout.weight(std::to_string(i), {i + 1}, Initial::constant(0));
   const torch::Tensor flat = torch::zeros({layout.weight_count()}).requires_grad_();
   const std::vector<torch::Tensor> parts = layout.weights(flat);
   // Only some, each with its place as factor.
@@ -38,8 +40,15 @@ TEST(Layout, GradientsByPartsArriveWhereThePartsAre) {
 
 TEST(Layout, AConvolutionOf3To48Of3By3Is1296Numbers) {
   Layout layout;
-  layout.weight({48, 3, 3, 3}, Initial::fan_in(27));
+  layout.weight("stem", {48, 3, 3, 3}, Initial::fan_in(27));
   EXPECT_EQ(layout.weight_count(), 1296);
+}
+
+TEST(Layout, ANameIsGivenOnce) {
+  Layout layout;
+  layout.weight("norm.mean", {2}, Initial::constant(0));
+  EXPECT_THROW(layout.weight("norm.mean", {2}, Initial::constant(0)), c10::Error);
+  EXPECT_THROW(layout.statistics("norm", 2), c10::Error);
 }
 
 }  // namespace

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/mixed_operation.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace tetlo {
 
 void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
 
-Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass) {
-  if (!weights.defined()) return candidates.front()->forward(x, pass);
-  const auto weight = weights.unbind();
+Tensor mix(const Candidates& candidates, const Tensor& x, const EdgeMixture& edge, Pass& pass) {
+  if (!edge.weights.defined()) {
+    TORCH_CHECK(candidates.size() == 1, "a mixture of several candidates needs weights");
+    return candidates.front()->forward(x, pass);
+  }
+  const auto weight = edge.weights.unbind();
   Tensor sum;
   for (size_t o = 0; o < candidates.size(); ++o) {
-    if (!candidates[o] || weight[o].item<double>() == 0) continue;
+    if (!candidates[o] || !edge.has(o)) continue;
     accumulate(sum, weight[o] * candidates[o]->forward(x, pass));
   }
   return sum;
@@ -29,12 +36,21 @@ Tensor PartialChannels::join(const Tensor& mixture, const Tensor& x) const {
   return shuffle_channels(torch::cat({mixture, pooled}, 1), shape_.partial);
 }
 
+Tensor PartialChannels::nothing(const Tensor& mixture) const {
+  if (is_whole()) return mixture;
+  std::vector<int64_t> sizes = mixture.sizes().vec();
+  sizes[1] = shape_.channels;
+  return mixture.new_zeros(sizes);
+}
+
 Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
                            const EdgeShape& shape) {
   Candidates candidates;
-  for (const auto& name : names) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    const auto before = std::count(names.begin(), name, *name);
+    const Scope scope = builder.in(before == 0 ? *name : fmt::format("{}_{}", *name, before + 1));
     candidates.push_back(
-        make_operation(name, builder, PartialChannels(shape).mixed(), shape.stride));
+        make_operation(*name, scope, PartialChannels(shape).mixed(), shape.stride));
   }
   return candidates;
 }

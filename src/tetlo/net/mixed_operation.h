@@ -9,10 +9,9 @@
 
 namespace tetlo {
 
-/// Σ_o w_o o(x) with weights w [candidates]; a candidate that is null or of weight exactly 0 is not
-/// computed, and where none is the sum is undefined. Undefined weights stand for a single candidate
-/// of weight 1.
-Tensor mix(const Candidates& candidates, const Tensor& x, const Tensor& weights, Pass& pass);
+/// Σ_o w_o o(x) with weights w [candidates] over the candidates that are present and not null;
+/// undefined where there are none.
+Tensor mix(const Candidates& candidates, const Tensor& x, const EdgeMixture& edge, Pass& pass);
 
 /// Where an edge mixes.
 struct EdgeShape {
@@ -32,12 +31,15 @@ class PartialChannels {
   Tensor select(const Tensor& x) const;
   /// The mixture [N, C/K, H', W'] and what passes by -> [N, C, H', W'].
   Tensor join(const Tensor& mixture, const Tensor& x) const;
+  /// Zeros in the shape of join() for the mixture of an edge that is gone, past which nothing goes.
+  Tensor nothing(const Tensor& mixture) const;
 
  private:
   EdgeShape shape_;
 };
 
-/// The named candidates of an edge, for the channels that it mixes.
+/// The named candidates of an edge, for the channels that it mixes; each is a scope of its name,
+/// the second of equal ones of skip_connect_2, say.
 Candidates make_candidates(Builder& builder, const std::vector<std::string>& names,
                            const EdgeShape& shape);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/nasbench101_network.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "tetlo/net/mixed_operation.h"
@@ -13,49 +15,30 @@ bool feeds(const Nasbench101Cell& cell, size_t from, size_t to) {
   return std::find(parents.begin(), parents.end(), static_cast<int>(from)) != parents.end();
 }
 
-}  // namespace
-
-std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input, int64_t output) {
-  const size_t last = cell.parents.size();
-  std::vector<int64_t> channels(last + 1);
-  channels.front() = input;
-  channels.back() = output;
-  int64_t sharing = 0;
-  for (size_t v = 1; v < last; ++v) sharing += feeds(cell, v, last) ? 1 : 0;
-  int64_t over = sharing > 0 ? output % sharing : 0;
-  for (size_t v = 1; v < last; ++v) {
-    if (feeds(cell, v, last)) channels[v] = output / sharing + (over-- > 0 ? 1 : 0);
-  }
-  for (size_t v = last - 1; v > 0; --v) {
-    if (feeds(cell, v, last)) continue;
-    for (size_t to = v + 1; to < last; ++to) {
-      if (feeds(cell, v, to)) channels[v] = std::max(channels[v], channels[to]);
-    }
-  }
-  return channels;
-}
-
 /// A cell, pooling its input first where it begins a stack.
-class Nasbench101Network::Module {
+class VertexCell : public Cell {
  public:
-  Module(Builder& builder, const Nasbench101Cell& cell, const CellPlan& plan)
+  VertexCell(Builder& builder, const Nasbench101Cell& cell, const CellPlan& plan)
       : cell_(cell),
         pools_(plan.kind == CellKind::kReduction),
         channels_(vertex_channels(cell, plan.last, plan.channels)),
         projections_(channels_.size()) {
     for (size_t v = 1; v < channels_.size(); ++v) {
       if (feeds(cell, 0, v)) {
-        projections_[v] = std::make_unique<ConvNormRelu>(
-            builder, ConvolutionShape{.in = plan.last, .out = channels_[v]});
+        projections_[v] =
+            std::make_unique<ConvNormRelu>(builder.in(fmt::format("projections.{}", v)),
+                                           ConvolutionShape{.in = plan.last, .out = channels_[v]});
       }
       if (v + 1 == channels_.size()) break;
-      operations_.push_back(make_operation(cell.operations[v - 1], builder, channels_[v], 1));
+      operations_.push_back(make_operation(
+          cell.operations[v - 1], builder.in(fmt::format("operations.{}", v)), channels_[v], 1));
     }
   }
 
-  Tensor operator()(const Tensor& previous, Pass& pass) const {
+  Tensor forward(const CellOutputs& before, Pass& pass) const override {
     const Tensor input =
-        pools_ ? torch::max_pool2d(previous, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true) : previous;
+        pools_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
+               : before.last;
     const size_t last = channels_.size() - 1;
     std::vector<Tensor> values = {input}, outputs;
     for (size_t v = 1; v < last; ++v) {
@@ -85,12 +68,35 @@ class Nasbench101Network::Module {
   std::vector<std::unique_ptr<const Operation>> operations_;
 };
 
+}  // namespace
+
+std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input, int64_t output) {
+  const size_t last = cell.parents.size();
+  std::vector<int64_t> channels(last + 1);
+  channels.front() = input;
+  channels.back() = output;
+  int64_t sharing = 0;
+  for (size_t v = 1; v < last; ++v) sharing += feeds(cell, v, last) ? 1 : 0;
+  int64_t over = sharing > 0 ? output % sharing : 0;
+  for (size_t v = 1; v < last; ++v) {
+    if (feeds(cell, v, last)) channels[v] = output / sharing + (over-- > 0 ? 1 : 0);
+  }
+  for (size_t v = last - 1; v > 0; --v) {
+    if (feeds(cell, v, last)) continue;
+    for (size_t to = v + 1; to < last; ++to) {
+      if (feeds(cell, v, to)) channels[v] = std::max(channels[v], channels[to]);
+    }
+  }
+  return channels;
+}
+
 Nasbench101Network::Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape)
-    : DiscreteNetwork(shape.engine), builder_{.layout = {}, .affine = true} {
+    : CellStack({.layout = {}, .affine = true}, {.engine = shape.engine}) {
   const Nasbench101Cell used = pruned(cell);
-  stem_ = std::make_unique<ConvNormRelu>(
-      builder_, ConvolutionShape{
-                    .in = shape.image_channels, .out = shape.channels, .kernel = 3, .padding = 1});
+  set_stem([&](Builder& builder) {
+    return std::make_unique<ConvolutionStem>(builder, shape.image_channels, shape.channels,
+                                             /*activates=*/true);
+  });
   const auto plans = plan_cells({.channels = shape.channels,
                                  .cells = shape.cells,
                                  .before_last = shape.channels,
@@ -98,16 +104,9 @@ Nasbench101Network::Nasbench101Network(const Nasbench101Cell& cell, const Discre
                                  .normal_outputs = 1,
                                  .reduce_outputs = 1});
   for (const CellPlan& plan : plans) {
-    modules_.push_back(std::make_shared<Module>(builder_, used, plan));
+    add_cell([&](Builder& builder) { return std::make_unique<VertexCell>(builder, used, plan); });
   }
-  classifier_.emplace(builder_, plans.back().channels, shape.classes);
-  set_parameters(layout().weight_count());
-}
-
-DiscreteOutput Nasbench101Network::forward(const Tensor& images, Pass& pass) const {
-  Tensor x = stem_->forward(images, pass);
-  for (const auto& module : modules_) x = (*module)(x, pass);
-  return {.logits = (*classifier_)(channels_last(x).mean({2, 3}), pass)};
+  set_classifier(plans.back().channels, shape.classes);
 }
 
 }  // namespace tetlo

@@ -11,29 +11,16 @@
 // (space/nasbench101_cell.h) has 8,555,530 weights.
 #pragma once
 
-#include <memory>
-#include <optional>
 #include <vector>
 
+#include "tetlo/net/cell_stack.h"
 #include "tetlo/net/discrete_network.h"
-#include "tetlo/net/macro.h"
-#include "tetlo/net/operations.h"
 
 namespace tetlo {
 
-class Nasbench101Network : public DiscreteNetwork {
+class Nasbench101Network : public CellStack {
  public:
   Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape);
-  DiscreteOutput forward(const Tensor& images, Pass& pass) const override;
-  const Layout& layout() const override { return builder_.layout; }
-
- private:
-  class Module;
-
-  Builder builder_;
-  std::unique_ptr<const Operation> stem_;
-  std::vector<std::shared_ptr<const Module>> modules_;
-  std::optional<Linear> classifier_;
 };
 
 /// The channels of each vertex of a pruned cell whose input and output have so many.

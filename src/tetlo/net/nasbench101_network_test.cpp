@@ -15,7 +15,9 @@ const char* const kFirstRecord =
     "conv1x1-bn-relu~0,3,4|output~2,5|";
 
 int64_t parameters(const std::string& cell) {
-  return make_discrete_network(parse_genotype(cell), {.channels = 128, .cells = 9})->parameters();
+  return make_discrete_network(parse_genotype(cell), {.channels = 128, .cells = 9})
+      ->layout()
+      .weight_count();
 }
 
 TEST(Nasbench101Network, HasTheWeightsThatTheBenchmarkCounts) {

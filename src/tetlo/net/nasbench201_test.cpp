@@ -15,7 +15,8 @@ namespace {
 int64_t parameters(const std::string& digits, int64_t classes) {
   return make_discrete_network(nasbench201_cell(digits),
                                {.channels = 16, .cells = 17, .classes = classes})
-      ->parameters();
+      ->layout()
+      .weight_count();
 }
 
 TEST(Nasbench201Network, CountsByHand) {
@@ -38,12 +39,12 @@ TEST(Nasbench201Network, MultiplyAddsByHand) {
 TEST(Nasbench201Network, AFoundCellTrains) {
   const auto made =
       make_discrete_network(nasbench201_cell("321043"), {.channels = 4, .cells = 3, .classes = 3});
-  const DiscreteNetwork& net = *made;
+  const Network& net = *made;
   const Tensor weights =
       net.layout().initial_weights(generator(1, Purpose::kWeights)).requires_grad_();
   Pass pass = net.pass(weights, net.layout().initial_statistics(), Statistics::kBatchAndUpdate);
   const Tensor images = torch::randn({4, 3, 8, 8}, generator(2, Purpose::kNoise));
-  const DiscreteOutput output = net.forward(images, pass);
+  const Output output = net.forward(images, pass);
   EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{4, 3}));
   const Tensor by = torch::autograd::grad({output.logits.square().sum()}, {weights}).front();
   EXPECT_GT(by.norm().item<double>(), 0);
@@ -74,12 +75,10 @@ TEST(Nasbench201Network, ACellOfSkipConnectionsQuadruplesItsInput) {
   for (auto& candidates : space.normal) candidates = {"skip_connect"};
   Builder builder;
   const SearchCell cell(builder, space, {.last = 8, .channels = 8});
-  Mixture mixture;
-  mixture.normal.edges.assign(6, torch::ones({1}));
   const Tensor x = torch::randn({2, 8, 6, 6}, generator(1, Purpose::kNoise));
   for (const Engine engine : {Engine::kFused, Engine::kReference}) {
     Pass pass{.weights = {}, .statistics = {}, .engine = engine};
-    EXPECT_TRUE(torch::equal(cell.forward({x, x}, mixture, pass), 4 * x));
+    EXPECT_TRUE(torch::equal(cell.forward({x, x}, pass), 4 * x));
   }
 }
 

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the levels need of a network: logits and encoding as a function of weights and mixture.
+// A network: logits and encoding as a function of its weights, for supernets and found networks
+// alike.
 #pragma once
 
 #include "tetlo/net/layers.h"
-#include "tetlo/net/mixture.h"
 
 namespace tetlo {
 
 struct Output {
-  Tensor encoding;  ///< globally pooled features before the classifier [N, D]
-  Tensor logits;    ///< [N, classes]
+  Tensor encoding;               ///< globally pooled features before the classifier [N, D]
+  Tensor logits;                 ///< [N, classes]
+  Tensor auxiliary_logits = {};  ///< [N, classes]; undefined without that head and when testing
 };
 
 class Network {
  public:
   virtual ~Network() = default;
-  /// images [N, C, H, W]; a network with a fixed architecture ignores the mixture.
-  virtual Output forward(const Tensor& images, const Mixture& mixture, Pass& pass) const = 0;
-  /// How many cells it has, and how many weights stem and first `cells` cells have, which come
-  /// first.
-  virtual int64_t cells() const = 0;
-  virtual int64_t prefix_weights(int64_t cells) const = 0;
+  /// images [N, C, H, W]. A supernet mixes its candidates as pass.mixture says; a network with a
+  /// fixed architecture reads only its dropout.
+  virtual Output forward(const Tensor& images, Pass& pass) const = 0;
   /// The weights and statistics it declares.
   virtual const Layout& layout() const = 0;
   /// A pass of this network at the given flat weights and statistics.

@@ -40,13 +40,13 @@ class Identity : public Operation {
   std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kIdentity}; }
 };
 
-/// The identity, with each entry dropped with probability pass.skip_dropout and the kept ones
-/// scaled so that the expectation stays.
+/// The identity, with each entry dropped with probability pass.mixture.skip_dropout and the kept
+/// ones scaled so that the expectation stays.
 class DroppedIdentity : public Operation {
  public:
   Tensor forward(const Tensor& x, Pass& pass) const override {
-    if (pass.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
-    const double keep = 1 - pass.skip_dropout;
+    if (pass.mixture.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
+    const double keep = 1 - pass.mixture.skip_dropout;
     const Tensor mask =
         torch::empty(x.sizes(), x.options().device(torch::kCPU)).bernoulli_(keep, pass.generator);
     return x * mask.div_(keep).to(x.device());
@@ -71,7 +71,7 @@ class Pool : public Operation {
  public:
   Pool(Builder& builder, PoolKind kind, int64_t channels, int64_t stride)
       : kind_(kind), stride_(stride) {
-    if (builder.normalise_pools) norm_.emplace(builder, channels, /*affine=*/false);
+    if (builder.normalise_pools) norm_.emplace(builder.in("norm"), channels, /*affine=*/false);
   }
   Tensor forward(const Tensor& x, Pass& pass) const override {
     const Tensor y =
@@ -95,15 +95,15 @@ class DepthwiseSeparable : public Operation {
  public:
   DepthwiseSeparable(Builder& builder, int64_t channels, int64_t kernel, int64_t stride,
                      int64_t dilation)
-      : depthwise_(builder, {.in = channels,
-                             .out = channels,
-                             .kernel = kernel,
-                             .stride = stride,
-                             .padding = dilation * (kernel - 1) / 2,
-                             .dilation = dilation,
-                             .groups = channels}),
-        pointwise_(builder, {.in = channels, .out = channels}),
-        norm_(builder, channels) {}
+      : depthwise_(builder.in("depthwise"), {.in = channels,
+                                             .out = channels,
+                                             .kernel = kernel,
+                                             .stride = stride,
+                                             .padding = dilation * (kernel - 1) / 2,
+                                             .dilation = dilation,
+                                             .groups = channels}),
+        pointwise_(builder.in("pointwise"), {.in = channels, .out = channels}),
+        norm_(builder.in("norm"), channels) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return norm_(pointwise_(depthwise_(activate(x, pass), pass), pass), pass);
   }
@@ -125,8 +125,8 @@ class DepthwiseSeparable : public Operation {
 class SeparableConvolution : public Operation {
  public:
   SeparableConvolution(Builder& builder, int64_t channels, int64_t kernel, int64_t stride)
-      : first_(builder, channels, kernel, stride, /*dilation=*/1),
-        second_(builder, channels, kernel, /*stride=*/1, /*dilation=*/1) {}
+      : first_(builder.in("0"), channels, kernel, stride, /*dilation=*/1),
+        second_(builder.in("1"), channels, kernel, /*stride=*/1, /*dilation=*/1) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return second_.forward(first_.forward(x, pass), pass);
   }
@@ -136,6 +136,31 @@ class SeparableConvolution : public Operation {
 
  private:
   DepthwiseSeparable first_, second_;
+};
+
+/// ReLU, 7 pixels of a row, 7 of a column, batch norm.
+class RowAndColumn : public Operation {
+ public:
+  RowAndColumn(Builder& builder, int64_t channels, int64_t stride)
+      : row_(builder.in("row"), line(channels, stride, Along::kRows)),
+        column_(builder.in("column"), line(channels, stride, Along::kColumns)),
+        norm_(builder.in("norm"), channels) {}
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    return norm_(column_(row_(activate(x, pass), pass), pass), pass);
+  }
+
+ private:
+  static ConvolutionShape line(int64_t channels, int64_t stride, Along along) {
+    return {.in = channels,
+            .out = channels,
+            .kernel = 7,
+            .stride = stride,
+            .padding = 3,
+            .along = along};
+  }
+
+  Convolution row_, column_;
+  BatchNorm norm_;
 };
 
 using Made = std::unique_ptr<Operation>;
@@ -195,6 +220,7 @@ constexpr Entry kOperations[] = {
     {"sep_conv_7x7", separable<7>},
     {"dil_conv_3x3", dilated<3>},
     {"dil_conv_5x5", dilated<5>},
+    {"conv_7x1_1x7", plain<RowAndColumn>},
     {"nor_conv_1x1", convolution<ReluConvNorm, 1>},
     {"nor_conv_3x3", convolution<ReluConvNorm, 3>},
     {"noise", plain<Noise>},
@@ -219,24 +245,33 @@ std::vector<std::string> operation_names() {
   return names;
 }
 
-ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder, shape), norm_(builder, shape.out) {}
+ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape, bool affine)
+    : convolution_(builder.in("convolution"), shape),
+      norm_(builder.in("norm"), shape.out, affine) {}
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
 }
 
+NormRelu::NormRelu(Builder& builder, int64_t channels)
+    : norm_(builder.in("norm"), channels, /*affine=*/true) {}
+
+Tensor NormRelu::forward(const Tensor& x, Pass& pass) const {
+  return activate(norm_(x, pass), pass);
+}
+
 ConvNormRelu::ConvNormRelu(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder, shape), norm_(builder, shape.out, /*affine=*/true) {}
+    : convolution_(builder.in("convolution"), shape),
+      norm_(builder.in("norm"), shape.out, /*affine=*/true) {}
 
 Tensor ConvNormRelu::forward(const Tensor& x, Pass& pass) const {
   return activate(norm_(convolution_(x, pass), pass), pass);
 }
 
 FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
-    : even_(builder, {.in = in, .out = out / 2, .stride = 2}),
-      odd_(builder, {.in = in, .out = out - out / 2, .stride = 2}),
-      norm_(builder, out) {}
+    : even_(builder.in("even"), {.in = in, .out = out / 2, .stride = 2}),
+      odd_(builder.in("odd"), {.in = in, .out = out - out / 2, .stride = 2}),
+      norm_(builder.in("norm"), out) {}
 
 Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor active = activate(x, pass);

@@ -10,6 +10,7 @@
 //   sep_conv_k   2 (k^2 C + C^2) (+ 4 C)   applied twice
 //   dil_conv_k     (k^2 C + C^2) (+ 2 C)   applied once, dilation 2
 //   skip_connect   0; with stride 2: C^2 (+ 2 C)
+//   conv_7x1_1x7   14 C^2 (+ 2 C)
 //   nor_conv_k     k^2 C^2 (+ 2 C)         [Dong2020, section 2.1]
 //   none, pools, noise: 0
 #pragma once
@@ -49,12 +50,24 @@ class ReluConvNorm : public Operation {
  public:
   ReluConvNorm(Builder& builder, int64_t in, int64_t out)
       : ReluConvNorm(builder, {.in = in, .out = out}) {}
-  ReluConvNorm(Builder& builder, const ConvolutionShape& shape);
+  ReluConvNorm(Builder& builder, const ConvolutionShape& shape)
+      : ReluConvNorm(builder, shape, builder.affine) {}
+  ReluConvNorm(Builder& builder, const ConvolutionShape& shape, bool affine);
   Tensor forward(const Tensor& x, Pass& pass) const override;
   std::optional<kernels::Branch> branch() const override;
 
  private:
   Convolution convolution_;
+  BatchNorm norm_;
+};
+
+/// Batch norm with scale and shift, ReLU.
+class NormRelu : public Operation {
+ public:
+  NormRelu(Builder& builder, int64_t channels);
+  Tensor forward(const Tensor& x, Pass& pass) const override;
+
+ private:
   BatchNorm norm_;
 };
 

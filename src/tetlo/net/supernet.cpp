@@ -38,68 +38,51 @@ std::unique_ptr<const Cell> make_cell(Builder& builder, const Space& space, cons
   return std::make_unique<SearchCell>(builder, space, plan, partial);
 }
 
-}  // namespace
+/// NAS-Bench-1Shot1's code gives LibTorch's counterpart the number that TensorFlow's layer takes,
+/// where it is the share that stays.
+double momentum(const Space& space) {
+  return space.wiring == Wiring::kBlocks ? 0.997 : kernels::kBatchNormMomentum;
+}
 
-Supernet::Supernet(const Space& space, const SupernetShape& shape)
-    : builder_{.layout = {},
-               .affine = shape.affine,
-               .normalise_pools = space.normalise_pools,
-               .spare_memory = true},
-      activation_(shape.activation),
-      engine_(shape.engine),
-      stem_(builder_, {.in = shape.image_channels,
-                       .out = stem_channels(space, shape),
-                       .kernel = 3,
-                       .padding = 1}),
-      stem_norm_(builder_, stem_channels(space, shape), /*affine=*/true),
-      activate_stem_(space.wiring == Wiring::kBlocks) {
-  const auto plans = plans_for(space, shape);
+void check_partial(const SupernetShape& shape) {
   const int64_t least = 4;  // of mixed channels, as of all: see plan_cells
   require(shape.partial >= 1 && shape.channels % shape.partial == 0 &&
               shape.channels / shape.partial >= least,
           "The partial channels are 1 in {} of {}; a whole number of at least {} must be left.",
           shape.partial, shape.channels, least);
+}
+
+}  // namespace
+
+Supernet::Supernet(const Space& space, const SupernetShape& shape)
+    : CellStack({.layout = {},
+                 .affine = shape.affine,
+                 .normalise_pools = space.normalise_pools,
+                 .spare_memory = true,
+                 .momentum = momentum(space)},
+                {.activation = shape.activation, .engine = shape.engine}) {
+  const auto plans = plans_for(space, shape);
+  check_partial(shape);
+  const bool of_blocks = space.wiring == Wiring::kBlocks;
+  set_stem([&](Builder& builder) {
+    return std::make_unique<ConvolutionStem>(builder, shape.image_channels,
+                                             stem_channels(space, shape), of_blocks);
+  });
   for (const CellPlan& plan : plans) {
-    weights_before_cell_.push_back(builder_.layout.weight_count());
-    cells_.push_back(make_cell(builder_, space, plan, shape.partial));
+    add_cell([&](Builder& builder) { return make_cell(builder, space, plan, shape.partial); });
   }
-  weights_before_cell_.push_back(builder_.layout.weight_count());
   int64_t features = plans.back().channels * cell_outputs(space);
-  if (space.wiring == Wiring::kBlocks) {
-    last_convolution_.emplace(builder_, features, plans.back().channels);
+  if (of_blocks) {
+    add_last_layer("last_convolution", [&](Builder& builder) {
+      return std::make_unique<ReluConvNorm>(builder, features, plans.back().channels);
+    });
     features = plans.back().channels;
   }
-  if (space.normalise_last) last_norm_.emplace(builder_, features, /*affine=*/true);
-  classifier_.emplace(builder_, features, shape.classes);
-}
-
-Output Supernet::forward(const Tensor& images, const Mixture& mixture, Pass& pass) const {
-  pass.drop_path = mixture.drop_path;
-  pass.skip_dropout = mixture.skip_dropout;
-  Tensor before_last = stem_norm_(stem_(images, pass), pass);
-  if (activate_stem_) before_last = activate(before_last, pass);
-  Tensor last = before_last;
-  for (const auto& cell : cells_) {
-    Tensor output = cell->forward({before_last, last}, mixture, pass);
-    before_last = last;
-    last = output;
+  if (space.normalise_last) {
+    add_last_layer("last_norm",
+                   [&](Builder& builder) { return std::make_unique<NormRelu>(builder, features); });
   }
-  if (last_convolution_) last = last_convolution_->forward(last, pass);
-  if (last_norm_) last = activate((*last_norm_)(last, pass), pass);
-  const Tensor encoding = channels_last(last).mean({2, 3});
-  return {.encoding = encoding, .logits = (*classifier_)(encoding, pass)};
-}
-
-Pass Supernet::pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const {
-  return {.weights = layout().weights(weights),
-          .statistics = layout().statistics(statistics),
-          .mode = mode,
-          .activation = activation_,
-          .engine = engine_};
-}
-
-int64_t Supernet::prefix_weights(int64_t cells) const {
-  return weights_before_cell_.at(static_cast<size_t>(cells));
+  set_classifier(features, shape.classes);
 }
 
 }  // namespace tetlo

@@ -32,6 +32,14 @@ TEST(Supernet, CountsOfPartialChannelsArePublished) {
   EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
 }
 
+// The stem 464; 15 cells of six edges with a 3 x 3 and a 1 x 1 convolution, 60 C² a cell of C
+// channels; blocks 14,464 and 57,600 with affine batch norms; last batch norm 128, classifier 650.
+TEST(Supernet, Nasbench201HasAffineBatchNormsInItsResidualBlocks) {
+  EXPECT_EQ(weights("nasbench201", {.cells = 17}),
+            464 + 5 * 60 * (256 + 1024 + 4096) + 14464 + 57600 + 128 + 650);
+  EXPECT_EQ(weights("nasbench201", {.cells = 17}), 1686106);
+}
+
 // As darts, and an affine batch norm of 4 · 64 channels before the classifier.
 TEST(Supernet, PrDartsHasTheWeightsOfDartsAndALastBatchNorm) {
   EXPECT_EQ(weights("pr_darts", {}), 1930618 + 2 * 256);
@@ -48,12 +56,12 @@ Tensor logits(double drop_path, double skip_dropout, uint64_t seed, Statistics m
   Pass pass = net.pass(layout.initial_weights(generator(1, Purpose::kWeights)),
                        layout.initial_statistics(), mode);
   pass.generator = generator(seed, Purpose::kNoise);
-  Mixture mixture;
+  Mixture& mixture = pass.mixture;
   mixture.normal.edges.assign(14, torch::tensor({0.5F, 0.5F}));
   mixture.reduce = mixture.normal;
   mixture.drop_path = drop_path;
   mixture.skip_dropout = skip_dropout;
-  return net.forward(torch::ones({3, 3, 8, 8}), mixture, pass).logits;
+  return net.forward(torch::ones({3, 3, 8, 8}), pass).logits;
 }
 
 TEST(Supernet, DropsPathsAndEntriesBehindSkipsInTrainingAlone) {
@@ -72,7 +80,7 @@ TEST(Supernet, DropsPathsAndEntriesBehindSkipsInTrainingAlone) {
 TEST(Supernet, DropoutBehindASkipKeepsItsExpectation) {
   Builder builder;
   const auto skip = make_operation("skip_connect_dropout", builder, 4, 1);
-  Pass pass{.weights = {}, .statistics = {}, .skip_dropout = 0.25};
+  Pass pass{.weights = {}, .statistics = {}, .mixture = {.skip_dropout = 0.25}};
   pass.generator = generator(1, Purpose::kDropPath);
   const Tensor y = skip->forward(torch::ones({20, 4, 20, 20}), pass);
   EXPECT_TRUE(y.eq(0).logical_or(y.eq(1 / 0.75F)).all().item<bool>());
@@ -94,7 +102,7 @@ TEST(Supernet, ChannelsThatAreNotMixedPassBy) {
   const Candidates none = make_candidates(builder, {"none"}, shape);
   const Tensor x = torch::randn({2, 16, 6, 6});
   Pass pass;
-  const Tensor mixture = mix(none, partial.select(x), torch::ones({1}), pass);
+  const Tensor mixture = mix(none, partial.select(x), {.weights = torch::ones({1})}, pass);
   const Tensor y = shuffle_channels(partial.join(mixture, x), 4);
   EXPECT_EQ(y.narrow(1, 0, 4).abs().max().item<float>(), 0);
   EXPECT_TRUE(torch::equal(y.narrow(1, 4, 12), x.narrow(1, 4, 12)));
@@ -116,6 +124,31 @@ TEST(Supernet, UsingTheFirstSevenCellsLeavesThoseAsTheyWere) {
   const Supernet seven(find_space("darts"), {.used_cells = 7});
   EXPECT_EQ(seven.prefix_weights(7), whole.prefix_weights(7));
   EXPECT_EQ(seven.layout().weight_count(), whole.prefix_weights(7) + 2570);
+}
+
+/// Which share of a batch's mean the stem's running mean takes in.
+double stem_momentum(const std::string& space_name) {
+  const Space& space = find_space(space_name);
+  const Supernet net(space, {.channels = 4, .cells = 3});
+  const Layout& layout = net.layout();
+  const Tensor weights = layout.initial_weights(generator(1, Purpose::kWeights), torch::kFloat64);
+  const Tensor statistics = layout.initial_statistics(torch::kFloat64);
+  Pass pass = net.pass(weights, statistics, Statistics::kBatchAndUpdate);
+  for (const auto& names : space.normal) {
+    pass.mixture.normal.edges.push_back(
+        torch::ones({static_cast<int64_t>(names.size())}, torch::kFloat64));
+  }
+  const Tensor images = torch::randn({4, 3, 8, 8}, generator(2, Purpose::kNoise), torch::kFloat64);
+  net.forward(images, pass);
+  const Tensor mean = torch::conv2d(images, pass.weights[0], {}, 1, 1).mean({0, 2, 3});
+  return (pass.statistics[0] / mean).mean().item<double>();
+}
+
+TEST(Supernet, RunningStatisticsMoveAsThoseOfEachSpacesCode) {
+  for (const char* space : {"nasbench1shot1_1", "nasbench1shot1_2", "nasbench1shot1_3"}) {
+    EXPECT_NEAR(stem_momentum(space), 0.997, 1e-9);
+  }
+  EXPECT_NEAR(stem_momentum("nasbench201"), 0.1, 1e-9);
 }
 
 TEST(Supernet, FewerThanThreeCellsAreRefused) {

@@ -21,9 +21,9 @@ struct Options {
   } space;
   Configuration configuration{{{"search",
                                 "How to search.",
-                                {{"epochs", &search.epochs, "", ""},
-                                 {"learning_rate", &search.learning_rate, "", ""},
-                                 {"momentum", &search.momentum, "", ""}}},
+                                {{"epochs", {&search.epochs, {1, 100}}, "", ""},
+                                 {"learning_rate", {&search.learning_rate, {0, 1}}, "", ""},
+                                 {"momentum", {&search.momentum, {0, 1}}, "", ""}}},
                                {"space", "Where to search.", {{"name", &space.name, "", ""}}}}};
 };
 

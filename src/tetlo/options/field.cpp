@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace tetlo {
 namespace {
 
@@ -21,13 +23,49 @@ std::string literal(const std::vector<double>& values) {
   return fmt::format("[{}]", fmt::join(numbers, ", "));
 }
 
+std::string literal(const Target::Enum& value) { return toml_string(value.get()); }
+
+template <typename T>
+std::string literal(const T* value) {
+  return literal(*value);
+}
+
 struct TypeName {
   std::string operator()(const int64_t*) const { return "an integer"; }
   std::string operator()(const double*) const { return "a number"; }
   std::string operator()(const bool*) const { return "true or false"; }
   std::string operator()(const std::string*) const { return "a string"; }
   std::string operator()(const std::vector<double>*) const { return "a list of numbers"; }
+  std::string operator()(const Target::Enum&) const { return "a string"; }
 };
+
+std::string with_unit(const std::string& values, const std::string& unit) {
+  return unit.empty() ? values : fmt::format("{} ({})", values, unit);
+}
+
+/// What follows the name of the type: the range of a number and its unit.
+struct Bounds {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(const Range& range) const {
+    return " " + with_unit(to_string(range), range.unit);
+  }
+  std::string operator()(const Interval& interval) const {
+    const bool closed = interval.least_included && interval.most_included;
+    return (closed ? " " : ", ") + with_unit(to_string(interval), interval.unit);
+  }
+  std::string operator()(const Numbers& numbers) const {
+    return fmt::format(", {} of them, each {}", to_string(numbers.count),
+                       with_unit(to_string(numbers.each), numbers.each.unit));
+  }
+};
+
+/// `name`: meaning source
+std::string described(const NamedValue& value) {
+  std::string text = fmt::format("`{}`", value.name);
+  if (!value.meaning.empty()) text += ": " + value.meaning;
+  if (!value.source.empty()) text += " " + value.source;
+  return text;
+}
 
 }  // namespace
 
@@ -55,9 +93,20 @@ std::string toml_number(double number) {
 }
 
 std::string toml_value(const Field& field) {
-  return std::visit([](const auto* value) { return literal(*value); }, field.value);
+  return std::visit([](const auto& member) { return literal(member); }, field.target.member);
 }
 
-std::string type_name(const Field& field) { return std::visit(TypeName(), field.value); }
+std::string type_name(const Field& field) { return std::visit(TypeName(), field.target.member); }
+
+std::string values_taken(const Field& field) {
+  const Target& target = field.target;
+  if (target.choices.empty()) return type_name(field) + std::visit(Bounds(), target.bounds);
+  std::vector<std::string> values;
+  for (const NamedValue& value : target.choices) values.push_back(described(value));
+  const bool brief =
+      std::all_of(target.choices.begin(), target.choices.end(),
+                  [](const auto& value) { return value.meaning.empty() && value.source.empty(); });
+  return fmt::format("{}", fmt::join(values, brief ? ", " : "<br>"));
+}
 
 }  // namespace tetlo

@@ -1,30 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 // One option, declared once: from it come reading, writing, `--set` and the reference page.
 //
-// An options struct lists its members so:
-//   struct SearchOptions {
+//   struct TrainingOptions {
 //     int64_t epochs = 50;
-//     std::vector<Field> fields() { return {{"epochs", &epochs, "passes over the data",
-//     "[Liu2019]"}}; }
+//     double momentum = 0.9;
+//     Reduction reduction = Reduction::kSum;  // an enumeration with a table: util/enum_table.h
+//
+//     std::vector<Field> fields() {
+//       return {{"epochs", {&epochs, {1, 100'000, "epochs"}}, "passes over the data", "[Liu2019]"},
+//               {"momentum", {&momentum, fraction()}, "of SGD", "[Liu2019]"},
+//               {"reduction", &reduction, "how losses are put together", "[Liu2019]"}};
+//     }
 //   };
-// The default is the member's own initialiser and stands nowhere else.
+//
+// The default is the member's own initialiser and stands nowhere else; numbers cannot be declared
+// without their range.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "tetlo/options/range.h"
+#include "tetlo/util/enum_table.h"
+
 namespace tetlo {
+
+/// One of the texts that an option may be.
+struct NamedValue {
+  std::string name;
+  std::string meaning = "";
+  std::string source = "";
+};
+
+/// The names of a table's entries, with their meanings and sources where they have any.
+template <typename Table>
+std::vector<NamedValue> values_in(const Table& table) {
+  std::vector<NamedValue> values;
+  for (const auto& entry : table) {
+    NamedValue value{entry.name};
+    if constexpr (requires { entry.meaning; }) value.meaning = entry.meaning;
+    if constexpr (requires { entry.source; }) value.source = entry.source;
+    values.push_back(value);
+  }
+  return values;
+}
+
+/// The member of an options struct that an option sets, and the values it may have. The member must
+/// outlive it.
+struct Target {
+  /// A member of an enumeration, read and written by name.
+  struct Enum {
+    std::function<std::string()> get;
+    std::function<void(const std::string&)> set;
+  };
+
+  Target(int64_t* target, Range range) : member(target), bounds(range) {}
+  Target(double* target, Interval interval) : member(target), bounds(interval) {}
+  Target(std::vector<double>* target, Numbers numbers) : member(target), bounds(numbers) {}
+  Target(bool* target) : member(target) {}
+  /// Any text, or one of the values.
+  Target(std::string* target, std::vector<NamedValue> values = {})
+      : member(target), choices(std::move(values)) {}
+  template <NamedEnum E>
+  Target(E* target)
+      : member(
+            Enum{[target] { return to_string(*target); },
+                 [target](const std::string& name) { *target = value_named<E>(name, "value"); }}),
+        choices(values_in(table_of(E()))) {}
+
+  std::variant<int64_t*, double*, bool*, std::string*, std::vector<double>*, Enum> member;
+  std::variant<std::monostate, Range, Interval, Numbers> bounds = {};
+  std::vector<NamedValue> choices = {};
+};
+
+/// Another option, and those of its values under which something means anything.
+struct Condition {
+  std::string option;  ///< "section.option"; empty: there is no condition
+  std::vector<std::string> values = {};
+};
 
 struct Field {
   std::string name;
-  /// The member of the options struct; it must outlive the field.
-  std::variant<int64_t*, double*, bool*, std::string*, std::vector<double>*> value;
+  Target target;
   std::string meaning;
   std::string source;
-  /// For a string: if any are given, the value must be one of them.
-  std::vector<std::string> choices = {};
+  Condition belongs_to = {};
 };
 
 /// A table [name] of the configuration file.
@@ -32,6 +95,7 @@ struct Section {
   std::string name;
   std::string meaning;
   std::vector<Field> fields;
+  Condition belongs_to = {};  ///< of all its fields
 };
 
 /// The text between quotes as TOML writes a string.
@@ -43,8 +107,11 @@ std::string toml_number(double number);
 /// The field's present value as TOML.
 std::string toml_value(const Field& field);
 
-/// What the field takes: "an integer", "a number", "true or false", "a string", "a list of
-/// numbers".
+/// The type of the field's values: "an integer", "a number", "true or false", "a string", "a list
+/// of numbers".
 std::string type_name(const Field& field);
+
+/// All that the field takes, for the reference page: "an integer from 1 to 9 (epochs)".
+std::string values_taken(const Field& field);
 
 }  // namespace tetlo

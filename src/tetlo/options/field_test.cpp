@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <limits>
+#include <vector>
 
 namespace tetlo {
 namespace {
@@ -32,12 +33,46 @@ TEST(TomlString, EscapesWhatTomlForbids) {
   EXPECT_EQ(toml_string("a\"b\\c\n"), "\"a\\\"b\\\\c\\u000A\"");
 }
 
+enum class Colour { kRed, kGreen };
+
+EnumTable<Colour> table_of(Colour) {
+  return {{Colour::kRed, "red", "as blood"}, {Colour::kGreen, "green", "as grass"}};
+}
+
 TEST(TomlValue, IsThePresentValueOfTheMember) {
   int64_t epochs = 3;
-  const Field field{"epochs", &epochs, "", ""};
+  const Field field{"epochs", {&epochs, {0, 9}}, "", ""};
   epochs = 4;
   EXPECT_EQ(toml_value(field), "4");
   EXPECT_EQ(type_name(field), "an integer");
+}
+
+TEST(TomlValue, NamesTheValueOfAnEnumeration) {
+  Colour colour = Colour::kRed;
+  const Field field{"colour", &colour, "", ""};
+  colour = Colour::kGreen;
+  EXPECT_EQ(toml_value(field), "\"green\"");
+  EXPECT_EQ(type_name(field), "a string");
+}
+
+TEST(ValuesTaken, AreTheRangeAndTheUnitOfANumber) {
+  int64_t epochs = 3;
+  double rate = 0;
+  std::vector<double> rates;
+  EXPECT_EQ(values_taken({"", {&epochs, {0, 9, "epochs"}}, "", ""}),
+            "an integer from 0 to 9 (epochs)");
+  EXPECT_EQ(values_taken({"", {&rate, {0, 9, "pixels"}}, "", ""}), "a number from 0 to 9 (pixels)");
+  EXPECT_EQ(values_taken({"", {&rate, fraction()}, "", ""}), "a number, at least 0 and below 1");
+  EXPECT_EQ(values_taken({"", {&rates, {fraction(), {1, 3}}}, "", ""}),
+            "a list of numbers, from 1 to 3 of them, each at least 0 and below 1");
+}
+
+TEST(ValuesTaken, AreTheNamesOfAnEnumerationWithTheirMeanings) {
+  Colour colour = Colour::kRed;
+  EXPECT_EQ(values_taken({"", &colour, "", ""}), "`red`: as blood<br>`green`: as grass");
+  std::string text;
+  EXPECT_EQ(values_taken({"", {&text, {{"a"}, {"b"}}}, "", ""}), "`a`, `b`");
+  EXPECT_EQ(values_taken({"", &text, "", ""}), "a string");
 }
 
 }  // namespace

@@ -8,74 +8,115 @@
 #include <optional>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
 
-/// The node's value if its type suits a field of type T.
+/// The node's value if its type suits the member.
 template <typename T>
-std::optional<Value> suited(const toml::node& node, const T*) {
+std::optional<Value> suited(const TomlNode& node, const T*) {
   if constexpr (std::is_same_v<T, double>) {
-    if (const auto* integer = node.as_integer()) return static_cast<double>(**integer);
+    if (const auto* integer = std::get_if<int64_t>(&node.value)) {
+      return static_cast<double>(*integer);
+    }
   }
-  if (const auto* exact = node.as<T>()) return Value(**exact);
+  if (const auto* exact = std::get_if<T>(&node.value)) return Value(*exact);
   return std::nullopt;
 }
 
-std::optional<Value> suited(const toml::node& node, const std::vector<double>*) {
-  if (!node.is_array()) return std::nullopt;
-  std::vector<double> numbers;
-  for (const toml::node& element : *node.as_array()) {
-    if (!element.is_number()) return std::nullopt;
-    numbers.push_back(element.value_or(0.0));
-  }
-  return numbers;
+std::optional<Value> suited(const TomlNode& node, const Target::Enum&) {
+  return suited(node, static_cast<const std::string*>(nullptr));
 }
 
-bool is_finite(const Value& value) {
-  if (const auto* number = std::get_if<double>(&value)) return std::isfinite(*number);
-  const auto* numbers = std::get_if<std::vector<double>>(&value);
-  const auto finite = [](double number) { return std::isfinite(number); };
-  return !numbers || std::all_of(numbers->begin(), numbers->end(), finite);
+/// No fault: the value's type is one that has no bounds.
+template <typename T, typename B>
+std::string fault(const T&, const B&) {
+  return "";
+}
+
+/// How an error says that a value is against the rules: the rest of a sentence that begins with the
+/// option's name; empty if all is well.
+std::string fault(const int64_t& value, const Range& range) {
+  return range.contains(value) ? "" : fmt::format("is {}; it must be {}", value, to_string(range));
+}
+
+std::string fault(const double& value, const Interval& interval) {
+  if (!std::isfinite(value)) {
+    return fmt::format("is the number {}; it must be finite", toml_number(value));
+  }
+  if (interval.contains(value)) return "";
+  return fmt::format("is {}; it must be {}", toml_number(value), to_string(interval));
+}
+
+std::string fault(const std::vector<double>& values, const Numbers& numbers) {
+  const auto count = static_cast<int64_t>(values.size());
+  if (!numbers.count.contains(count)) {
+    return fmt::format("has {} numbers; there must be {}", count, to_string(numbers.count));
+  }
+  for (const double value : values) {
+    const std::string number = toml_number(value);
+    if (!std::isfinite(value)) return fmt::format("holds {}; each number must be finite", number);
+    if (!numbers.each.contains(value)) {
+      return fmt::format("holds {}; each number must be {}", number, to_string(numbers.each));
+    }
+  }
+  return "";
+}
+
+std::string fault(const std::string& text, const std::vector<NamedValue>& choices) {
+  const std::vector<std::string> names = names_in(choices);
+  if (names.empty() || std::find(names.begin(), names.end(), text) != names.end()) return "";
+  return fmt::format("is the string {}; it must be one of {}", toml_string(excerpt(text)),
+                     fmt::join(names, ", "));
+}
+
+std::string fault(const Value& value, const Target& target) {
+  if (const auto* text = std::get_if<std::string>(&value)) return fault(*text, target.choices);
+  const auto compare = [](const auto& given, const auto& bounds) { return fault(given, bounds); };
+  return std::visit(compare, value, target.bounds);
 }
 
 }  // namespace
 
-std::string place(const std::string& name, const toml::source_region& region) {
-  return fmt::format("{}:{}:{}", name, region.begin.line, region.begin.column);
-}
-
-std::string shown(const toml::node& node) {
-  if (const auto* text = node.as_string()) return fmt::format("the string {}", toml_string(**text));
-  if (const auto* integer = node.as_integer()) return fmt::format("the integer {}", **integer);
-  if (const auto* number = node.as_floating_point())
-    return fmt::format("the number {}", toml_number(**number));
-  if (const auto* boolean = node.as_boolean()) return **boolean ? "true" : "false";
-  if (node.is_array()) return "an array";
-  return node.is_table() ? "a table" : "a date or time";
-}
-
-Value value_for(const Field& field, const toml::node& node, const std::string& where,
-                const std::string& name) {
+Value value_for(const Field& field, const TomlNode& node, const std::string& name) {
   const auto value =
-      std::visit([&](const auto* target) { return suited(node, target); }, field.value);
-  require(value.has_value(), "{}: {} is {}; it must be {}.", where, name, shown(node),
+      std::visit([&](const auto& member) { return suited(node, member); }, field.target.member);
+  require(value.has_value(), "{}: {} is {}; it must be {}.", node.where, name, node.shown,
           type_name(field));
-  require(is_finite(*value), "{}: {} is {}; it must be finite.", where, name, shown(node));
-  const auto* text = std::get_if<std::string>(&*value);
-  const auto& choices = field.choices;
-  const bool chosen =
-      !text || choices.empty() || std::find(choices.begin(), choices.end(), *text) != choices.end();
-  require(chosen, "{}: {} is {}; it must be one of {}.", where, name, shown(node),
-          fmt::join(choices, ", "));
+  const std::string sentence = fault(*value, field.target);
+  require(sentence.empty(), "{}: {} {}.", node.where, name, sentence);
   return *value;
 }
 
 void assign(const Field& field, const Value& value) {
-  const auto store = [&](auto* target) {
-    *target = std::get<std::remove_pointer_t<decltype(target)>>(value);
+  const auto store = [&](const auto& member) {
+    if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(member)>>) {
+      *member = std::get<std::remove_cvref_t<decltype(*member)>>(value);
+    } else {
+      member.set(std::get<std::string>(value));
+    }
   };
-  std::visit(store, field.value);
+  std::visit(store, field.target.member);
+}
+
+Value present_value(const Field& field) {
+  const auto load = [](const auto& member) -> Value {
+    if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(member)>>) {
+      return *member;
+    } else {
+      return member.get();
+    }
+  };
+  return std::visit(load, field.target.member);
+}
+
+std::string plain_text(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
+  if (const auto* integer = std::get_if<int64_t>(&value)) return fmt::format("{}", *integer);
+  if (const auto* number = std::get_if<double>(&value)) return toml_number(*number);
+  return "";
 }
 
 }  // namespace tetlo

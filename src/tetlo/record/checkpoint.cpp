@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kFormat = 2;
 
-/// The checksum of a tensor's bytes: LibTorch reads a damaged archive without a word.
+/// The checksum of a tensor's bytes, which is needed because LibTorch reads a damaged archive
+/// without complaint.
 uint64_t checksum(const Tensor& tensor) {
   const Tensor dense = tensor.cpu().contiguous();
   return crc32(0, static_cast<const Bytef*>(dense.data_ptr()), static_cast<uInt>(dense.nbytes()));
@@ -66,15 +67,16 @@ Checkpoint load_checkpoint(const std::string& path) {
     for (size_t i = 0; i < names.size(); ++i) {
       Tensor& tensor = checkpoint.snapshot.tensors[names[i]];
       archive.read("tensor" + std::to_string(i), tensor);
-      require(head.at("checksums").at(i) == checksum(tensor), "{} is damaged in its part {}.", path,
+      require(head.at("checksums").at(i) == checksum(tensor),
+              "{} is damaged: the checksum of its part {} is wrong.", path,
               names[i].get<std::string>());
     }
     return checkpoint;
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    // LibTorch explains at length what it found inside; what matters is that nothing can be used.
-    fail("{} is cut off or no checkpoint of this program.", path);
+    // LibTorch's own message is long, and all that matters is that the file cannot be used.
+    fail("{} is cut off or is not a checkpoint of this program.", path);
   }
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A checkpoint: all that a stopped run needs to go on to the same bits, in one file.
+// A checkpoint: one file with everything that a stopped run needs to go on and end with the same
+// bits as a run that was never stopped.
 //
-// The file is a LibTorch archive of the snapshot's tensors and one JSON text: format version,
-// configuration, position, the snapshot's values, seconds spent, and how long the files were that
-// grow with the run. It is replaced as a whole (util/file.h).
+// The file is a LibTorch archive. It holds the snapshot's tensors and a JSON text with the format
+// version, the configuration, the position, the snapshot's values, the seconds spent so far, and
+// the lengths of those files that grow with the run. It is replaced as a whole (util/file.h).
 #pragma once
 
 #include <string>
@@ -13,16 +14,16 @@
 namespace tetlo {
 
 struct Checkpoint {
-  std::string configuration;  ///< as TOML
+  std::string configuration;  ///< the configuration of the run, as TOML
   Position done = {};
-  double seconds = 0;                                 ///< spent so far
-  nlohmann::json lengths = nlohmann::json::object();  ///< bytes of each growing file
+  double seconds = 0;                                 ///< seconds spent on the run so far
+  nlohmann::json lengths = nlohmann::json::object();  ///< length in bytes of each growing file
   Snapshot snapshot = {};
 };
 
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path);
 
-/// Error where the file is missing, cut off or of another format.
+/// Throws Error if the file is missing, cut off, damaged or of another format.
 Checkpoint load_checkpoint(const std::string& path);
 
 }  // namespace tetlo

@@ -44,7 +44,7 @@ TEST(Checkpoint, CutOffAnywhereIsAnErrorThatNamesTheFile) {
   for (size_t length : {size_t{0}, size_t{1}, whole.size() / 2, whole.size() - 1}) {
     write_file(folder.path("cut"), whole.substr(0, length));
     EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("cut")); }),
-                HasSubstr("cut is cut off or no checkpoint"))
+                HasSubstr("cut is cut off or is not a checkpoint"))
         << length << " of " << whole.size();
   }
 }
@@ -60,7 +60,7 @@ TEST(Checkpoint, ABitThatChangedIsAnErrorThatNamesThePart) {
   content[content.find(bytes + bytes) + 1] ^= 1;
   write_file(folder.path("damaged"), content);
   EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("damaged")); }),
-              HasSubstr("damaged is damaged in its part weights"));
+              HasSubstr("damaged is damaged: the checksum of its part weights is wrong"));
 }
 
 }  // namespace

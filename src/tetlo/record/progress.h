@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells how far a run is: on a terminal one line that is rewritten, with rate and time left, and in
-// any case a line of the log for every epoch.
+// Reports the progress of a run: on a terminal in one line that is rewritten, with the rate and the
+// time left, and in any case by one line of the log for every epoch.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@ namespace tetlo {
 
 class Progress : public Observer {
  public:
-  /// What the log says of an epoch's figures.
+  /// Turns the figures of an epoch into the text for the log.
   using Describe = std::function<std::string(const nlohmann::json& figures)>;
 
   explicit Progress(Describe describe);
@@ -32,7 +32,7 @@ class Progress : public Observer {
   std::chrono::steady_clock::time_point shown_ = {};
 };
 
-/// "8 s", "12 min 05 s" or "3 h 07 min".
+/// The duration as a text such as "8 s", "12 min 05 s" or "3 h 07 min".
 std::string duration(double seconds);
 
 }  // namespace tetlo

@@ -26,9 +26,9 @@ void Recorder::after_epoch(const Job& job, const Position& done, const nlohmann:
 }
 
 void Recorder::at_stop(const Job& job, const Position& done, const std::string& reason) {
-  const bool lost_since_the_last = done.iteration > 0;
-  // The weights of a diverged run are worthless; the last checkpoint is kept.
-  if (lost_since_the_last && reason != "diverged") save(job, done);
+  const bool has_new_iterations = done.iteration > 0;
+  // The weights of a diverged run are worthless, so its last checkpoint is kept.
+  if (has_new_iterations && reason != "diverged") save(job, done);
 }
 
 void Recorder::save(const Job& job, const Position& done) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps a run folder: metrics.jsonl and genotypes.jsonl grow by a line an epoch, checkpoint.pt is
-// replaced after every epoch and at an interruption.
+// Writes the files of a run folder: metrics.jsonl and genotypes.jsonl grow by one line per epoch,
+// and checkpoint.pt is replaced after every epoch and when the run is interrupted.
 //
-// No line holds a time of day or a duration, so that a resumed run's files are those of a run that
-// was never stopped. A line is on the disk before the checkpoint that counts it; what a killed run
-// wrote after its last checkpoint is cut off when it is resumed.
+// No line holds a time of day or a duration, so that the files of a resumed run equal those of a
+// run that was never stopped. A line is on the disk before the checkpoint that counts it. Lines
+// that a killed run wrote after its last checkpoint are cut off when it is resumed.
 #pragma once
 
 #include <chrono>
@@ -18,15 +18,15 @@ namespace tetlo {
 
 class Recorder : public Observer {
  public:
-  /// Goes on from `start`, which for a new run has only a configuration.
+  /// Continues from the checkpoint `start`, which for a new run has only a configuration.
   Recorder(const std::string& folder, const Checkpoint& start);
 
   void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
   void at_stop(const Job& job, const Position& done, const std::string& reason) override;
 
-  /// The figures of the last epoch on record; null where none has ended.
+  /// The figures of the last epoch on record; null if no epoch has ended.
   nlohmann::json last_figures() const;
-  /// Seconds spent on the run, those before a restart included.
+  /// The seconds spent on the run, including those before it was resumed.
   double seconds() const;
 
  private:

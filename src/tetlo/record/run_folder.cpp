@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  require(!error, "The folder {} cannot be made: {}.", folder, error.message());
+  require(!error, "The folder {} cannot be created: {}.", folder, error.message());
 }
 
-/// The lines of a configuration without its header.
+/// The text of a configuration without its header.
 std::string without_comments(const std::string& text) {
   std::istringstream lines(text);
   std::string result;
@@ -34,18 +34,21 @@ std::string without_comments(const std::string& text) {
   return result;
 }
 
-/// The first line in which they differ, as `now` has it and as `then` has it.
+/// Throws an Error that quotes the first line in which the two configurations differ.
 void require_same(const std::string& now, const std::string& then, const std::string& folder) {
   std::istringstream now_lines(now), then_lines(then);
   std::string section, ours, theirs;
   while (std::getline(now_lines, ours) && std::getline(then_lines, theirs)) {
     if (ours.starts_with('[')) section = ours + " ";
     require(ours == theirs,
-            "The run in {} was made with {}{}, not {}; a run is resumed as it was begun.", folder,
-            section, theirs, ours);
+            "The run in {} was started with {}{}, not {}; it can only be resumed with the same "
+            "options.",
+            folder, section, theirs, ours);
   }
   require(now == then,
-          "The run in {} was made with other options; a run is resumed as it was begun.", folder);
+          "The run in {} was started with other options; it can only be resumed with the same "
+          "options.",
+          folder);
 }
 
 }  // namespace
@@ -64,12 +67,13 @@ Checkpoint open_run_folder(const std::string& folder, bool resume,
     require(!fs::exists(folder) || fs::is_directory(folder),
             "--out is {}, which is a file; it must be a folder.", folder);
     require(!fs::exists(folder) || fs::is_empty(folder),
-            "The folder {} is not empty; go on with --resume, or choose another --out.", folder);
+            "The folder {} is not empty; continue its run with --resume or choose another --out.",
+            folder);
     make_folder(folder);
     write_file(config, configuration.to_toml(header));
     return {.configuration = ours};
   }
-  require(fs::exists(config), "The folder {} holds no run to resume: there is no {}.", folder,
+  require(fs::exists(config), "The folder {} has no run to resume: there is no {}.", folder,
           config);
   require_same(ours, without_comments(read_file(config)), folder);
   if (!fs::exists(checkpoint)) return {.configuration = ours};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The folder of a run: what it is called, whether it may be used, and the first files in it.
+// The folder of a run: chooses its name, checks that it may be used, and writes its first files.
 //
-//   config.toml      everything, as resolved, with the program's version and the seed
-//   metrics.jsonl    one object an epoch            genotypes.jsonl  one genotype an epoch
+//   config.toml      every option as resolved, with the program's version and the seed
+//   metrics.jsonl    one object per epoch           genotypes.jsonl  one genotype per epoch
 //   checkpoint.pt    log.txt    genotype.txt    normal.svg    reduce.svg    summary.json
 #pragma once
 
@@ -13,20 +13,20 @@
 
 namespace tetlo {
 
-/// runs/NAME, or runs/NAME-2, … if that is taken already.
+/// The name of a folder that does not exist yet: runs/NAME or, if that exists, runs/NAME-2, ….
 std::string free_run_folder(const std::string& name);
 
-/// The checkpoint to go on from, in a folder that is ready for use. A new run gets its config.toml
-/// with `header` on top, and starts at the beginning; so does a resumed one that was stopped before
-/// its first checkpoint. Error where a new run's folder holds another run, a resumed one's holds
-/// none, or that run has another configuration.
+/// Makes the folder ready for a run and returns the checkpoint from which to continue. For a new
+/// run, writes config.toml with `header` on top and returns the beginning; a run that was stopped
+/// before its first checkpoint is resumed at the beginning, too. Throws Error if the folder of a
+/// new run is not empty, or if the folder to resume has no run or one with other options.
 Checkpoint open_run_folder(const std::string& folder, bool resume,
                            const Configuration& configuration, const std::string& header);
 
-/// All that is logged goes to standard error and to log.txt of the folder, at its end.
+/// From now on, log messages go to standard error and are appended to log.txt in the folder.
 void log_to(const std::string& folder);
 
-/// Bytes of memory that this process has used at most.
+/// The maximum of memory that this process has used so far, in bytes.
 int64_t peak_memory();
 
 }  // namespace tetlo

@@ -15,8 +15,13 @@ Space with_auxiliary_skip(Space space) {
 Mixture AuxiliarySkip::mixture(const Tensor& alpha) const {
   auto rows = edge_rows(space_, alpha);
   const Tensor weight = torch::full({1}, weight_, alpha.options());
-  for (Tensor& row : rows) row = torch::cat({row.softmax(0), weight});
-  return mixture_of_rows(space_, rows);
+  std::vector<std::vector<bool>> present;
+  for (Tensor& row : rows) {
+    row = torch::cat({row.softmax(0), weight});
+    present.emplace_back(static_cast<size_t>(row.numel()), true);
+    present.back().back() = weight_ != 0;
+  }
+  return mixture_of_rows(space_, rows, present);
 }
 
 }  // namespace tetlo

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The relaxation of DARTS-: every edge has one more skip connection, of a weight of its own that
-// takes no part in the softmax and fades away [Chu2021].
+// The relaxation of DARTS-: every edge has one more skip connection, the auxiliary skip. Its weight
+// b takes no part in the softmax and falls to 0 during the search [Chu2021].
 //
 //   mix(x) = Σ_o softmax(α)_o o(x) + b skip(x)
+//
+// Once b is 0 it is gone.
 //
 // Checkable: with b = 1 and α = 0 an edge of s2 has the weights 1/2, 1/2, 1.
 #pragma once
@@ -11,12 +13,13 @@
 
 namespace tetlo {
 
-/// The space with that skip connection, the last candidate of every edge.
+/// The space in which every edge has the auxiliary skip as its last candidate.
 Space with_auxiliary_skip(Space space);
 
 class AuxiliarySkip : public Relaxation {
  public:
-  /// Of with_auxiliary_skip(space); α and cells are those of `space` itself.
+  /// Relaxes with_auxiliary_skip(space); α and the cells that it yields are those of `space`.
+  /// `weight` is b.
   AuxiliarySkip(const Space& space, double weight)
       : space_(space), softmax_(space), weight_(weight) {}
 

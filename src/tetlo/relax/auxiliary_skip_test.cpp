@@ -16,6 +16,13 @@ TEST(AuxiliarySkip, WeighsBesideTheSoftmax) {
   EXPECT_TRUE(torch::equal(mixture.reduce.edges[13], expected));
 }
 
+TEST(AuxiliarySkip, OfWeightZeroItIsNotPresent) {
+  const AuxiliarySkip relax(find_space("s2"), 0);
+  const EdgeMixture edge = relax.mixture(torch::zeros({relax.size()})).reduce.edge(13);
+  EXPECT_TRUE(edge.has(1));
+  EXPECT_FALSE(edge.has(2));
+}
+
 TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   const AuxiliarySkip relax(find_space("s2"), 100);
   Tensor alpha = torch::zeros({relax.size()}, torch::kFloat64);
@@ -23,8 +30,8 @@ TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   for (const Gene& gene : relax.genotype(alpha).normal) EXPECT_EQ(gene.operation, "sep_conv_3x3");
 }
 
-// 8 reducing edges in each of 2 cells have a factorised reduction of their own, of 32² and of 64²
-// weights: 40,960 more.
+// Each of 2 reduction cells has 8 edges with stride 2, on which the auxiliary skip is a factorised
+// reduction, with 32² weights in the first cell and 64² in the second: 40,960 more.
 TEST(AuxiliarySkip, AddsItsReductionsToTheSupernet) {
   const auto weights = [](const char* space) {
     return Supernet(with_auxiliary_skip(find_space(space)), {}).layout().weight_count();

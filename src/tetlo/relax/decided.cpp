@@ -12,8 +12,12 @@ void apply(const DecidedCell& decided, CellMixture& cell) {
     Tensor& weights = cell.edges[e];
     Tensor fixed = torch::zeros_like(weights.detach());
     if (!decided.gone[e]) fixed[decided.candidates[e]] = 1;
-    // Still a function of α, though it has no gradient: some function of it there must be.
+    // Keeps α in the graph, with gradient 0, so that autograd::grad does not fail once every edge
+    // is decided.
     weights = 0 * weights + fixed;
+    std::vector<bool> present(static_cast<size_t>(weights.numel()), false);
+    if (!decided.gone[e]) present[static_cast<size_t>(decided.candidates[e])] = true;
+    cell.set_present(e, present);
   }
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A relaxation of which some is decided: edges whose one candidate is known, and edges that are
-// gone. What is left is as it was [Wang2021, section 4].
+// A relaxation that is partly decided: some edges have only one candidate left, and some edges are
+// gone altogether. All other edges are as in the original relaxation [Wang2021, section 4].
 //
-// Checkable: of α = 0 in s2 with edge 0 decided for its second candidate and edge 1 gone, the
-// weights are (0, 1), (0, 0) and (1/2, 1/2) on all others.
+// Checkable: in s2 with α = 0, if edge 0 is decided for its second candidate and edge 1 is gone,
+// their weights are (0, 1) and (0, 0), and those of all other edges are (1/2, 1/2). Only the second
+// candidate of edge 0 is present, and none of edge 1.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,8 @@
 namespace tetlo {
 
 struct DecidedCell {
-  std::vector<int64_t> candidates;  ///< of each edge the place of the one kept; −1: open
-  std::vector<bool> gone;           ///< edges
+  std::vector<int64_t> candidates;  ///< for each edge the index of its one candidate; −1: open
+  std::vector<bool> gone;           ///< for each edge whether it is gone
 };
 
 struct Decisions {
@@ -23,10 +24,10 @@ struct Decisions {
   DecidedCell& of(CellKind kind) { return kind == CellKind::kNormal ? normal : reduce; }
 };
 
-/// Nothing decided.
+/// The decisions at the beginning: every edge is open.
 Decisions open_decisions(const Space& space);
 
-/// The mixture with what is decided in its place.
+/// The mixture in which decided edges have their decided weights.
 Mixture apply(const Decisions& decisions, Mixture mixture);
 
 class Decided : public Relaxation {

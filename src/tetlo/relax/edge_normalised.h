@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The relaxation of PC-DARTS: beside the softmax over an edge's candidates, one over the edges that
-// enter a node [Xu2020, section 3.3].
+// The relaxation of PC-DARTS: in addition to the softmax over the candidates of an edge, there is a
+// softmax over the edges that enter a node [Xu2020, section 3.3].
 //
-//   node = Σ_j softmax(β)_j · mix_j,   score of a candidate = softmax(β)_edge ·
-//   softmax(α)_candidate
+//   node = Σ_j softmax(β)_j · mix_j
+//   score of a candidate = softmax(β)_edge · softmax(α)_candidate
 //
-// Checkable: α = β = 0 in the darts space weighs the edges of its nodes at 1/2, 1/3, 1/4 and 1/5.
+// Checkable: in the darts space with α = β = 0, the edges of its four nodes weigh 1/2, 1/3, 1/4 and
+// 1/5.
 #pragma once
 
 #include "tetlo/relax/softmax.h"
@@ -14,7 +15,8 @@ namespace tetlo {
 
 class EdgeNormalised : public Relaxation {
  public:
-  /// The vector holds α as in SoftmaxRelaxation, then β: a number an edge, the normal cell's first.
+  /// The vector holds α as in SoftmaxRelaxation, then β with one number for each edge, beginning
+  /// with the edges of the normal cell.
   explicit EdgeNormalised(const Space& space) : space_(space), softmax_(space) {}
 
   int64_t size() const override;

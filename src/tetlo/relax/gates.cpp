@@ -20,17 +20,25 @@ Group group_of(const std::string& name) {
 
 bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
 
-/// 1 for the gates that are used, of g in [gates].
-Tensor used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
+/// Tells for each of the gates g [gates] whether it is used.
+std::vector<bool> used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
   const Tensor standing = torch::empty(g.sizes()).bernoulli_(options.dropped, random);
   const Tensor order = torch::randperm(g.numel(), random, torch::kInt64);
   const Tensor score = (g.detach().to(torch::kCPU) - standing).index_select(0, order);
   const int64_t used = std::min(options.used, g.numel());
   const Tensor places = order.index_select(0, std::get<1>(score.topk(used)));
-  return torch::zeros_like(g.detach()).index_fill_(0, places.to(g.device()), 1);
+  std::vector<bool> is_used(static_cast<size_t>(g.numel()), false);
+  for (int64_t i = 0; i < used; ++i) is_used[static_cast<size_t>(places[i].item<int64_t>())] = true;
+  return is_used;
 }
 
-/// The sum and the number of the probabilities of the used candidates that `counts` asks for.
+/// 1 where true, else 0.
+Tensor as_tensor(const std::vector<bool>& flags, const torch::TensorOptions& options) {
+  return torch::tensor(std::vector<double>(flags.begin(), flags.end()), torch::kFloat64)
+      .to(options);
+}
+
+/// The sum and the number of some probabilities.
 struct Total {
   Tensor sum;
   int64_t number = 0;
@@ -43,36 +51,36 @@ struct Total {
   Tensor mean() const { return sum / static_cast<double>(number); }
 };
 
-/// What is used on an edge: mean P of what `counts`.
+/// Adds to `total` the probabilities of those candidates of an edge that are present and whose names
+/// satisfy `counts`.
 template <typename Counts>
-void add_used(const std::vector<std::string>& names, const Tensor& weights, const Tensor& p,
+void add_used(const std::vector<std::string>& names, const EdgeMixture& edge, const Tensor& p,
               const Counts& counts, Total& total) {
   for (size_t o = 0; o < names.size(); ++o) {
-    const auto place = static_cast<int64_t>(o);
-    if (counts(names[o]) && weights[place].item<double>() != 0) total.add(p[place]);
+    if (counts(names[o]) && edge.has(o)) total.add(p[static_cast<int64_t>(o)]);
   }
 }
 
-/// S, N or Q of one cell; 0 where none of the group is used.
+/// S, N or Q of one cell; 0 if no candidate of the group is used.
 Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
                   const CellMixture& p, Group group) {
   Total total;
   for (size_t e = 0; e < candidates.size(); ++e) {
     const auto counts = [&](const std::string& name) { return group_of(name) == group; };
-    add_used(candidates[e], used.edges[e], p.edges[e], counts, total);
+    add_used(candidates[e], used.edge(e), p.edges[e], counts, total);
   }
   return total.any() ? total.mean() : p.edges.front().new_zeros({});
 }
 
-/// D of one cell: along the edges from each node to the next, and from the last input to the first,
-/// that use a convolution; 0 where none does.
+/// D of one cell. The chain consists of the edge from the last input to the first node and of those
+/// from each node to the next; edges that use no convolution are left out. 0 if none is left.
 Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const CellMixture& p) {
   Tensor product;
   const auto edges = space.edges();
   for (size_t e = 0; e < edges.size(); ++e) {
     if (edges[e].to != edges[e].from + 1) continue;
     Total total;
-    add_used(space.candidates(kind)[e], used.edges[e], p.edges[e], is_convolution, total);
+    add_used(space.candidates(kind)[e], used.edge(e), p.edges[e], is_convolution, total);
     if (total.any()) product = product.defined() ? product * total.mean() : total.mean();
   }
   return product.defined() ? product : p.edges.front().new_zeros({});
@@ -94,14 +102,16 @@ Mixture Gates::mixture(const Tensor& alpha) const {
   if (!options_.drawn) return probabilities(alpha);
   at::Generator random = at::detail::createCPUGenerator(key_);
   auto rows = edge_rows(space_, alpha);
+  std::vector<std::vector<bool>> present;
   for (Tensor& row : rows) {
     const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU))
                          .clamp(1e-6, 1 - 1e-6)
                          .to(row.device());
     const Tensor g = hard_concrete(row, u, options_);
-    row = used_gates(g, options_, random) * (1 + (g - g.detach()));
+    present.push_back(used_gates(g, options_, random));
+    row = as_tensor(present.back(), g.options()) * (1 + (g - g.detach()));
   }
-  return mixture_of_rows(space_, rows);
+  return mixture_of_rows(space_, rows, present);
 }
 
 Mixture Gates::opening(const Tensor& alpha) const {

@@ -14,7 +14,7 @@ Tensor doubles(const std::vector<double>& values) { return torch::tensor(values,
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
-/// Weights that are used, an edge after the other.
+/// The weights of the gates that are used, edge by edge.
 std::vector<double> all(const CellMixture& cell) {
   std::vector<double> values;
   for (const Tensor& weights : cell.edges) {
@@ -27,7 +27,7 @@ TEST(Gates, AGateIsItsHardConcrete) {
   const GateOptions warm{.temperature = 2};
   // σ((1 + ln .5 − ln .5) / 2) = 0.6224593; 0.6224593 · 1.2 − 0.1 = 0.6469512.
   EXPECT_NEAR(hard_concrete(doubles({1}), doubles({0.5}), warm).item<double>(), 0.6469512, 1e-7);
-  // Far out it is shut or open for good.
+  // For extreme α the gate is fully shut or fully open.
   const GateOptions cold{.temperature = 0.1};
   EXPECT_EQ(hard_concrete(doubles({-3}), doubles({0.5}), cold).item<double>(), 0);
   EXPECT_EQ(hard_concrete(doubles({3}), doubles({0.5}), cold).item<double>(), 1);
@@ -40,7 +40,8 @@ TEST(Gates, OpenWithTheProbabilityOfTheFormula) {
               sigmoid(0.1 * std::log(11.0)), 1e-15);
 }
 
-// Of 40,000 draws the share that opens differs from P by less than 4 standard deviations, 0.01.
+// The share of open gates among 40,000 draws differs from P by less than 4 standard deviations,
+// which are 0.01.
 TEST(Gates, OpenAsOftenAsTheirProbabilitySays) {
   const GateOptions options{.temperature = 0.7};
   const Tensor u = torch::rand({40000}, generator(1, Purpose::kGates), torch::kFloat64);
@@ -54,9 +55,13 @@ TEST(Gates, OpenAsOftenAsTheirProbabilitySays) {
 TEST(Gates, TwoOfEachEdgeWeighOneAndTheOthersNothing) {
   const Gates gates(find_space("pr_darts"), {}, 7);
   const Mixture mixture = gates.mixture(torch::zeros({gates.size()}));
-  for (const Tensor& weights : mixture.normal.edges) {
+  for (size_t e = 0; e < mixture.normal.edges.size(); ++e) {
+    const auto [weights, present] = mixture.normal.edge(e);
     EXPECT_EQ(weights.sum().item<double>(), 2);
     EXPECT_EQ(weights.eq(1).sum().item<int64_t>(), 2);
+    for (int64_t o = 0; o < weights.numel(); ++o) {
+      EXPECT_EQ(present[static_cast<size_t>(o)], weights[o].item<double>() == 1);
+    }
   }
 }
 
@@ -76,7 +81,7 @@ TEST(Gates, TheGradientOfAWeightIsThatOfItsGate) {
   const Tensor weight = gates.mixture(alpha).normal.edges[4][1];
   EXPECT_EQ(weight.item<double>(), 1);
   const Tensor by = torch::autograd::grad({weight}, {alpha}).front();
-  // It depends on the candidate's own α alone, by 1.2 σ (1 − σ) / τ at most.
+  // It is a derivative by the candidate's own α only, and its maximum is 1.2 σ (1 − σ) / τ.
   EXPECT_EQ(by.ne(0).sum().item<int64_t>(), 1);
   EXPECT_GT(by[9].item<double>(), 0);
   EXPECT_LE(by[9].item<double>(), 0.3);
@@ -90,7 +95,7 @@ TEST(Gates, TheSameKeyDrawsTheSameGatesAndAnotherOthers) {
   EXPECT_NE(draw(1), draw(2));
 }
 
-// At α = 10 and a low temperature all gates are open, so that ties alone decide.
+// With α = 10 and a low temperature all gates are open, so that only the breaking of ties decides.
 TEST(Gates, EqualGatesAreUsedEquallyOften) {
   const Space& space = find_space("s3");
   std::vector<double> uses(3);
@@ -103,8 +108,8 @@ TEST(Gates, EqualGatesAreUsedEquallyOften) {
   for (const double use : uses) EXPECT_NEAR(use / (14 * draws), 2.0 / 3, 0.02);
 }
 
-// With both candidates of every edge used, of s2 P is p of each skip and q of each convolution:
-// S = p, N = q, and D is q along each of the four edges of the chain.
+// In s2 both candidates of every edge are used. If P is p for each skip and q for each convolution,
+// then S = p, N = q, and D is the product of q over the four edges of the chain.
 TEST(Gates, ThePenaltyIsThatOfItsGroups) {
   const GateOptions options{.temperature = 0.1};
   const Gates gates(find_space("s2"), options, 1);
@@ -126,7 +131,7 @@ TEST(Gates, TwoOperationsOfOneEdgeMayBothBeKept) {
   const Gates gates(find_space("pr_darts"), {.temperature = 0.1}, 1);
   Tensor alpha = torch::zeros({224}, torch::kFloat64);
   const Tensor normal = alpha.narrow(0, 0, 112).view({14, 8});
-  // Node 1 has edges 2, 3 and 4; none, however likely, counts for nothing.
+  // Node 1 has edges 2, 3 and 4. The candidate `none` is never kept, however likely it is.
   normal[2][0] = 9.0;
   normal[3][2] = 2.0;
   normal[3][6] = 3.0;
@@ -134,7 +139,7 @@ TEST(Gates, TwoOperationsOfOneEdgeMayBothBeKept) {
   const auto genes = gates.genotype(alpha).normal;
   EXPECT_EQ(genes[2], (Gene{"avg_pool_3x3", 1}));
   EXPECT_EQ(genes[3], (Gene{"sep_conv_3x3", 1}));
-  // Where all are equal the first edge's first two.
+  // If all are equal, the first two candidates of the first edge are kept.
   EXPECT_EQ(genes[0], (Gene{"skip_connect", 0}));
   EXPECT_EQ(genes[1], (Gene{"sep_conv_3x3", 0}));
 }

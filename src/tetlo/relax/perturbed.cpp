@@ -25,13 +25,18 @@ Tensor project(const Tensor& weights) {
   return torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
 }
 
-/// A candidate of weight exactly 0 would not be computed, and so have no gradient.
-constexpr double kHardlyAny = 1e-12;
+std::vector<bool> not_zero(const Tensor& weights) {
+  const Tensor flags = weights.detach().ne(0).to(torch::kCPU).contiguous();
+  const bool* const first = flags.data_ptr<bool>();
+  return std::vector<bool>(first, first + flags.numel());
+}
 
-/// One step up the loss, each entry by `length` in the direction of its gradient's sign.
+/// Takes one step that increases the loss: moves each entry by `length` in the direction of the
+/// sign of its gradient.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
-  const Mixture at = each_edge(
-      from, [](const Tensor& w) { return w.detach().clamp_min(kHardlyAny).requires_grad_(); });
+  Mixture at = each_edge(from, [](const Tensor& w) { return w.detach().clone().requires_grad_(); });
+  // Those of weight 0 too are computed, for they may be worth raising.
+  at.normal.present = at.reduce.present = {};
   const auto variables = all_edges(at);
   const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,
                                         /*allow_unused=*/true);
@@ -42,7 +47,7 @@ Mixture ascend(const Mixture& from, const Attack& attack, double length) {
   });
 }
 
-/// Every entry of `mixture` no further than `epsilon` from that of `centre`.
+/// Clamps every entry of `mixture` to within `epsilon` of the same entry of `centre`.
 Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon) {
   const auto centres = all_edges(centre);
   size_t e = 0;
@@ -54,7 +59,13 @@ Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon)
 
 }  // namespace
 
-Mixture to_simplex(const Mixture& mixture) { return each_edge(mixture, project); }
+Mixture to_simplex(const Mixture& mixture) {
+  Mixture projected = each_edge(mixture, project);
+  for (CellMixture* cell : {&projected.normal, &projected.reduce}) {
+    for (size_t e = 0; e < cell->edges.size(); ++e) cell->set_present(e, not_zero(cell->edges[e]));
+  }
+  return projected;
+}
 
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator) {
   return to_simplex(each_edge(mixture, [&](const Tensor& w) {

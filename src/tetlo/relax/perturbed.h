@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// SmoothDARTS: while its weights learn, the mixture is moved by up to ε an entry, at random (RS) or
-// where it hurts most (ADV), so that the weights do well in all that surrounds it
-// [Chen2020].
+// The perturbation of SmoothDARTS [Chen2020]: while the weights learn, each entry of the mixture is
+// moved by up to ε, either at random (RS) or so that the training loss rises most (ADV). The
+// weights then have a low loss not only at the mixture p0 but in its whole neighbourhood.
 //
 //   RS   p = Π(p0 + u),  u uniform in [−ε, ε]
-//   ADV  from there, sign-gradient ascent on the training loss within ε of p0; p0 if that failed
+//   ADV  p begins at the p of RS and ascends the training loss by steps along the sign of its
+//        gradient, within ε of p0; p = p0 if the loss is lower in the end than at p0
 //
-// Π, as the authors' code has it: entries into [0, 1]; a row of zeros puts all on its largest entry
-// from before; divide by the sum. It keeps p within the simplex, not within ε.
+// Π projects each edge's weights onto the simplex as the authors' code does: it clamps the entries
+// to [0, 1] and divides them by their sum; if all are zero then, the entry that was the largest
+// becomes 1. The result may be further than ε from p0.
 //
 // Checkable: Π(0.7, −0.1, 0.5) = (7, 0, 5) / 12; Π(−2, −1) = (0, 1).
 #pragma once
@@ -18,18 +20,19 @@
 
 namespace tetlo {
 
-/// Π of each edge's weights.
+/// Applies Π to the weights of each edge; candidates of weight 0 are then not present.
 Mixture to_simplex(const Mixture& mixture);
 
+/// The p of RS.
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator);
 
 struct Attack {
   double epsilon = 0;
-  int64_t steps = 7;  ///< of 2 ε / steps each
-  std::function<Tensor(const Mixture&)> loss;
+  int64_t steps = 7;                           ///< number of steps, each of length 2 ε / steps
+  std::function<Tensor(const Mixture&)> loss;  ///< the training loss
 };
 
-/// Ascends from perturb_randomly(mixture, epsilon).
+/// The p of ADV.
 Mixture perturb_adversarially(const Mixture& mixture, const Attack& attack,
                               const at::Generator& generator);
 

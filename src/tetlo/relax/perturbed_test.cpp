@@ -27,25 +27,31 @@ TEST(Perturbed, ProjectionClipsAndDivides) {
   EXPECT_THAT(weights_of(to_simplex(one_edge({-2, -1}))), testing::ElementsAre(0, 1));
 }
 
+TEST(Perturbed, WhatTheProjectionPutsAtZeroIsNotPresent) {
+  const Mixture projected = to_simplex(one_edge({0.7, -0.1, 0.5}));
+  EXPECT_THAT(projected.normal.edge(0).present, testing::ElementsAre(true, false, true));
+}
+
 TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
-  // Of two entries 1/2 ± u, 1/2 ± v the projection divides by at most 1 + 2 ε and at least 1 - 2 ε.
+  // The two entries are 1/2 ± u and 1/2 ± v; the projection divides them by a sum between 1 − 2 ε
+  // and 1 + 2 ε.
   const double epsilon = 0.1;
-  double least = 1, most = 0;
+  double minimum = 1, maximum = 0;
   for (uint64_t i = 0; i < 500; ++i) {
     const auto p = weights_of(perturb_randomly(one_edge({0.5, 0.5}), epsilon, randomness(i)));
     EXPECT_NEAR(p[0] + p[1], 1, 1e-12);
-    least = std::min(least, p[0]);
-    most = std::max(most, p[0]);
+    minimum = std::min(minimum, p[0]);
+    maximum = std::max(maximum, p[0]);
   }
   // The extremes are 0.4 / (0.4 + 0.6) and 0.6 / (0.6 + 0.4).
-  EXPECT_GE(least, 0.4 - 1e-12);
-  EXPECT_LE(most, 0.6 + 1e-12);
-  EXPECT_LT(least, 0.42);
-  EXPECT_GT(most, 0.58);
+  EXPECT_GE(minimum, 0.4 - 1e-12);
+  EXPECT_LE(maximum, 0.6 + 1e-12);
+  EXPECT_LT(minimum, 0.42);
+  EXPECT_GT(maximum, 0.58);
 }
 
 TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
-  // The gradient is (-1, 1): whatever the start, (0.4, 0.6) is reached, and the sum is 1 there.
+  // The gradient is (−1, 1), so that (0.4, 0.6), whose sum is 1, is reached from any start.
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();
     return p[1] - p[0];
@@ -56,12 +62,12 @@ TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
   EXPECT_NEAR(p[1], 0.6, 1e-12);
 }
 
-// As the mixed operations do it, the loss does not see a candidate of weight exactly 0, where
-// random starts often are.
+// As the mixed operations do it, the loss does not see a candidate that is not present; random
+// starts often leave one out.
 TEST(Perturbed, AnAttackRaisesCandidatesThatItsStartHasPutOut) {
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();
-    return p[1].item<double>() == 0 ? -p[0] : p[1] - p[0];
+    return mixture.normal.edge(0).has(1) ? p[1] - p[0] : -p[0];
   };
   for (uint64_t seed = 0; seed < 20; ++seed) {
     const auto p = weights_of(perturb_adversarially(

@@ -10,12 +10,12 @@
 namespace tetlo {
 namespace {
 
-/// Where the skip connection stands among an edge's candidates.
+/// The index of the skip connection among the candidates of an edge.
 int64_t place_of_skip(const std::vector<std::string>& names) {
   return std::find(names.begin(), names.end(), kSkip) - names.begin();
 }
 
-/// The places of an edge's candidates without the `count` weakest, in their order.
+/// The indices of an edge's candidates without the `count` weakest, in ascending order.
 std::vector<size_t> strongest_places(const Tensor& weights, size_t count) {
   const Tensor values = weights.detach().to(torch::kCPU, torch::kFloat64).contiguous();
   std::vector<size_t> places(static_cast<size_t>(values.numel()));
@@ -33,15 +33,15 @@ size_t weakest_skip(const Space& space, const CellMixture& mixture,
                     const std::vector<Gene>& genes) {
   const auto edges = space.edges();
   size_t weakest = edges.size();
-  double least = 0;
+  double minimum = 0;
   for (size_t g = 0; g < genes.size(); ++g) {
     if (genes[g].operation != kSkip) continue;
     const Edge edge{.from = genes[g].source, .to = space.inputs() + static_cast<int>(g) / 2};
     const auto e = static_cast<size_t>(std::find(edges.begin(), edges.end(), edge) - edges.begin());
     const double weight = mixture.edges[e][place_of_skip(space.normal[e])].item<double>();
-    if (weakest < edges.size() && weight >= least) continue;
+    if (weakest < edges.size() && weight >= minimum) continue;
     weakest = e;
-    least = weight;
+    minimum = weight;
   }
   return weakest;
 }
@@ -80,9 +80,9 @@ Space without_weakest(const Space& space, const Mixture& mixture, size_t count) 
   return left;
 }
 
-Genotype with_few_skips(const Space& space, Mixture mixture, int64_t most) {
+Genotype with_few_skips(const Space& space, Mixture mixture, int64_t maximum) {
   Genotype cells = strongest_cells(space, mixture);
-  while (count_operation(cells.normal, kSkip) > most) {
+  while (count_operation(cells.normal, kSkip) > maximum) {
     const size_t edge = weakest_skip(space, mixture.normal, cells.normal);
     Tensor& weights = mixture.normal.edges[edge];
     weights = weights.detach().clone();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The relaxation of P-DARTS: that of DARTS, with what keeps skip connections from taking over
-// [Chen2019, sections 3.2 and 3.3]: dropout behind them while searching, and a limit on how many of
-// them the normal cell may have in the end. Its search goes in stages, and from one to the next
+// The relaxation of P-DARTS [Chen2019, sections 3.2 and 3.3]. It is that of DARTS with two measures
+// that keep skip connections from taking over: dropout after them during the search, and a maximum
+// number of them in the final normal cell. The search has several phases, and from one to the next
 // every edge loses its weakest candidates.
 //
-// Checkable: a node whose two edges weigh skip 0.5, sep_conv_3x3 0.3 and skip 0.4, dil_conv_3x3 0.2
-// keeps both skips where two are allowed, skip and dil_conv_3x3 where one is, and sep_conv_3x3 and
-// dil_conv_3x3 where none is.
+// Checkable: consider a node with two edges, one with the weights skip 0.5 and sep_conv_3x3 0.3,
+// the other with skip 0.4 and dil_conv_3x3 0.2. It keeps both skips if two are allowed, skip and
+// dil_conv_3x3 if one is, and sep_conv_3x3 and dil_conv_3x3 if none is.
 #pragma once
 
 #include "tetlo/relax/softmax.h"
@@ -16,8 +16,8 @@ namespace tetlo {
 class Progressive : public SoftmaxRelaxation {
  public:
   struct Limits {
-    double skip_dropout = 0;  ///< probability with which an entry behind a skip connection is 0
-    int64_t most_skips = 2;   ///< of the normal cell
+    double skip_dropout = 0;  ///< dropout rate after skip connections
+    int64_t most_skips = 2;   ///< maximum number of skip connections in the normal cell
   };
   Progressive(const Space& space, const Limits& limits)
       : SoftmaxRelaxation(space), space_(space), limits_(limits) {}
@@ -30,15 +30,15 @@ class Progressive : public SoftmaxRelaxation {
   Limits limits_;
 };
 
-/// The space with dropout behind its skip connections, as supernets are built of it.
+/// The space in which dropout follows every skip connection; the supernet is built from it.
 Space with_skip_dropout(Space space);
 
-/// The space in which every edge has lost its `count` candidates of least weight, `none` like any
-/// other; of equal ones the last goes first.
+/// The space in which every edge has lost the `count` candidates with the smallest weights. `none`
+/// is treated like any other candidate, and of equal candidates the last is lost first.
 Space without_weakest(const Space& space, const Mixture& mixture, size_t count);
 
-/// The strongest cells of which the normal one has at most so many skip connections: while it has
-/// more, the weakest of them is taken out and the cell chosen anew.
-Genotype with_few_skips(const Space& space, Mixture mixture, int64_t most);
+/// The strongest cells whose normal cell has at most `maximum` skip connections: as long as it has
+/// more, the weakest of them is forbidden and the cell is chosen again.
+Genotype with_few_skips(const Space& space, Mixture mixture, int64_t maximum);
 
 }  // namespace tetlo

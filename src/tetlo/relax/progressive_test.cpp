@@ -12,10 +12,10 @@ using testing::ElementsAre;
 
 Tensor doubles(const std::vector<double>& values) { return torch::tensor(values, torch::kFloat64); }
 
-/// Three candidates on every edge, as in the last stage: a skip that weighs more the later its
-/// edge, a convolution that weighs more the earlier, and none.
-struct LastStage {
-  LastStage() {
+/// Three candidates on every edge, as in the last phase: a skip whose weight rises with the number
+/// of the edge, a convolution whose weight falls, and `none`.
+struct LastPhase {
+  LastPhase() {
     for (auto& names : space.normal) names = {kNone, kSkip, kSepConv3};
     for (auto& names : space.reduce) names = {kSkip, kSepConv3, kMaxPool3};
     for (int e = 0; e < 14; ++e) {
@@ -23,32 +23,33 @@ struct LastStage {
       mixture.reduce.edges.push_back(doubles({0.8, 0.1, 0.1}));
     }
   }
-  Genotype with(int64_t most) const { return with_few_skips(space, mixture, most); }
+  Genotype with(int64_t maximum) const { return with_few_skips(space, mixture, maximum); }
 
   Space space = find_space("darts");
   Mixture mixture;
 };
 
-TEST(Progressive, TheNormalCellHasAtMostSoManySkips) {
-  const LastStage stage;
-  for (int64_t most = 8; most >= 0; --most) {
-    EXPECT_EQ(count_operation(stage.with(most).normal, kSkip), most);
+TEST(Progressive, TheNormalCellHasAtMostTheAllowedNumberOfSkips) {
+  const LastPhase phase;
+  for (int64_t maximum = 8; maximum >= 0; --maximum) {
+    EXPECT_EQ(count_operation(phase.with(maximum).normal, kSkip), maximum);
   }
 }
 
 TEST(Progressive, TheReductionCellIsNotRestricted) {
-  EXPECT_EQ(count_operation(LastStage().with(0).reduce, kSkip), 8);
+  EXPECT_EQ(count_operation(LastPhase().with(0).reduce, kSkip), 8);
 }
 
-// The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. Without the weakest,
-// edge 0's, node 0 keeps both edges still and its edge 0 the convolution. Without edge 3's, of node
-// 1 edge 2 has the stronger skip left, 0.52: it is the next to go.
-TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAnew) {
-  const LastStage stage;
-  const auto seven = stage.with(7).normal;
+// The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
+// edge 0; without it node 0 still keeps both edges, edge 0 with its convolution. Next is that of
+// edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and which is the next to
+// be forbidden.
+TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
+  const LastPhase phase;
+  const auto seven = phase.with(7).normal;
   EXPECT_THAT(seven[0], (Gene{kSkip, 1}));
   EXPECT_THAT(seven[1], (Gene{kSepConv3, 0}));
-  const auto five = stage.with(5).normal;
+  const auto five = phase.with(5).normal;
   EXPECT_THAT(five[0], (Gene{kSepConv3, 0}));
   EXPECT_THAT(five[1], (Gene{kSepConv3, 1}));
   EXPECT_THAT(five[2], (Gene{kSkip, 2}));
@@ -68,7 +69,7 @@ TEST(Progressive, EachEdgeLosesItsOwnWeakestCandidates) {
               ElementsAre("none", "avg_pool_3x3", "sep_conv_3x3", "dil_conv_3x3", "dil_conv_5x5"));
   EXPECT_THAT(left.normal[6], ElementsAre("max_pool_3x3", "skip_connect", "sep_conv_5x5",
                                           "dil_conv_3x3", "dil_conv_5x5"));
-  // Of equal ones the last go.
+  // Of equal candidates the last are lost.
   EXPECT_THAT(left.reduce[0],
               ElementsAre("none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3"));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a vector α becomes the mixture of a supernet, and how a mixture becomes a pair of cells.
+// A relaxation turns a vector α into the mixture of a supernet and, in the end, into cells.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,15 @@ namespace tetlo {
 class Relaxation {
  public:
   virtual ~Relaxation() = default;
-  /// How many numbers α has.
+  /// The number of entries of α.
   virtual int64_t size() const = 0;
-  /// The weights with which the candidates of every edge are mixed; differentiable by α [size()].
+  /// The weights with which the candidates of every edge are mixed; differentiable by α.
   virtual Mixture mixture(const Tensor& alpha) const = 0;
-  /// What is added to the main model's validation loss [1]; undefined: nothing.
+  /// A scalar penalty that is added to L_m(val); undefined if there is none.
   virtual Tensor penalty(const Tensor& /*alpha*/) const { return {}; }
-  /// How probable α makes every candidate; what the entropy of a search is taken of.
+  /// The probability that α gives to every candidate; the entropy of a search is computed from it.
   virtual Mixture probabilities(const Tensor& alpha) const { return mixture(alpha); }
-  /// The cells that α stands for.
+  /// The cells that α selects.
   virtual Genotype genotype(const Tensor& alpha) const = 0;
 };
 

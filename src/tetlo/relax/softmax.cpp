@@ -39,16 +39,21 @@ std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha) {
   return alpha.split_with_sizes(candidate_counts(space));
 }
 
-Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows) {
-  const auto reduce_begin = rows.begin() + static_cast<int64_t>(space.normal.size());
-  return {.normal = {.edges = {rows.begin(), reduce_begin}},
-          .reduce = {.edges = {reduce_begin, rows.end()}}};
+Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows,
+                        const std::vector<std::vector<bool>>& present) {
+  const auto normal = static_cast<int64_t>(space.normal.size());
+  Mixture mixture{.normal = {.edges = {rows.begin(), rows.begin() + normal}},
+                  .reduce = {.edges = {rows.begin() + normal, rows.end()}}};
+  if (present.empty()) return mixture;
+  mixture.normal.present = {present.begin(), present.begin() + normal};
+  mixture.reduce.present = {present.begin() + normal, present.end()};
+  return mixture;
 }
 
 double mean_entropy(const CellMixture& mixture) {
   double sum = 0;
   for (const Tensor& weights : mixture.edges) {
-    // xlogy takes 0 ln 0 as 0.
+    // xlogy counts 0 ln 0 as 0.
     sum -= torch::xlogy(weights, weights).sum().item<double>();
   }
   return sum / static_cast<double>(mixture.edges.size());

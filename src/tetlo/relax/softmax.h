@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The relaxation of DARTS: on every edge the softmax of that edge's α [Liu2019, eq. 2].
+// The relaxation of DARTS: the candidates of every edge are weighed by the softmax of that edge's α
+// [Liu2019, eq. 2].
 //
-// To become discrete, each node keeps the two incoming edges whose strongest candidate weighs most,
-// and on each of them that candidate [Liu2019, section 2.4]. `none` takes part in the softmax but
-// can neither win an edge nor lend it strength. Ties go to the lower index; of a node's two edges
-// the stronger is named first, as in the authors' code.
+// In the discrete cell each node keeps the two incoming edges whose strongest candidate has the
+// largest weight, and on each of them that candidate [Liu2019, section 2.4]. `none` takes part in
+// the softmax, but is never kept and does not count in the strength of an edge. Ties go to the
+// lower index. Of the two edges of a node the stronger one is named first, as in the authors' code.
 //
-// Checkable: α = 0 mixes the eight candidates of the darts space at 1/8 each, and every node keeps
-// max_pool_3x3, the first candidate after none, from its states 0 and 1.
+// Checkable: with α = 0 each of the eight candidates of the darts space has the weight 1/8, and
+// every node keeps max_pool_3x3, the first candidate after `none`, from states 0 and 1.
 #pragma once
 
 #include "tetlo/relax/relaxation.h"
@@ -27,14 +28,17 @@ class SoftmaxRelaxation : public Relaxation {
   Space space_;
 };
 
-/// α's rows, one an edge: those of the normal cell, then those of the reduction cell.
+/// The rows of α, one for each edge: those of the normal cell, then those of the reduction cell.
 std::vector<Tensor> edge_rows(const Space& space, const Tensor& alpha);
 
-/// As many rows as both cells have edges, parted into the two cells.
-Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows);
+/// The mixture that has these weights on the edges of the normal cell and then on those of the
+/// reduction cell. `present` tells for each edge which candidates are present; empty: all are.
+Mixture mixture_of_rows(const Space& space, const std::vector<Tensor>& rows,
+                        const std::vector<std::vector<bool>>& present = {});
 
-/// The mean over edges of the entropy of an edge's weights, in nats: ln(candidates) where nothing
-/// is decided, 0 where everything is. Tells how sharp α has become.
+/// The entropy of an edge's weights in nats, averaged over edges. It shows how far the search has
+/// decided: the entropy of an edge is ln(candidates) if all weights are equal, and 0 if one of them
+/// is 1.
 double mean_entropy(const CellMixture& mixture);
 
 }  // namespace tetlo

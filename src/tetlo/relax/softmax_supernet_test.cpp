@@ -21,7 +21,8 @@ struct Small {
 
   Output run(Statistics mode) {
     Pass pass = supernet.pass(weights, statistics, mode);
-    return supernet.forward(images, relaxation.mixture(alpha), pass);
+    pass.mixture = relaxation.mixture(alpha);
+    return supernet.forward(images, pass);
   }
 };
 
@@ -29,7 +30,7 @@ TEST(SoftmaxSupernet, EncodesByGlobalPoolingAndClassifies) {
   Small small;
   const Output output = small.run(Statistics::kBatch);
   EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{4, 5}));
-  // Three cells of 4 channels reduce at 1 and 2: 16 channels a node, 4 nodes.
+  // Three cells of 4 channels, of which cells 1 and 2 reduce: 16 channels per node, 4 nodes.
   EXPECT_EQ(output.encoding.sizes(), (std::vector<int64_t>{4, 64}));
 }
 

@@ -31,7 +31,8 @@ TEST(Softmax, ADominantNoneNeitherWinsAnEdgeNorLendsItStrength) {
   const SoftmaxRelaxation relax(find_space("darts"));
   Tensor alpha = zeros();
   Tensor normal = alpha.narrow(0, 0, kEdges * kOps).view({kEdges, kOps});
-  // Node 1 has edges 2, 3, 4 from states 0, 1, 2. None at edge 2 squeezes its other weights.
+  // Node 1 has edges 2, 3 and 4 from states 0, 1 and 2. A large `none` on edge 2 makes its other
+  // weights small.
   normal[2][0] = 5.0;
   normal[2][7] = 1.0;
   normal[3][6] = 0.5;
@@ -67,7 +68,8 @@ TEST(Softmax, SpacesWithOtherCandidatesPerEdgeAreReadEdgeByEdge) {
   const SoftmaxRelaxation relax(find_space("s1"));
   EXPECT_EQ(relax.size(), 2 * 14 * 2);
   const auto genes = relax.genotype(torch::zeros({56}, torch::kFloat64)).normal;
-  // With ties, edges 0 and 1 of S1 offer skip_connect first; node 3 keeps states 0 and 1 too.
+  // With ties, edges 0 and 1 of S1 keep their first candidate, skip_connect; node 3, too, keeps
+  // states 0 and 1.
   EXPECT_EQ(genes[0], (Gene{"skip_connect", 0}));
 }
 

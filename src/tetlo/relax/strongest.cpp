@@ -15,7 +15,7 @@ std::vector<double> numbers(const Tensor& weights) {
   return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
 }
 
-/// A gene of a node, and what it weighs.
+/// A gene of a node and its weight.
 struct Weighed {
   Gene gene;
   double weight;
@@ -23,14 +23,14 @@ struct Weighed {
 
 using Weighing = std::vector<Weighed>;
 
-/// The two that weigh most.
+/// The two genes with the largest weights.
 std::vector<Gene> strongest_two(Weighing genes) {
   std::stable_sort(genes.begin(), genes.end(),
                    [](const Weighed& a, const Weighed& b) { return a.weight > b.weight; });
   return {genes[0].gene, genes[1].gene};
 }
 
-/// All genes of an edge but `none`.
+/// All genes of an edge except `none`, with their weights.
 Weighing weigh(const std::vector<std::string>& names, const Tensor& weights, int from) {
   const auto values = numbers(weights);
   Weighing genes;
@@ -40,7 +40,8 @@ Weighing weigh(const std::vector<std::string>& names, const Tensor& weights, int
   return genes;
 }
 
-/// The cell whose nodes keep the strongest two of what `offer` leaves of each of their edges.
+/// The cell in which every node keeps the strongest two of the genes that its edges offer. `offer`
+/// selects the genes that an edge offers among all its genes.
 template <typename Offer>
 std::vector<Gene> strongest_of_nodes(const Space& space, CellKind kind, const CellMixture& mixture,
                                      const Offer& offer) {
@@ -56,7 +57,7 @@ std::vector<Gene> strongest_of_nodes(const Space& space, CellKind kind, const Ce
   return cell;
 }
 
-/// On every edge the candidate that weighs most, `none` among them.
+/// The candidate with the largest weight on every edge, which may be `none`.
 std::vector<std::string> strongest_operations(const Space& space, const CellMixture& mixture) {
   std::vector<std::string> operations;
   for (size_t e = 0; e < space.edges().size(); ++e) {
@@ -87,7 +88,7 @@ Genotype cells(const Space& space, const Mixture& mixture, const Strongest& stro
           .reduce_concat = all_nodes(space)};
 }
 
-/// The places of the `count` largest weights, in ascending order.
+/// The indices of the `count` largest weights, in ascending order.
 std::vector<int> strongest_places(const Tensor& weights, int count) {
   const auto values = numbers(weights);
   std::vector<int> places(values.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What softmax_test.cpp and gates_test.cpp do not say of becoming discrete.
+// Facts about the selection of cells that are not in softmax_test.cpp and gates_test.cpp.
 #include "tetlo/relax/strongest.h"
 
 #include <gmock/gmock.h>
@@ -17,7 +17,7 @@ TEST(StrongestBlocks, AreOperationsByArgmaxAndAsManyParentsAsTheSpaceAsksFor) {
   alpha[1 * 3 + 2] = 1.0;  // block 2: conv1x1
   alpha[12 + 4] = 2.0;     // output: blocks 4 and 1
   alpha[12 + 1] = 1.0;
-  alpha[17 + 2] = 1.0;  // block 3: block 2, and of equals the input
+  alpha[17 + 2] = 1.0;  // block 3: block 2 and, as the first of equals, the input
   alpha[20 + 3] = 1.0;  // block 4: blocks 3 and 1
   alpha[20 + 1] = 0.5;
   EXPECT_EQ(to_string(relax.genotype(alpha)),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/images.h"
 
+#include <algorithm>
+
 namespace tetlo {
 namespace {
 
@@ -10,14 +12,15 @@ enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValida
 }  // namespace
 
 Images::Images(const SearchOptions& options, const DataSource& source, torch::Device device)
-    : device_(device), own_(options.auxiliary.batch == "independent") {
+    : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
   const auto seed = static_cast<uint64_t>(options.run.seed);
   const Split split = search_split(options, source);
-  const auto augmentation = augmentation_for(options.data, source, *split.train);
-  // With drop path cutout becomes as frequent as it [Zela2020, section 5.1]. Where α moves now and
-  // then only, its images last the longer.
+  auto augmentation = augmentation_for(options.data, source, *split.train);
+  // With drop path, the probability of cutout ramps up alike [Zela2020, section 5.1]. The validation
+  // stream advances only when α moves, so its ramp is counted in passes of that stream.
   const auto& schedule = options.search;
   const bool ramps = schedule.drop_path > 0;
+  if (schedule.cutout_with_drop_path && !ramps) augmentation.cutout = 0;
   const int64_t epochs_of_alpha =
       (schedule.epochs - schedule.arch_from + schedule.arch_every - 1) / schedule.arch_every;
   const auto batches = [&](const std::shared_ptr<const Dataset>& images, uint64_t stream,
@@ -48,25 +51,32 @@ void Images::start(int64_t iterations, int64_t alpha_steps) {
   auxiliary_validation_.start(alpha_steps);
 }
 
-Batch Images::next(Stream& stream) const {
+StepBatch Images::next(Stream& stream) const {
   const Batch batch = stream.ahead->next();
   return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
 }
 
-void Images::fill(Round& round, bool moves_alpha) {
-  round.train = next(train_);
-  if (moves_alpha) round.validation = next(validation_);
-  round.auxiliary_train = own_ ? next(auxiliary_train_) : round.train;
-  round.auxiliary_validation = own_ && moves_alpha ? next(auxiliary_validation_) : round.validation;
+StepBatch Images::validation_batch(int64_t count) const {
+  const Batches& batches = *validation_.batches;
+  const int64_t place = std::max<int64_t>(count - 1, 0);
+  const Batch batch = batches.get(place / batches.per_epoch(), place % batches.per_epoch());
+  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
+}
+
+void Images::fill(StepInputs& inputs, bool moves_alpha) {
+  inputs.train = next(train_);
+  if (moves_alpha) inputs.validation = next(validation_);
+  inputs.auxiliary_train = own_ ? next(auxiliary_train_) : inputs.train;
+  inputs.auxiliary_validation =
+      own_ && moves_alpha ? next(auxiliary_validation_) : inputs.validation;
 }
 
 Split search_split(const SearchOptions& options, const DataSource& source) {
-  return split_dataset(
-      source.train,
-      {.train_portion = options.search.train_portion,
-       .order = options.search.split == "seeded" ? SplitOrder::kSeeded : SplitOrder::kFileOrder,
-       .seed = static_cast<uint64_t>(options.run.seed),
-       .limit = options.data.limit});
+  return split_dataset(source.train,
+                       {.train_portion = options.search.train_portion,
+                        .order = options.search.split,
+                        .seed = split_seed(options.search.split_seed, options.run.seed),
+                        .limit = options.data.limit});
 }
 
 }  // namespace tetlo

@@ -7,8 +7,8 @@
 
 #include "tetlo/data/prefetcher.h"
 #include "tetlo/data/split.h"
+#include "tetlo/frameworks/step_inputs.h"
 #include "tetlo/search/options.h"
-#include "tetlo/search/problems.h"
 
 namespace tetlo {
 
@@ -22,8 +22,10 @@ class Images {
   int64_t iterations() const { return train_.batches->per_epoch(); }
   /// Goes to where a search stands after so many iterations and steps of α.
   void start(int64_t iterations, int64_t alpha_steps);
-  /// Gives a round its next batches; those of the validation half only where α moves.
-  void fill(Round& round, bool moves_alpha);
+  /// Gives a step its batches; those of the validation half only where α moves.
+  void fill(StepInputs& inputs, bool moves_alpha);
+  /// The `count`-th batch of augmented validation images, from 1 on, as α saw it.
+  StepBatch validation_batch(int64_t count) const;
   /// The validation half, each image once and as it is.
   const std::shared_ptr<const Batches>& validation() const { return validation_images_; }
 
@@ -34,10 +36,10 @@ class Images {
 
     void start(int64_t position) { ahead.emplace(batches, position); }
   };
-  Batch next(Stream& stream) const;
+  StepBatch next(Stream& stream) const;
 
   torch::Device device_;
-  bool own_;  ///< batches for the auxiliary
+  bool own_;  ///< whether the auxiliary model has batches of its own
   Stream train_, validation_, auxiliary_train_, auxiliary_validation_;
   std::shared_ptr<const Batches> validation_images_;
 };

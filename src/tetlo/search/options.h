@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that can be chosen about a search: one section for each axis, and what they share.
+// Everything that can be chosen about a search: a choice for each axis, whose members bring their
+// own options, and the options that they share. Here alone the tables of all axes meet.
 // Defaults are the paper's [Sheth2023, sections 3 and 4, appendices M and T; docs/decisions.md].
 #pragma once
 
@@ -8,30 +9,16 @@
 #include <vector>
 
 #include "tetlo/data/data_options.h"
+#include "tetlo/frameworks/table.h"
+#include "tetlo/levels/hypergradient.h"
 #include "tetlo/loop/run_options.h"
-#include "tetlo/options/field.h"
+#include "tetlo/methods/method.h"
+#include "tetlo/options/configuration.h"
+#include "tetlo/search/schedule_options.h"
+#include "tetlo/selections/selection.h"
+#include "tetlo/transfer/table.h"
 
 namespace tetlo {
-
-/// How candidates are relaxed and made discrete; all but the name belong to some methods only.
-struct MethodOptions {
-  std::string name = "darts";
-  int64_t partial = 4;
-  double auxiliary_skip = 1;
-  double epsilon = 0.03;
-  double epsilon_last = 0.3;
-  int64_t attack_steps = 7;
-  std::vector<double> skip_dropout = {0, 0.4, 0.7};
-  int64_t added_cells = 6;
-  int64_t most_skips = 2;
-  double temperature = 10;
-  double temperature_last = 0.1;
-  double lambda1 = 0.01;
-  double lambda2 = 0.005;
-  double lambda3 = 0.005;
-  std::string selection = "strongest";
-  int64_t decide_every = 5;
-};
 
 /// Which nested optimisation problem is solved.
 struct FrameworkOptions {
@@ -40,19 +27,13 @@ struct FrameworkOptions {
   double lambda = 0.1;  ///< λ
 };
 
-/// What knowledge goes from main to auxiliary.
-struct TransferOptions {
-  std::string name = "quadruple";
-  int64_t samples = 300;
-  std::string reduction = "sum";
-};
+/// The images of the auxiliary model.
+enum class AuxiliaryBatch { kSame, kIndependent };
 
-/// Who learns from the main model.
-struct AuxiliaryOptions {
-  std::string name = "tied";
-  int64_t tied_cells = 0;
-  std::string batch = "same";
-};
+inline EnumTable<AuxiliaryBatch> table_of(AuxiliaryBatch) {
+  return {{AuxiliaryBatch::kSame, "same", "those of the main model"},
+          {AuxiliaryBatch::kIndependent, "independent", "batches of its own"}};
+}
 
 struct NetworkOptions {
   int64_t channels = 16;
@@ -60,33 +41,19 @@ struct NetworkOptions {
   int64_t used_cells = 0;
 };
 
+/// The virtual gradient steps of a hypergradient.
+enum class VirtualStep { kMomentum, kPlain };
+
+inline EnumTable<VirtualStep> table_of(VirtualStep) {
+  return {{VirtualStep::kMomentum, "momentum", "with momentum and weight decay, as real steps"},
+          {VirtualStep::kPlain, "plain", "without"}};
+}
+
 struct HypergradientSettings {
-  std::string name = "finite_difference";
+  HypergradientKind kind = HypergradientKind::kFiniteDifference;
   int64_t steps = 1;
   double radius = 0.01;
-  std::string virtual_step = "momentum";
-};
-
-struct ScheduleOptions {
-  int64_t epochs = 30;
-  int64_t batch_size = 32;
-  int64_t arch_every = 5;
-  int64_t arch_from = 0;
-  double train_portion = 0.5;
-  std::string split = "seeded";
-  double learning_rate = 0.025;
-  double learning_rate_min = 0.001;
-  double momentum = 0.9;
-  double weight_decay = 3e-4;
-  double clip = 5;
-  double drop_path = 0;
-  double alpha_learning_rate = 3e-4;
-  double alpha_beta1 = 0.5;
-  double alpha_beta2 = 0.999;
-  double alpha_weight_decay = 1e-3;
-  double alpha_clip = 0;
-  double alpha_deviation = 1e-3;
-  std::string table;
+  VirtualStep virtual_step = VirtualStep::kMomentum;
 };
 
 /// How networks found with several seeds are compared.
@@ -101,17 +68,20 @@ struct SearchOptions {
   RunOptions run;
   DataOptions data;
   std::string space = "darts";
-  MethodOptions method;
+  Choice method{methods(), "darts"};
+  Choice selection{selections(), "strongest"};
   FrameworkOptions framework;
-  TransferOptions transfer;
-  AuxiliaryOptions auxiliary;
+  Choice transfer{transfers(), "quadruple"};
+  Choice auxiliary{auxiliaries(), "tied"};
+  AuxiliaryBatch auxiliary_batch = AuxiliaryBatch::kSame;
   NetworkOptions network;
   HypergradientSettings hypergradient;
   ScheduleOptions search;
   RetrainOptions retrain;
 
-  std::vector<Section> sections();
-  /// Throws Error at the first value that is impossible whatever the data.
+  /// The options of all axes, for a configuration that fills this object and must not outlive it.
+  Configuration configuration();
+  /// Throws Error at the first rule between options that is broken.
   void check() const;
 };
 

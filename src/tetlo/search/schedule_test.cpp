@@ -18,57 +18,71 @@ ScheduleOptions three_epochs() {
   return options;
 }
 
-/// 2 stages of 3 epochs and 4 of tuning, of 5 iterations.
-Schedule staged() { return {three_epochs(), {.stages = 2, .tuning = 4, .iterations = 5}}; }
+/// 2 phases of 3 epochs and 4 of tuning, of 5 iterations.
+Schedule in_phases() { return {three_epochs(), {.phases = 2, .tuning = 4, .iterations = 5}}; }
 
-TEST(Schedule, EachStageCountsItsOwnEpochs) {
-  const Schedule schedule = staged();
+TEST(Schedule, EachPhaseCountsItsOwnEpochs) {
+  const Schedule schedule = in_phases();
   EXPECT_EQ(schedule.extent().epochs, 10);
-  EXPECT_EQ(schedule.moment({.epoch = 4, .iteration = 2}).epoch, 1);
-  EXPECT_EQ(schedule.moment({.epoch = 4, .iteration = 2}).iteration, 22);
-  EXPECT_EQ(schedule.stage(2), 0);
-  EXPECT_EQ(schedule.stage(3), 1);
-  EXPECT_TRUE(schedule.ends_stage(2));
-  for (const int64_t epoch : {0, 1, 3, 4, 5, 6, 9}) EXPECT_FALSE(schedule.ends_stage(epoch));
+  EXPECT_EQ(schedule.time({.epoch = 4, .iteration = 2}).epoch, 1);
+  EXPECT_EQ(schedule.time({.epoch = 4, .iteration = 2}).iteration, 22);
+  EXPECT_EQ(schedule.phase(2), 0);
+  EXPECT_EQ(schedule.phase(3), 1);
 }
 
-TEST(Schedule, TuningIsMoreOfTheLastStageAfterItsEnd) {
-  const Schedule schedule = staged();
+TEST(Schedule, TuningIsMoreOfTheLastPhaseAfterItsEnd) {
+  const Schedule schedule = in_phases();
   EXPECT_EQ(schedule.tuning(5), std::nullopt);
   EXPECT_EQ(schedule.tuning(6), 0);
   EXPECT_EQ(schedule.tuning(9), 3);
-  EXPECT_EQ(schedule.stage(9), 1);
-  EXPECT_EQ(schedule.moment({.epoch = 8, .iteration = 0}).progress(), 1);
+  EXPECT_EQ(schedule.phase(9), 1);
+  EXPECT_EQ(schedule.time({.epoch = 8, .iteration = 0}).progress(), 1);
 }
 
-TEST(Schedule, AlphaMovesInEachStageFromItsEpochOn) {
-  const Schedule schedule = staged();
+TEST(Schedule, AlphaMovesInEachPhaseFromItsEpochOn) {
+  const Schedule schedule = in_phases();
   std::vector<int64_t> moves;
   for (int64_t i = 0; i < 35; ++i) {
     const Position done{.epoch = i / 5, .iteration = i % 5};
     EXPECT_EQ(schedule.alpha_steps_before(done), static_cast<int64_t>(moves.size())) << i;
     if (schedule.moves_alpha(done)) moves.push_back(i);
   }
-  // Of a stage 6, 8, …, 14; the second begins at 15; its tuning, from 30 on, goes on as it did.
+  // Of a phase 6, 8, …, 14; the second begins at 15; its tuning, from 30 on, goes on as it did.
   EXPECT_THAT(moves, testing::ElementsAre(6, 8, 10, 12, 14, 21, 23, 25, 27, 29, 31, 33));
 }
 
-TEST(Schedule, TheRateFallsInEachStageAndFromATenthInTuning) {
-  const Schedule schedule = staged();
+TEST(Schedule, TheRateFallsInEachPhaseAndIsATenthOfTheFirstInTuning) {
+  const Schedule schedule = in_phases();
   const double third = 0.05 * (1 + std::cos(std::numbers::pi / 3));
   EXPECT_DOUBLE_EQ(schedule.sgd(0).rate, 0.1);
   EXPECT_DOUBLE_EQ(schedule.sgd(1).rate, third);
   EXPECT_DOUBLE_EQ(schedule.sgd(3).rate, 0.1);
   EXPECT_DOUBLE_EQ(schedule.sgd(4).rate, third);
   EXPECT_DOUBLE_EQ(schedule.sgd(6).rate, 0.01);
-  EXPECT_DOUBLE_EQ(schedule.sgd(8).rate, 0.005);
+  EXPECT_DOUBLE_EQ(schedule.sgd(8).rate, 0.01);
 }
 
-TEST(Schedule, ASharerReachesOneInTheLastEpochAndProgressAfterIt) {
-  EXPECT_EQ((Moment{.epoch = 4, .epochs = 5}.share()), 1);
-  EXPECT_EQ((Moment{.epoch = 5, .epochs = 5}.share()), 1);
-  EXPECT_EQ((Moment{.epoch = 2, .epochs = 5}.share()), 0.5);
-  EXPECT_EQ((Moment{.epoch = 4, .epochs = 5}.progress()), 0.8);
+// [Sheth2023, appendix M.2]: 1e-3 with a cosine.
+TEST(Schedule, TheRateOfAlphaMayFallInEachPhaseAndStaysInTuning) {
+  ScheduleOptions options = three_epochs();
+  options.alpha_learning_rate = 0.1;
+  options.alpha_schedule = AlphaSchedule::kCosine;
+  const Schedule schedule(options, {.phases = 2, .tuning = 4, .iterations = 5});
+  const double second = 0.05 * (1 + std::cos(std::numbers::pi / 3));
+  const double third = 0.05 * (1 + std::cos(2 * std::numbers::pi / 3));
+  EXPECT_DOUBLE_EQ(schedule.alpha_rate(0), 0.1);
+  EXPECT_DOUBLE_EQ(schedule.alpha_rate(1), second);
+  EXPECT_DOUBLE_EQ(schedule.alpha_rate(3), 0.1);
+  for (const int64_t epoch : {5, 6, 9}) EXPECT_DOUBLE_EQ(schedule.alpha_rate(epoch), third);
+  options.alpha_schedule = AlphaSchedule::kConstant;
+  EXPECT_DOUBLE_EQ(Schedule(options, {.phases = 2}).alpha_rate(2), 0.1);
+}
+
+TEST(Schedule, ARampReachesOneInTheLastEpochAndProgressAfterIt) {
+  EXPECT_EQ((PhaseTime{.epoch = 4, .epochs = 5}.ramp()), 1);
+  EXPECT_EQ((PhaseTime{.epoch = 5, .epochs = 5}.ramp()), 1);
+  EXPECT_EQ((PhaseTime{.epoch = 2, .epochs = 5}.ramp()), 0.5);
+  EXPECT_EQ((PhaseTime{.epoch = 4, .epochs = 5}.progress()), 0.8);
 }
 
 }  // namespace

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // An architecture search as a job: α by the hypergradient now and then, the weights at every
-// iteration, and at the end of each epoch the figures of both models and the cells α stands for.
+// iteration, and at the end of each epoch the figures of all models and the cells α stands for.
 //
-// A method may search in stages, each with weights and an α of its own; after the last of them the
-// selection may take its decisions, one every few epochs, while the weights go on.
+// A method may search in phases, each with weights and an α of its own; after the last of them the
+// selection may take its decisions, one every few epochs, while the weights go on learning.
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
-// valid_accuracy; transfer_loss; the losses of P where α moved (outer.main, outer.auxiliary);
-// entropy and skips of either cell; genotype; what a table of accuracies says of it, or why nothing
-// (not_in_table); eigenvalue of the curvature where the method measures it; stage, and how many
-// decisions have been taken, where there are several.
+// valid_accuracy; transfer_loss; the terms of P where α moved (outer.main, outer.auxiliary, …); what
+// figures.h says of the cells; what the selection adds; phase, where there are several.
 #pragma once
 
 #include <memory>
 #include <optional>
 
 #include "tetlo/loop/job.h"
-#include "tetlo/search/framework.h"
+#include "tetlo/search/build.h"
 #include "tetlo/search/images.h"
 #include "tetlo/search/known_accuracies.h"
-#include "tetlo/search/method.h"
-#include "tetlo/search/perturbation.h"
+#include "tetlo/search/schedule.h"
 
 namespace tetlo {
 
@@ -30,60 +27,64 @@ class Search : public Job {
   Search(const SearchOptions& options, const DataSource& source);
 
   Extent extent() const override { return schedule_->extent(); }
+  void begin_epoch(int64_t epoch) override;
   double iterate(const Position& done) override;
   nlohmann::json finish_epoch(int64_t epoch) override;
   std::string stop_reason() const override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 
-  /// The cells that α stands for now, or those of an earlier epoch where the method takes them.
+  /// The cells that α stands for now, or those of an earlier epoch where the selection takes them.
   Genotype genotype() const;
-  /// L_m by α on the first validation images at the present weights, batch norms by the batch, with
-  /// the penalty that α's weight decay stands for: what the curvature is taken of.
+  /// L_m by α on the last batch of validation images that has moved α, at the present weights, batch
+  /// norms by the batch, with the penalty that α's weight decay stands for: the function whose
+  /// curvature is measured.
   Tensor loss_at(const Tensor& alpha) const;
-  const Framework& framework() const { return *framework_; }
-  const Tensor& alpha() const { return alpha_.weights; }
+  /// The inputs of the iteration that follows `done`; the sequences of batches go on by one.
+  StepInputs next_inputs(const Position& done);
+  const Framework& framework() const { return *now_.framework; }
+  const Tensor& alpha() const { return now_.alpha.weights; }
 
  private:
-  /// Begins a stage with fresh weights and α.
-  void begin(const Stage& stage);
+  /// All that is replaced when a phase begins.
+  struct Active {
+    std::unique_ptr<const Method> method;
+    std::unique_ptr<Selection> selection;
+    std::unique_ptr<Framework> framework;
+    AdamState alpha;
+  };
+  /// The phase with fresh weights and α.
+  Active start(const Phase& phase) const;
   void start_images(const Position& done);
 
-  /// That of the method, and what is decided already.
-  std::shared_ptr<const Relaxation> relaxation(const Moment& at) const;
-  /// With which probability an edge is dropped in that epoch.
+  /// That of the method, with what has been decided in its place.
+  std::shared_ptr<const Relaxation> relaxation(const PhaseTime& at) const;
+  /// The mixtures of α: the one under which α learns, the one under which the weights learn, and the
+  /// one that is judged, in which nothing is drawn or dropped and, if `open`, nothing decided.
+  Mixture mixture_for_alpha(const Position& done, const Tensor& alpha) const;
+  Mixture mixture_for_weights(const Position& done, const StepInputs& inputs) const;
+  Mixture mixture_to_judge(const Tensor& alpha, bool open = false) const;
+  /// The probability with which an edge is dropped in that epoch.
   double drop_path(int64_t epoch) const;
-  Round next_round(const Position& done);
-  void move_alpha(const Round& round);
-  /// The mixture under which the weights learn in a round.
-  Mixture for_weights(const Position& done, const Round& round) const;
 
+  /// Notes that `done` is over, for all that judges the supernet.
+  void note(const Position& done);
+  void move_alpha(const StepInputs& inputs, double rate);
   /// Loss and accuracy of a model on the validation images as they are.
-  Averages validate(const Model& model, const Mixture& mixture, Statistics mode) const;
-  /// What is said of an epoch's cells.
-  void describe_cells(const Relaxation& relaxation, nlohmann::json& figures) const;
-  void look_up(const Genotype& found, nlohmann::json& figures) const;
-  /// Adds the curvature to an epoch's figures where the method asks for it.
-  void watch_curvature(int64_t epoch, nlohmann::json& figures);
-  /// Takes the decision, if any, that is due at the end of an epoch.
-  void decide(int64_t epoch);
+  Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
+  /// The selection's measurements and decisions at the end of an epoch.
+  nlohmann::json select(int64_t epoch);
 
   SearchOptions options_;
   torch::Device device_;
   Images images_;
-  int64_t image_channels_, classes_;
+  ModelInput input_;
   KnownAccuracies known_;  ///< where there is a table
-
-  Stage stage_;
-  std::unique_ptr<const Method> method_;
-  std::optional<PerturbationSelection> selection_;  ///< of the last stage's space
+  Active now_;
   std::optional<Schedule> schedule_;
-  std::unique_ptr<Framework> framework_;
-  AdamIterate alpha_;
-
-  Averages averages_;            // of the epoch so far
-  std::vector<double> lambdas_;  // largest eigenvalues of the curvature, where the method asks
-  std::vector<std::string> genotypes_;  // of all epochs, where the method may go back to them
+  PhaseTime judged_;                ///< the moment at which the supernet is judged
+  int64_t validation_batches_ = 0;  ///< how many have moved α by then
+  Averages averages_;               ///< of the epoch so far
 };
 
 }  // namespace tetlo

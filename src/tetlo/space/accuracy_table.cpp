@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -15,17 +16,17 @@ namespace {
 std::vector<std::string> fields_of(std::string line) {
   if (line.ends_with('\r')) line.pop_back();
   std::vector<std::string> fields;
-  std::istringstream stream(line + ',');  // without which an empty last field would be lost
+  std::istringstream stream(line + ',');  // Without the comma an empty last field would be lost.
   for (std::string field; std::getline(stream, field, ',');) fields.push_back(field);
   return fields;
 }
 
-double number(const std::string& text, const std::string& where) {
+double number(const std::string& text, const std::string& place) {
   double value = NAN;
   const char* const end = text.data() + text.size();
   const char* const read = std::from_chars(text.data(), end, value).ptr;
   require(read == end && std::isfinite(value), "{} has the field \"{}\"; it must be a number.",
-          where, text);
+          place, excerpt(text));
   return value;
 }
 
@@ -47,9 +48,9 @@ AccuracyTable::AccuracyTable(std::string file, const Columns& columns) : file_(s
     if (name != columns.key && !contains(columns.text, name)) columns_.push_back(name);
   }
   for (int64_t row = 2; std::getline(stream, line); ++row) {
-    const std::string where = fmt::format("{}, line {}", file_, row);
+    const std::string place = fmt::format("{}, line {}", file_, row);
     const auto fields = fields_of(line);
-    require(fields.size() == header.size(), "{} has {} fields; the first line has {}.", where,
+    require(fields.size() == header.size(), "{} has {} fields; the first line has {}.", place,
             fields.size(), header.size());
     std::string key;
     std::vector<double> values;
@@ -57,13 +58,13 @@ AccuracyTable::AccuracyTable(std::string file, const Columns& columns) : file_(s
       if (header[c] == columns.key) {
         key = fields[c];
       } else if (!contains(columns.text, header[c])) {
-        values.push_back(number(fields[c], where));
+        values.push_back(number(fields[c], place));
       }
     }
-    require(columns.is_key(key), "{} has the {} \"{}\", which names no cell.", where, columns.key,
-            key);
+    require(columns.is_key(key), "{} has the {} \"{}\", which names no cell.", place, columns.key,
+            excerpt(key));
     require(rows_.emplace(key, std::move(values)).second,
-            "{} has the {} {}, which an earlier line has too.", where, columns.key, key);
+            "{} has the {} {}, which an earlier line has, too.", place, columns.key, excerpt(key));
   }
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers by a name, as tables of accuracies have them, from a file of comma-separated values: a
-// header, then a line a name. No field is quoted or holds a comma.
+// A table of accuracies: numbers that are looked up by the name of a cell. It is read from a file
+// of comma-separated values, which has a header and then one line for each name. No field is quoted
+// or contains a comma.
 //
-// Checkable: of the lines "ops,test" and "111111,54.3", at "111111" stands test = 54.3.
+// Checkable: in a file with the lines "ops,test" and "111111,54.3", the name "111111" has
+// test = 54.3.
 #pragma once
 
 #include <functional>
@@ -17,23 +19,24 @@ namespace tetlo {
 class AccuracyTable {
  public:
   struct Columns {
-    std::string key;                ///< of the names
-    std::vector<std::string> text;  ///< that may be there and are passed over
+    std::string key;                ///< the column of the names
+    std::vector<std::string> text;  ///< columns that are not numbers and are skipped
+    /// Whether a text has the form of a name.
     std::function<bool(const std::string& name)> is_key;
   };
 
-  /// A file that is missing or malformed is an Error, with the line; so is a field that is no
-  /// finite number, or a name that is none or comes twice.
+  /// Throws Error, naming the line, if the file is missing or malformed, a field is not a finite
+  /// number, or a name does not have the right form or occurs twice.
   AccuracyTable(std::string file, const Columns& columns);
 
-  /// What the file says of a name, by column.
+  /// The numbers of a name, by column; nothing if the file does not have the name.
   std::optional<std::map<std::string, double>> find(const std::string& name) const;
 
   const std::string& file() const { return file_; }
 
  private:
   std::string file_;
-  std::vector<std::string> columns_;  ///< of numbers
+  std::vector<std::string> columns_;  ///< the columns of numbers
   std::unordered_map<std::string, std::vector<double>> rows_;
 };
 

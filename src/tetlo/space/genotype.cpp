@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -24,7 +25,7 @@ std::string concat_text(const std::vector<int>& states) {
   return fmt::format("range({}, {})", states.front(), states.back() + 1);
 }
 
-/// Each node between bars, a gene as operation~state.
+/// The nodes stand between bars, and a gene is written as operation~state.
 std::string nasbench201_text(const std::vector<Gene>& genes) {
   std::string text;
   for (const Gene& gene : genes) {
@@ -51,11 +52,11 @@ Genotype nasbench101_genotype(Nasbench101Cell cell) {
 }
 
 void check_operations(const Genotype& genotype, const std::vector<std::string>& known,
-                      const std::string& where) {
+                      const std::string& name) {
   for (const auto* genes : {&genotype.normal, &genotype.reduce}) {
     for (const Gene& gene : *genes) {
       require(std::find(known.begin(), known.end(), gene.operation) != known.end(),
-              "{} has the operation \"{}\", which is none of {}.", where, gene.operation,
+              "{} has the operation \"{}\"; it must be one of {}.", name, excerpt(gene.operation),
               fmt::join(known, ", "));
     }
   }

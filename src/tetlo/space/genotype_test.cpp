@@ -14,14 +14,14 @@ namespace {
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-// One node a cell, 120 columns.
+// A genotype whose cells have one node each; the text has 120 columns.
 constexpr const char* kTiny =
     "Genotype(normal=[('a', 0), ('b', 1)], normal_concat=range(2, 3), "
     "reduce=[('c', 1), ('d', 0)], reduce_concat=range(2, 3))";
 
 Genotype tiny() { return {{{"a", 0}, {"b", 1}}, {2}, {{"c", 1}, {"d", 0}}, {2}}; }
 
-/// The message of the error that the text raises, which must not parse.
+/// The message of the error that this malformed text causes.
 std::string error_of(const std::string& text) {
   try {
     parse_genotype(text);
@@ -31,7 +31,7 @@ std::string error_of(const std::string& text) {
   return "no error";
 }
 
-/// kTiny with one part replaced.
+/// kTiny with one part of its text replaced.
 std::string tiny_with(const std::string& part, const std::string& replacement) {
   std::string text = kTiny;
   const size_t at = text.find(part);
@@ -164,9 +164,9 @@ TEST(Genotype, CellsHaveTwoGenesForEachNode) {
 
 TEST(Genotype, ConcatNamesIntermediateNodesOnce) {
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "[1]")),
-            "genotype, column 54: normal_concat has state 1; its states are 2 to 2.");
+            "genotype, column 54: normal_concat has state 1; states must be from 2 to 2.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "range(2, 9999)")),
-            "genotype, column 53: normal_concat has state 3; its states are 2 to 2.");
+            "genotype, column 53: normal_concat has state 3; states must be from 2 to 2.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "[2, 2]")),
             "genotype, column 57: normal_concat has state 2 twice.");
   EXPECT_EQ(error_of(tiny_with("range(2, 3)", "range(3, 2)")),
@@ -181,13 +181,27 @@ TEST(Genotype, ErrorsInSeveralLinesNameTheLineAndCountCharactersNotBytes) {
             "was expected.");
 }
 
+TEST(Genotype, ErrorsQuoteAtMostEightyCharacters) {
+  const std::string name(1000, 'x');
+  EXPECT_EQ(error_of(name), "genotype, column 1: found '" + std::string(80, 'x') +
+                                "…' where Genotype(…) was expected.");
+  EXPECT_EQ(error_of("Genotype(" + name), "genotype, column 10: found '" + std::string(80, 'x') +
+                                              "…' where normal, normal_concat, reduce or "
+                                              "reduce_concat was expected.");
+  EXPECT_EQ(error_of("Genotype(normal=[('a', " + std::string(1000, '9')),
+            "genotype, column 24: " + std::string(80, '9') + "… is too large a number.");
+  EXPECT_THAT([&] { load_genotype(std::string(100'000, 'x')); },
+              ThrowsMessage<Error>(testing::StartsWith("\"" + std::string(80, 'x') +
+                                                       "…\" is neither a genotype file nor")));
+}
+
 TEST(Genotype, UnknownOperationsAreErrors) {
   EXPECT_NO_THROW(check_operations(tiny(), {"a", "b", "c", "d"}, "tiny"));
   EXPECT_THAT(
       [] {
         check_operations(tiny(), {"a", "b", "c"}, "tiny");
       },
-      ThrowsMessage<Error>("tiny has the operation \"d\", which is none of a, b, c."));
+      ThrowsMessage<Error>("tiny has the operation \"d\"; it must be one of a, b, c."));
 }
 
 TEST(Genotype, OperationsAreCounted) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Published genotypes by name, and how the program finds the genotype that its user means.
+// Published genotypes by name, and the function that finds the genotype that a user means.
 //
-// Check: the CIFAR-10 network of DARTS_V2 (36 channels, 20 cells) has 3,349,342 parameters.
+// Checkable: the CIFAR-10 network of DARTS_V2 (36 channels, 20 cells) has 3,349,342 parameters.
 #pragma once
 
 #include <string>
@@ -20,9 +20,9 @@ struct NamedGenotype {
 /// The table of published genotypes.
 const std::vector<NamedGenotype>& named_genotypes();
 
-/// The genotype of that name, or the one in that file, or, for "-", the one on standard input, or
-/// the cell of NAS-Bench-201 that the text itself is. Error when there is none or it cannot be
-/// read.
+/// Finds a genotype. The argument is the name of a published one, the name of a file, "-" for
+/// standard input, or itself the text of a cell of NAS-Bench-201. Throws Error if there is no such
+/// genotype or it cannot be read.
 Genotype load_genotype(const std::string& file_or_name_or_dash);
 
 }  // namespace tetlo

@@ -7,11 +7,12 @@
 
 #include "tetlo/util/error.h"
 #include "tetlo/util/md5.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
 
-/// The hashes of these vertices, sorted and run together.
+/// The hashes of these vertices, sorted and concatenated.
 std::string joined(const std::vector<std::string>& hashes, const std::vector<size_t>& vertices) {
   std::vector<std::string> chosen;
   chosen.reserve(vertices.size());
@@ -20,19 +21,19 @@ std::string joined(const std::vector<std::string>& hashes, const std::vector<siz
   return fmt::format("{}", fmt::join(chosen, ""));
 }
 
-/// A vertex by its number: what its operation counts as in the hash.
+/// The number that stands for a vertex's operation in the hash.
 std::ptrdiff_t label(const Nasbench101Cell& cell, size_t vertex) {
   if (vertex == 0) return -1;
   if (vertex > cell.operations.size()) return -2;
   const auto& known = nasbench101_operations();
   const std::string& operation = cell.operations[vertex - 1];
   const auto place = std::find(known.begin(), known.end(), operation);
-  require(place != known.end(), "The cell {} has the operation \"{}\", which is none of {}.",
-          to_string(cell), operation, fmt::join(known, ", "));
+  require(place != known.end(), "The cell {} has the operation \"{}\"; it must be one of {}.",
+          excerpt(to_string(cell)), excerpt(operation), fmt::join(known, ", "));
   return place - known.begin();
 }
 
-/// For each vertex whether it lies on a path from the input to the output.
+/// Whether each vertex lies on a path from the input to the output.
 std::vector<bool> on_a_path(const Nasbench101Cell& cell) {
   const size_t vertices = cell.parents.size() + 1;
   std::vector<bool> after_input(vertices), before_output(vertices), both(vertices);
@@ -60,8 +61,8 @@ const std::vector<std::string>& nasbench101_operations() {
 
 Nasbench101Cell pruned(const Nasbench101Cell& cell) {
   const std::vector<bool> kept = on_a_path(cell);
-  require(kept.back(), "In the cell {} nothing leads from the input to the output.",
-          to_string(cell));
+  require(kept.back(), "The cell {} has no path from the input to the output; it must have one.",
+          excerpt(to_string(cell)));
   std::vector<int> number(kept.size());
   for (size_t v = 1; v < kept.size(); ++v) number[v] = number[v - 1] + (kept[v - 1] ? 1 : 0);
   Nasbench101Cell result;

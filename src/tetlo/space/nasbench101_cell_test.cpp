@@ -18,7 +18,7 @@ constexpr const char* kFirst =
     "output~2,5|";
 constexpr const char* kFirstHash = "00005c142e6f48ac74fdcf73e3439874";
 
-/// The cell with its inner vertices moved: vertex i becomes order[i].
+/// The cell with its inner vertices renumbered: vertex i becomes order[i].
 Nasbench101Cell renumbered(const Nasbench101Cell& cell, const std::vector<int>& order) {
   Nasbench101Cell result = cell;
   for (size_t v = 1; v < order.size(); ++v) {
@@ -56,7 +56,7 @@ TEST(Nasbench101Cell, TheHashDoesNotDependOnTheNumbersOfTheVertices) {
     EXPECT_EQ(nasbench101_hash(other), kFirstHash) << to_string(other);
     ++tried;
   } while (std::next_permutation(order.begin() + 1, order.end() - 1));
-  // Vertex 4 may stand in four places beside the chain 1, 2, 3 before 5.
+  // Vertices 1, 2 and 3 form a chain before 5; vertex 4 can take four places among them.
   EXPECT_EQ(tried, 4);
 }
 
@@ -69,7 +69,8 @@ TEST(Nasbench101Cell, TheHashDependsOnOperationsAndEdges) {
   EXPECT_NE(nasbench101_hash(cell), nasbench101_hash(wider));
 }
 
-// Vertex 2 leads nowhere, nothing leads to vertex 3, and vertex 5 does neither.
+// There is no path from vertex 2 to the output, none from the input to vertex 3, and neither for
+// vertex 5.
 TEST(Nasbench101Cell, WhatLiesOnNoPathIsPrunedAndDoesNotCountInTheHash) {
   const Nasbench101Cell cell = parse_nasbench101(
       "|maxpool3x3~0|conv3x3-bn-relu~1|conv1x1-bn-relu~|conv1x1-bn-relu~1,3|maxpool3x3~|"
@@ -83,8 +84,8 @@ TEST(Nasbench101Cell, WhatLiesOnNoPathIsPrunedAndDoesNotCountInTheHash) {
 TEST(Nasbench101Cell, ACellWithoutAPathIsAnError) {
   const Nasbench101Cell cell = parse_nasbench101("|maxpool3x3~0|conv1x1-bn-relu~|output~2|");
   EXPECT_EQ(error_of([&] { pruned(cell); }),
-            "In the cell |maxpool3x3~0|conv1x1-bn-relu~|output~2| nothing leads from the input to "
-            "the output.");
+            "The cell |maxpool3x3~0|conv1x1-bn-relu~|output~2| has no path from the input to the "
+            "output; it must have one.");
 }
 
 TEST(Nasbench101Cell, AnUnknownOperationHasNoHash) {

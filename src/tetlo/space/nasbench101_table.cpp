@@ -2,6 +2,7 @@
 #include "tetlo/space/nasbench101_table.h"
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -14,8 +15,8 @@ void check_size(const Nasbench101Cell& cell) {
   size_t edges = 0;
   for (const auto& parents : cell.parents) edges += parents.size();
   require(vertices <= kVertices && edges <= kEdges,
-          "The cell {} has {} vertices and {} edges; those of nasbench101 have at most {} and {}.",
-          to_string(cell), vertices, edges, kVertices, kEdges);
+          "The cell {} has {} vertices and {} edges; a cell of nasbench101 has at most {} and {}.",
+          excerpt(to_string(cell)), vertices, edges, kVertices, kEdges);
 }
 
 }  // namespace
@@ -32,14 +33,14 @@ std::map<std::string, double> Nasbench101Table::at(const Nasbench101Cell& cell) 
   check_size(pruned(cell));
   const std::string hash = nasbench101_hash(cell);
   const auto values = table_.find(hash);
-  require(values.has_value(), "The table {} has no cell of hash {}, which is that of {}.",
-          table_.file(), hash, to_string(cell));
+  require(values.has_value(), "The table {} has no cell with the hash {}, which is that of {}.",
+          table_.file(), hash, excerpt(to_string(cell)));
   return *values;
 }
 
 std::map<std::string, double> Nasbench101Table::at(const std::string& hash) const {
   const auto values = table_.find(hash);
-  require(values.has_value(), "The table {} has no cell of hash {}.", table_.file(), hash);
+  require(values.has_value(), "The table {} has no cell with the hash {}.", table_.file(), hash);
   return *values;
 }
 

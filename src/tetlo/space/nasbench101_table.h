@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The known accuracies of the 423,624 cells of NAS-Bench-101 [Ying2019], trained on CIFAR-10 three
-// times for each of 4, 12, 36 and 108 epochs, from a file of comma-separated values: a header, then
-// a line a cell. scripts/export_nasbench101.py writes it from the published file. Columns:
-//   hash                   of the cell, as in nasbench101_cell.h; the only one that must be there
+// The accuracies of the 423,624 cells of NAS-Bench-101 [Ying2019], each trained three times on
+// CIFAR-10 for each of 4, 12, 36 and 108 epochs. They are read from a file of comma-separated
+// values, which has a header and then one line for each cell; scripts/export_nasbench101.py writes
+// it from the published file. The columns are
+//   hash                   of the cell, as in nasbench101_cell.h; the only column that is required
 //   adjacency              bits of the whole matrix row by row; row v has the children of vertex v
-//   operations             of the inner vertices, a space between two
+//   operations             of the inner vertices, separated by spaces
 //   trainable_parameters
-//   train_108, validation_108, test_108, seconds_108, and so for 4, 12, 36 epochs: final accuracies
-//                          in percent and the time of training, as means of the three
-// All but the first three are numbers, which are passed on; any other column of numbers is too.
+//   train_108, validation_108, test_108, seconds_108, and the same for 4, 12 and 36 epochs:
+//                          final accuracies in percent and the time of training, as means of the
+//                          three trainings
+// All but the first three columns hold numbers and are returned; so is any other column of numbers.
 //
 // Checkable: the cell with the hash 00005c142e6f48ac74fdcf73e3439874 has 8,555,530 parameters.
 #pragma once
@@ -26,11 +28,11 @@ bool is_nasbench101_hash(const std::string& text);
 
 class Nasbench101Table {
  public:
-  /// A file that is missing or malformed is an Error, with the line.
+  /// Throws Error, naming the line, if the file is missing or malformed.
   explicit Nasbench101Table(const std::string& file);
 
-  /// What the file says of a cell, pruned or not, by column. Error where it says nothing, or where
-  /// the pruned cell has more than the benchmark's 7 vertices or 9 edges.
+  /// The numbers of a cell, pruned or not, by column. Throws Error if the file does not have the
+  /// cell, or if the pruned cell has more than the benchmark's 7 vertices or 9 edges.
   std::map<std::string, double> at(const Nasbench101Cell& cell) const;
   std::map<std::string, double> at(const std::string& hash) const;
 

@@ -19,7 +19,7 @@ constexpr const char* kText =
     "|conv3x3-bn-relu~0|maxpool3x3~1|conv3x3-bn-relu~2|conv3x3-bn-relu~0|conv1x1-bn-relu~0,3,4|"
     "output~2,5|";
 
-/// A table of that one cell.
+/// A table with that one cell.
 class Nasbench101TableTest : public testing::Test {
  protected:
   Nasbench101TableTest() {
@@ -45,7 +45,7 @@ TEST_F(Nasbench101TableTest, ACellIsFoundByItsTextAndByItsHash) {
   EXPECT_EQ(table.at(std::string(kHash)), values);
 }
 
-// Vertex 6 leads nowhere.
+// There is no path from vertex 6 to the output.
 TEST_F(Nasbench101TableTest, ACellIsFoundByItsPrunedForm) {
   const Nasbench101Table table(file);
   Nasbench101Cell cell = parse_nasbench101(kText);
@@ -57,11 +57,11 @@ TEST_F(Nasbench101TableTest, ACellIsFoundByItsPrunedForm) {
 TEST_F(Nasbench101TableTest, AnAbsentCellIsAnErrorWithItsHash) {
   const Nasbench101Table table(file);
   const std::string hash = nasbench101_hash(parse_nasbench101("|output~0|"));
-  EXPECT_EQ(
-      refusal("|output~0|", table),
-      fmt::format("The table {} has no cell of hash {}, which is that of |output~0|.", file, hash));
+  EXPECT_EQ(refusal("|output~0|", table),
+            fmt::format("The table {} has no cell with the hash {}, which is that of |output~0|.",
+                        file, hash));
   EXPECT_EQ(error_of([&] { table.at(hash); }),
-            fmt::format("The table {} has no cell of hash {}.", file, hash));
+            fmt::format("The table {} has no cell with the hash {}.", file, hash));
 }
 
 TEST_F(Nasbench101TableTest, ACellBeyondTheLimitsIsAnError) {
@@ -70,7 +70,7 @@ TEST_F(Nasbench101TableTest, ACellBeyondTheLimitsIsAnError) {
       refusal("|maxpool3x3~0|maxpool3x3~1|maxpool3x3~2|maxpool3x3~3|maxpool3x3~4|maxpool3x3~5|"
               "output~6|",
               table),
-      HasSubstr("has 8 vertices and 7 edges; those of nasbench101 have at most 7 and 9."));
+      HasSubstr("has 8 vertices and 7 edges; a cell of nasbench101 has at most 7 and 9."));
   EXPECT_THAT(refusal("|maxpool3x3~0|maxpool3x3~0,1|maxpool3x3~0,1,2|output~0,1,2,3|", table),
               HasSubstr("has 5 vertices and 10 edges"));
 }

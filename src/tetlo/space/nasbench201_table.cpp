@@ -5,6 +5,7 @@
 
 #include "tetlo/space/space.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -18,7 +19,8 @@ bool are_digits(const std::string& text) {
 }  // namespace
 
 std::string nasbench201_digits(const Genotype& cell) {
-  require(cell.is_nasbench201(), "The genotype {} is no cell of nasbench201.", to_string(cell));
+  require(cell.is_nasbench201(), "The genotype {} is not a cell of nasbench201.",
+          excerpt(to_string(cell)));
   std::string digits;
   for (const Gene& gene : cell.normal) {
     const auto place = std::find(operations().begin(), operations().end(), gene.operation);
@@ -30,8 +32,8 @@ std::string nasbench201_digits(const Genotype& cell) {
 Genotype nasbench201_cell(const std::string& digits) {
   std::vector<std::string> chosen;
   for (const char digit : digits) {
-    require(digit >= '0' && digit <= '4', "The cell \"{}\" has \"{}\"; its digits are 0 to 4.",
-            digits, digit);
+    require(digit >= '0' && digit <= '4', "The cell \"{}\" has \"{}\"; digits must be from 0 to 4.",
+            excerpt(digits), digit);
     chosen.push_back(operations()[static_cast<size_t>(digit - '0')]);
   }
   return nasbench201_genotype(chosen);
@@ -42,8 +44,8 @@ Nasbench201Table::Nasbench201Table(const std::string& file)
 
 std::map<std::string, double> Nasbench201Table::at(const Genotype& cell) const {
   const auto values = table_.find(nasbench201_digits(cell));
-  require(values.has_value(), "The table {} says nothing of the cell {}.", table_.file(),
-          to_string(cell));
+  require(values.has_value(), "The table {} has no line for the cell {}.", table_.file(),
+          excerpt(to_string(cell)));
   return *values;
 }
 

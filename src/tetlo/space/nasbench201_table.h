@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The known accuracies of all cells of NAS-Bench-201 [Dong2020], from a file of comma-separated
-// values: a header, then a line a cell. The column `ops` names the cell by six digits, an operation
-// an edge: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3.
+// The accuracies of all cells of NAS-Bench-201 [Dong2020], read from a file of comma-separated
+// values, which has a header and then one line for each cell. The column `ops` names the cell by
+// six digits, one for the operation on each edge: 0 none, 1 skip_connect, 2 nor_conv_1x1,
+// 3 nor_conv_3x3, 4 avg_pool_3x3.
 //
-// Checkable: the cell of skip connections only is 111111.
+// Checkable: the cell that has only skip connections is 111111.
 #pragma once
 
 #include <map>
@@ -14,19 +15,21 @@
 
 namespace tetlo {
 
-/// The digits of a cell, and the cell of digits. Error unless there are six from 0 to 4.
+/// The six digits that name a cell. Throws Error if the genotype is not a cell of NAS-Bench-201.
 std::string nasbench201_digits(const Genotype& cell);
+/// The cell with that name. Throws Error unless it has six digits from 0 to 4.
 Genotype nasbench201_cell(const std::string& digits);
 
 class Nasbench201Table {
  public:
-  /// A file that is missing or malformed is an Error, with the line.
+  /// Throws Error, naming the line, if the file is missing or malformed.
   explicit Nasbench201Table(const std::string& file);
-  /// What the file says of a cell, by column, `ops` left out; Error where it says nothing.
+  /// The numbers of a cell, by column, without `ops`. Throws Error if the file does not have the
+  /// cell.
   std::map<std::string, double> at(const Genotype& cell) const;
 
  private:
-  AccuracyTable table_;  ///< by digits
+  AccuracyTable table_;  ///< looked up by digits
 };
 
 }  // namespace tetlo

@@ -7,6 +7,7 @@
 
 #include "tetlo/space/genotype.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -15,15 +16,15 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c =
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-/// Walks over a text, token by token, and knows how to say where it is.
+/// Reads a text token by token, and reports errors with their line and column.
 class Reader {
  public:
-  Reader(const std::string& text, std::string where) : text_(text), where_(std::move(where)) {
+  Reader(const std::string& text, std::string origin) : text_(text), origin_(std::move(origin)) {
     while (!text_.empty() && std::isspace(static_cast<unsigned char>(text_.back())))
       text_.pop_back();
   }
 
-  /// Where the next token starts.
+  /// The place where the next token starts.
   size_t position() {
     while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
     return at_;
@@ -41,14 +42,14 @@ class Reader {
     if (!accept(c)) fail_expecting(fmt::format("\"{}\"", c));
   }
 
-  /// An opening bracket of a list or a tuple; returns its partner.
+  /// Reads the opening bracket of a list or a tuple and returns the bracket that closes it.
   char expect_opening(const std::string& thing) {
     if (accept('[')) return ']';
     if (accept('(')) return ')';
     fail_expecting(thing);
   }
 
-  /// A word of letters, digits and underscores; empty if another token stands here.
+  /// Reads a word of letters, digits and underscores; empty if the next token is not a word.
   std::string word() {
     const size_t start = position();
     while (at_ < text_.size() && is_word(text_[at_])) ++at_;
@@ -77,7 +78,8 @@ class Reader {
       at_ = start;
       fail_expecting(thing);
     }
-    if (written.size() > 4) fail_at(start, fmt::format("{} is too large a number.", written));
+    if (written.size() > 4)
+      fail_at(start, fmt::format("{} is too large a number.", excerpt(written)));
     return negative ? -std::stoi(written) : std::stoi(written);
   }
 
@@ -89,7 +91,7 @@ class Reader {
                           [](char c) { return !continues_character(c); });
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const bool one_line = text_.find('\n') == std::string::npos;
-    fail("{}, {}column {}: {}", where_, one_line ? "" : fmt::format("line {}, ", line), column,
+    fail("{}, {}column {}: {}", origin_, one_line ? "" : fmt::format("line {}, ", line), column,
          sentence);
   }
 
@@ -102,17 +104,17 @@ class Reader {
       while (end < text_.size() && continues_character(text_[end])) ++end;
       found = text_.substr(start, end - start);
     }
-    found = found.empty() ? "the end of the text" : fmt::format("'{}'", found);
+    found = found.empty() ? "the end of the text" : fmt::format("'{}'", excerpt(found));
     fail_at(start, fmt::format("found {} where {} was expected.", found, expected));
   }
 
  private:
   std::string text_;
-  std::string where_;
+  std::string origin_;
   size_t at_ = 0;
 };
 
-/// A value and where it stands, so that rules checked later can still point at it.
+/// A value and its place in the text, so that rules that are checked later can still point at it.
 template <typename T>
 struct Placed {
   T value;
@@ -162,7 +164,7 @@ List<int> read_concat(Reader& reader) {
   const std::string expected = "range(first, end) or a list of states";
   if (!word.empty()) {
     reader.fail_at(states.position,
-                   fmt::format("found '{}' where {} was expected.", word, expected));
+                   fmt::format("found '{}' where {} was expected.", excerpt(word), expected));
   }
   const char close = reader.expect_opening(expected);
   while (!reader.accept(close)) {
@@ -201,7 +203,8 @@ void read_field(Reader& reader, Fields& fields) {
     return read_once(reader, key, fields.reduce_concat, read_concat);
   const std::string expected = "normal, normal_concat, reduce or reduce_concat";
   if (key.value.empty()) reader.fail_expecting(expected);
-  reader.fail_at(position, fmt::format("found '{}' where {} was expected.", key.value, expected));
+  reader.fail_at(position,
+                 fmt::format("found '{}' where {} was expected.", excerpt(key.value), expected));
 }
 
 /// `NAME = Genotype` or `Genotype`, up to the bracket.
@@ -214,7 +217,8 @@ void read_head(Reader& reader) {
   }
   if (word.empty()) reader.fail_expecting("Genotype(…)");
   if (word != "Genotype") {
-    reader.fail_at(position, fmt::format("found '{}' where Genotype(…) was expected.", word));
+    reader.fail_at(position,
+                   fmt::format("found '{}' where Genotype(…) was expected.", excerpt(word)));
   }
 }
 
@@ -247,8 +251,8 @@ std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
   std::vector<int> states;
   for (const auto& [state, position] : list.items) {
     if (state < 2 || state > last) {
-      reader.fail_at(position,
-                     fmt::format("{} has state {}; its states are 2 to {}.", name, state, last));
+      reader.fail_at(position, fmt::format("{} has state {}; states must be from 2 to {}.", name,
+                                           state, last));
     }
     if (std::find(states.begin(), states.end(), state) != states.end()) {
       reader.fail_at(position, fmt::format("{} has state {} twice.", name, state));
@@ -260,14 +264,14 @@ std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
 
 }  // namespace
 
-Genotype parse_genotype(const std::string& text, const std::string& where) {
+Genotype parse_genotype(const std::string& text, const std::string& origin) {
   const size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && text[first] == '|') {
     const bool has_output = text.find("output~") != std::string::npos;
-    return has_output ? nasbench101_genotype(parse_nasbench101(text, where))
-                      : parse_nasbench201(text, where);
+    return has_output ? nasbench101_genotype(parse_nasbench101(text, origin))
+                      : parse_nasbench201(text, origin);
   }
-  Reader reader(text, where);
+  Reader reader(text, origin);
   Fields fields;
   read_head(reader);
   reader.expect('(');

@@ -13,12 +13,12 @@ namespace {
 constexpr const char* kSpace = " \t\r\n";
 constexpr const char* kOutput = "output";
 
-/// Reads a text from its start; errors have the column that it has reached.
+/// Reads a text from its start, and reports errors with the column that it has reached.
 class Parser {
  public:
-  Parser(const std::string& text, std::string where)
+  Parser(const std::string& text, std::string origin)
       : text_(text.substr(0, text.find_last_not_of(kSpace) + 1)),
-        where_(std::move(where)),
+        origin_(std::move(origin)),
         at_(std::min(text_.find_first_not_of(kSpace), text_.size())) {}
 
   Nasbench101Cell cell() {
@@ -34,7 +34,7 @@ class Parser {
   }
 
  private:
-  /// A name and the ~ after it.
+  /// Reads a name and the ~ after it.
   std::string operation() {
     const auto& known = nasbench101_operations();
     std::string name = text_.substr(at_, text_.find_first_of("~|", at_) - at_);
@@ -45,19 +45,19 @@ class Parser {
     return name;
   }
 
-  /// Ascending numbers of vertices before this one, and the | after them.
+  /// Reads the numbers of earlier vertices, in ascending order, and the | after them.
   std::vector<int> parents(size_t vertex) {
     std::vector<int> numbers;
-    size_t least = 0;
+    size_t minimum = 0;
     if (take('|')) return numbers;
     do {
       size_t number = vertex;
       const auto end = std::from_chars(text_.data() + at_, text_.data() + text_.size(), number).ptr;
-      expect(number >= least && number < vertex,
+      expect(number >= minimum && number < vertex,
              fmt::format("a vertex before {}, in ascending order", vertex));
       at_ = static_cast<size_t>(end - text_.data());
       numbers.push_back(static_cast<int>(number));
-      least = number + 1;
+      minimum = number + 1;
     } while (take(','));
     expect(take('|'), ", or |");
     return numbers;
@@ -69,18 +69,18 @@ class Parser {
     return there;
   }
 
-  void expect(bool found, const std::string& what) const {
-    require(found, "{}, column {}: expected {}.", where_, at_ + 1, what);
+  void expect(bool found, const std::string& expected) const {
+    require(found, "{}, column {}: expected {}.", origin_, at_ + 1, expected);
   }
 
-  std::string text_, where_;
+  std::string text_, origin_;
   size_t at_;
 };
 
 }  // namespace
 
-Nasbench101Cell parse_nasbench101(const std::string& text, const std::string& where) {
-  return Parser(text, where).cell();
+Nasbench101Cell parse_nasbench101(const std::string& text, const std::string& origin) {
+  return Parser(text, origin).cell();
 }
 
 }  // namespace tetlo

@@ -25,7 +25,7 @@ Genotype nasbench201_genotype(const std::vector<std::string>& operations) {
   return genotype;
 }
 
-Genotype parse_nasbench201(const std::string& spaced, const std::string& where) {
+Genotype parse_nasbench201(const std::string& spaced, const std::string& origin) {
   const size_t first = spaced.find_first_not_of(kSpace);
   const std::string text = spaced.substr(0, spaced.find_last_not_of(kSpace) + 1);
   size_t at = first;
@@ -36,11 +36,11 @@ Genotype parse_nasbench201(const std::string& spaced, const std::string& where) 
     const size_t name = at + head.size(), end = text.find(tail, name);
     const bool fits = text.compare(at, head.size(), head) == 0 && end != std::string::npos &&
                       text.find_first_of("~|+", name) == end;
-    require(fits, "{}, column {}: expected {}operation{}.", where, at + 1, head, tail);
+    require(fits, "{}, column {}: expected {}operation{}.", origin, at + 1, head, tail);
     operations.push_back(text.substr(name, end - name));
     at = end + tail.size();
   }
-  require(at == text.size(), "{}, column {}: expected the end of the cell.", where, at + 1);
+  require(at == text.size(), "{}, column {}: expected the end of the cell.", origin, at + 1);
   return nasbench201_genotype(operations);
 }
 

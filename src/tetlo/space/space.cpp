@@ -41,8 +41,8 @@ Candidates s1_reduce() {
   };
 }
 
-/// DARTS's operations in the order of PR-DARTS, whose pools are bare, and whose last cell is
-/// normalised in their stead.
+/// The operations of DARTS in the order of PR-DARTS. Its pools have no batch norm; instead the
+/// output of the last cell is normalised.
 Space pr_darts() {
   Space space = uniform_space(
       "pr_darts", "darts in another order, pools without batch norm", "[Zhou2020]",
@@ -78,7 +78,9 @@ std::vector<Space> make_spaces() {
       uniform_space("s3", "nothing, skip or separable convolution", "[Zela2020, section 3]",
                     {kNone, kSkip, kSepConv3}),
       uniform_space("s4", "noise or separable convolution", "[Zela2020, section 3]",
-                    {kNoise, kSepConv3}),
+                    {kGaussianNoise, kSepConv3}),
+      uniform_space("s5", "darts without none", "[Chen2020; Wang2021]",
+                    {kMaxPool3, kAvgPool3, kSkip, kSepConv3, kSepConv5, kDilConv3, kDilConv5}),
       pr_darts(),
       {.name = "nasbench201",
        .description = "three nodes and six edges, all 15,625 cells with known accuracies",

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Search spaces: which operations compete on which edge of a cell. Pure data, no tensors.
+// Search spaces: the operations that compete on each edge of a cell. This is pure data, without
+// tensors.
 //
-// The states of a cell are numbered: 0 and 1 are its inputs (the outputs of the cells k-2 and k-1),
-// 2, 3, … its intermediate nodes. Every node reads all earlier states, so a cell of N nodes has
-// 2 + 3 + … + (N + 1) = N (N + 3) / 2 edges [Liu2019, section 2.1]; check: 14 edges for 4 nodes.
+// The states of a cell are numbered: 0 and 1 are its inputs (the outputs of cells k-2 and k-1), and
+// 2, 3, … are its intermediate nodes. Every node reads all earlier states, so that a cell of N
+// nodes has 2 + 3 + … + (N + 1) = N (N + 3) / 2 edges [Liu2019, section 2.1]. The candidate
+// operations of an edge are listed in the order of α's columns.
 //
-// In NAS-Bench-1Shot1 nothing is chosen on edges: see blocks.h.
+// In NAS-Bench-1Shot1 nothing is chosen on edges; its choices are in blocks.h.
 //
-// Candidate operations stand in the order of alpha's columns. Check: alpha has 14 x 8 entries in
-// "darts", 14 x 2 in "s1", "s2" and "s4", 14 x 3 in "s3" [Zela2020, section 3].
+// Checkable: a cell of 4 nodes has 14 edges. For one cell, α has 14 x 8 entries in "darts", 14 x 2
+// in "s1", "s2" and "s4", and 14 x 3 in "s3" [Zela2020, section 3].
 #pragma once
 
 #include <string>
@@ -24,23 +26,23 @@ struct Edge {
   bool operator==(const Edge&) const = default;
 };
 
-/// The edges of a cell of `nodes` intermediate nodes behind its inputs, in the order of alpha's
-/// rows: node by node, and within a node by state.
+/// The edges of a cell with `nodes` intermediate nodes after its inputs, in the order of α's rows:
+/// node by node, and within a node by the state that they come from.
 std::vector<Edge> cell_edges(int nodes, int inputs = 2);
 
 /// A reduction cell halves the resolution on the edges that leave its two inputs.
 enum class CellKind { kNormal, kReduction };
 
-/// How cells are made of what is chosen.
+/// How the chosen operations form a cell.
 enum class Wiring {
-  /// Two inputs; each node keeps two operations on edges from earlier states; the output is all
-  /// nodes [Liu2019].
+  /// There are two inputs. Each node keeps two operations on edges from earlier states, and the
+  /// output concatenates all nodes [Liu2019].
   kTwoEdges,
-  /// One input; every edge keeps an operation; the output is the last node. Between stages stand
-  /// residual blocks, in which nothing is chosen [Dong2020].
+  /// There is one input. Every edge keeps one operation, and the output is the last node. The
+  /// resolution is halved by residual blocks between cells, in which nothing is chosen [Dong2020].
   kAllEdges,
-  /// One input; every node is an operation on the sum of its parents; the output is its parents
-  /// side by side [Zela2020b]. Between stages stands a pool.
+  /// There is one input. Every node applies an operation to the sum of its parents, and the output
+  /// concatenates its own parents [Zela2020b]. The resolution is halved by pools between cells.
   kBlocks
 };
 
@@ -51,15 +53,16 @@ struct Space {
   std::string description;
   std::string source;
   int nodes;
-  /// Names of the candidates of every choice: of the operations of every edge in the order of
-  /// cell_edges, or what blocks.h says. The reduction cell's are empty where it is no other.
+  /// The names of the candidates of every choice. The choices are the edges in the order of
+  /// cell_edges() or, for kBlocks, those of blocks.h. `reduce` is empty if there is only one kind
+  /// of cell.
   Candidates normal;
   Candidates reduce;
   Wiring wiring = Wiring::kTwoEdges;
-  /// kBlocks: how many parents each node has, and the output.
+  /// For kBlocks: the number of parents of each node, then that of the output.
   std::vector<int> parents = {};
-  bool normalise_pools = true;  ///< batch norm follows the pools of its supernet
-  bool normalise_last = false;  ///< batch norm and ReLU come before its global pooling
+  bool normalise_pools = true;  ///< in the supernet, pools are followed by batch norm
+  bool normalise_last = false;  ///< in the supernet, global pooling follows batch norm and ReLU
 
   int inputs() const { return wiring == Wiring::kTwoEdges ? 2 : 1; }
   std::vector<Edge> edges() const { return cell_edges(nodes, inputs()); }
@@ -69,7 +72,7 @@ struct Space {
 /// The table of spaces.
 const std::vector<Space>& spaces();
 
-/// The space of that name; Error when there is none.
+/// The space of that name; throws Error if there is none.
 const Space& find_space(const std::string& name);
 
 }  // namespace tetlo

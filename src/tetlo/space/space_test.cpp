@@ -136,8 +136,8 @@ TEST(Spaces, PrDartsHasTheOperationsOfDartsInItsOwnOrder) {
                           "dil_conv_5x5", "avg_pool_3x3", "max_pool_3x3"));
 }
 
-/// How many sets of parents a space of blocks has: for each block and the output, the ways to
-/// choose so many of the states before it.
+/// The number of ways to choose the parents in a space of blocks: for each block and the output,
+/// a given number of states among those before it.
 int64_t wirings(const Space& space) {
   const auto choose = [](int n, int k) {
     int64_t ways = 1;
@@ -151,7 +151,8 @@ int64_t wirings(const Space& space) {
   return product;
 }
 
-// [Zela2020b, table 1], loose ends included; every space has 9 edges, all that NAS-Bench-101 has.
+// The numbers of [Zela2020b, table 1], which include cells with loose ends. Every space has 9
+// edges, the maximum of NAS-Bench-101.
 TEST(Spaces, BlocksCanBeWiredInAsManyWaysAsPublished) {
   const std::vector<std::pair<std::string, int64_t>> published = {
       {"nasbench1shot1_1", 180}, {"nasbench1shot1_2", 360}, {"nasbench1shot1_3", 5400}};

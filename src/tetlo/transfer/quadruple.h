@@ -1,44 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quadruple relative similarity: which of two pairs of images is the more alike.
+// Quadruple relative similarity: the knowledge of which of two pairs of images is more alike.
 //
-// With c(x, y) the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
-//   d = c(x, y) − c(z, w),
-// the auxiliary is penalised where its d has not the sign of the main model's [Sheth2023, eq. 4]:
+// Let c(x, y) be the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
+//   d = c(x, y) − c(z, w)
+// The auxiliary model is penalised where its d and that of the main model have different signs
+// [Sheth2023, eq. 4]:
 //   R = Σ over quadruples of max(0, −d_m d_a)
 //
-// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1) d is 1; a student with d = −1/2
-// has loss 1/2, one with d = +1/2 has none.
+// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1), d is 1. A student with d = −1/2
+// then has the loss 1/2, and one with d = +1/2 the loss 0.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <vector>
 
+#include "tetlo/options/field.h"
 #include "tetlo/transfer/transfer.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
+/// How the losses of all quadruples become one.
 enum class Reduction { kSum, kMean };
 
-/// Throws Error unless `name` is "sum" or "mean".
-Reduction find_reduction(const std::string& name);
+inline EnumTable<Reduction> table_of(Reduction) {
+  return {{Reduction::kSum, "sum", "their sum"}, {Reduction::kMean, "mean", "their mean"}};
+}
+
+struct QuadrupleOptions {
+  int64_t samples = 300;
+  Reduction reduction = Reduction::kSum;
+
+  std::vector<Field> fields();
+};
 
 class QuadrupleTransfer : public Transfer {
  public:
-  QuadrupleTransfer(int64_t quadruples, Reduction reduction)
-      : quadruples_(quadruples), reduction_(reduction) {}
+  explicit QuadrupleTransfer(const QuadrupleOptions& options) : options_(options) {}
 
-  /// Indices [4, quadruples] of x, y, z, w with x ≠ y and z ≠ w.
+  /// The indices [4, quadruples] of x, y, z and w, where x ≠ y and z ≠ w.
   Tensor sample(int64_t batch, Random& random) const override;
   /// d_m [quadruples].
   Tensor knowledge(const Output& main, const Tensor& samples) const override;
   Tensor loss(const Tensor& knowledge, const Output& auxiliary,
               const Tensor& samples) const override;
+  /// The smaller of |d_m| and |d_a|.
+  Tensor kink_distance(const Tensor& knowledge, const Output& auxiliary,
+                       const Tensor& samples) const override;
 
  private:
-  int64_t quadruples_;
-  Reduction reduction_;
+  QuadrupleOptions options_;
 };
 
-/// d = c(x, y) − c(z, w) of encodings [N, D] for samples [4, Q]: [Q].
+/// d = c(x, y) − c(z, w), [Q], for encodings [N, D] and samples [4, Q].
 Tensor relative_similarity(const Tensor& encoding, const Tensor& samples);
 
 }  // namespace tetlo

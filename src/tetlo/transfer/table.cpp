@@ -4,26 +4,17 @@
 #include "tetlo/util/table.h"
 
 namespace tetlo {
-namespace {
 
-template <typename T>
-std::unique_ptr<Transfer> make(int64_t samples, Reduction reduction) {
-  return std::make_unique<T>(samples, reduction);
-}
-
-}  // namespace
+// Each in the file of its name.
+TransferEntry quadruple_transfer();
 
 const std::vector<TransferEntry>& transfers() {
-  static const std::vector<TransferEntry> table{
-      {"quadruple", "which of two pairs of images is the more alike", "[Sheth2023, eq. 4]",
-       make<QuadrupleTransfer>},
-  };
+  static const std::vector<TransferEntry> table{quadruple_transfer()};
   return table;
 }
 
-std::unique_ptr<Transfer> make_transfer(const std::string& name, int64_t samples,
-                                        Reduction reduction) {
-  return find_entry(transfers(), name, "transfer").make(samples, reduction);
+std::unique_ptr<Transfer> make_transfer(const Choice& choice) {
+  return find_entry(transfers(), choice.name, "transfer").make(choice.chosen());
 }
 
 }  // namespace tetlo

@@ -2,26 +2,22 @@
 // The table of transfers.
 #pragma once
 
+#include <any>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "tetlo/transfer/quadruple.h"
+#include "tetlo/options/member.h"
+#include "tetlo/transfer/transfer.h"
 
 namespace tetlo {
 
-struct TransferEntry {
-  std::string name;
-  std::string meaning;
-  std::string source;
-  /// `samples`: how many comparisons are drawn from a batch.
-  std::unique_ptr<Transfer> (*make)(int64_t samples, Reduction reduction);
+struct TransferEntry : Member {
+  std::unique_ptr<Transfer> (*make)(const std::any& options);
 };
 
 const std::vector<TransferEntry>& transfers();
 
-/// The transfer of that name; Error when there is none.
-std::unique_ptr<Transfer> make_transfer(const std::string& name, int64_t samples,
-                                        Reduction reduction);
+/// The transfer that is chosen, with its options.
+std::unique_ptr<Transfer> make_transfer(const Choice& choice);
 
 }  // namespace tetlo

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What knowledge goes from the main to the auxiliary model, and the loss R that carries it.
+// A transfer: the knowledge that goes from the main to the auxiliary model, and the loss R by which
+// the auxiliary model learns it.
 //
-// The main model's part, knowledge(), is evaluated once for a batch and handed to stage II as a
-// plain tensor; loss() then compares the auxiliary model's answer with it.
+// The knowledge k of the main model is computed once for a batch and handed to stage II as a plain
+// tensor. The loss then compares the auxiliary model with it.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +16,19 @@ namespace tetlo {
 class Transfer {
  public:
   virtual ~Transfer() = default;
-  /// Which images of a batch are compared: indices, drawn anew each iteration. Too small a batch is
-  /// an Error.
+  /// Draws the indices of the images of a batch that are compared; this is done in each iteration.
+  /// Throws Error if the batch is too small.
   virtual Tensor sample(int64_t batch, Random& random) const = 0;
-  /// k: what the main model says of the samples; differentiable.
+  /// k, the knowledge of the main model about the samples; differentiable.
   virtual Tensor knowledge(const Output& main, const Tensor& samples) const = 0;
-  /// R(k, e_a), a scalar; differentiable by both.
+  /// R(k, e_a), a scalar; differentiable by both arguments.
   virtual Tensor loss(const Tensor& knowledge, const Output& auxiliary,
                       const Tensor& samples) const = 0;
+  /// How far each sample is from where R has a kink [samples]; undefined where R is smooth.
+  virtual Tensor kink_distance(const Tensor& /*knowledge*/, const Output& /*auxiliary*/,
+                               const Tensor& /*samples*/) const {
+    return {};
+  }
 };
 
 }  // namespace tetlo

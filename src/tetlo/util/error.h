@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one exception of the project: what its user can put right.
+// The one exception type of the project, for mistakes that its user can correct.
 //
 // Its text is one sentence that names the thing, its value and the rule. The program prints it on
-// one line and exits with 2. Broken invariants of our own are TORCH_CHECKs instead.
+// one line and exits with status 2. Our own invariants are checked by TORCH_CHECK instead.
 #pragma once
 
 #include <fmt/format.h>

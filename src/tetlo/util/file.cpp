@@ -57,11 +57,11 @@ void write_file(const std::string& path, const std::string& content) {
     write_all(file.number, content, beside);
     check(fsync(file.number) == 0, "written", beside);
   } catch (const Error&) {
-    unlink(beside.c_str());  // half a file would only take what little space there is
+    unlink(beside.c_str());  // Half a file would only fill a disk that is full already.
     throw;
   }
   check(std::rename(beside.c_str(), path.c_str()) == 0, "written", path);
-  // The new name is on the disk when the folder is.
+  // The renaming has reached the disk when the folder has.
   const auto folder = std::filesystem::absolute(path).parent_path();
   const Descriptor parent{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());

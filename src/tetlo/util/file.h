@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that are either whole or not there. Every failure is an Error that names the file.
+// Files that are never half written. Every failure is an Error that names the file.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +7,18 @@
 
 namespace tetlo {
 
-/// The whole content.
+/// The whole content of a file.
 std::string read_file(const std::string& path);
 
-/// What is left of the standard input.
+/// The rest of the standard input.
 std::string read_standard_input();
 
-/// Replaces the file: writes beside it, waits for the disk, renames. A reader, and a machine that
-/// loses power, sees the old content or the new, never a part.
+/// Replaces the content of a file: writes a new file beside it, waits for the disk and renames the
+/// new one. A reader sees either the old content or the new one, never a part, even after a loss of
+/// power.
 void write_file(const std::string& path, const std::string& content);
 
-/// Keeps other processes that ask for it out of a folder as long as it lives; Error where another
-/// has it.
+/// A lock on a folder. As long as it lives, another process that asks for it gets an Error.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& folder);
@@ -30,11 +30,11 @@ class FolderLock {
   int descriptor_;
 };
 
-/// A file that grows at its end and can be cut back.
+/// A file that grows at its end and can be cut to an earlier length.
 class AppendedFile {
  public:
-  /// Opens the file, which is made if it is not there, and cuts it to `length` bytes; Error if it
-  /// is shorter.
+  /// Opens the file, creating it if necessary, and cuts it to `length` bytes. Throws Error if it is
+  /// shorter than that.
   AppendedFile(const std::string& path, int64_t length);
   ~AppendedFile();
   AppendedFile(const AppendedFile&) = delete;

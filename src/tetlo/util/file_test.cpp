@@ -65,7 +65,7 @@ TEST(FolderLock, AFolderIsLockedOnceOnly) {
 }
 
 TEST(WriteFile, WhatCannotBeWrittenLeavesNothing) {
-  // A full disk, to programs that write to it.
+  // /dev/full behaves like a full disk.
   const TemporaryFolder folder;
   std::filesystem::create_symlink("/dev/full", folder.path("file.new"));
   EXPECT_THAT(error_of([&] { write_file(folder.path("file"), "text"); }), HasSubstr("file.new"));

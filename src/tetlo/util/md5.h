@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The MD5 digest, with which published tables name what they hold; it protects nothing.
+// The MD5 digest, by which published tables name their entries. It is not used to protect anything.
 //
 // Checkable: md5("abc") is 900150983cd24fb0d6963f7d28e17f72 [Rivest1992, appendix A.5].
 #pragma once
@@ -8,7 +8,7 @@
 
 namespace tetlo {
 
-/// Of the bytes, as 32 small hexadecimal digits.
+/// The digest of the bytes, as 32 hexadecimal digits in lower case.
 std::string md5(const std::string& bytes);
 
 }  // namespace tetlo

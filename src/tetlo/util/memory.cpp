@@ -17,8 +17,8 @@ namespace tetlo {
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
 namespace {
 
-/// Has the system back what the heap will grow into with large pages: reserves it, says so, gives
-/// it back.
+/// Asks for huge pages for the memory that the heap will grow into: allocates it once, calls
+/// madvise(), and frees it.
 void ask_for_large_pages(size_t size) {
   void* const reserved = std::malloc(size);
   if (reserved == nullptr) return;
@@ -28,15 +28,16 @@ void ask_for_large_pages(size_t size) {
   std::free(reserved);
 }
 
-/// Tensors' memory, aligned to cache lines, from malloc(). LibTorch's own asks posix_memalign(),
-/// which looks for more than it then takes, so that a tensor never fits where one of its size was.
+/// Allocates the memory of tensors with malloc() and aligns it to cache lines. LibTorch's own
+/// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so that
+/// a tensor never fits where one of its size has been freed.
 class TensorMemory : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t size) const override {
     if (size == 0) return {nullptr, nullptr, &release, c10::DeviceType::CPU};
     void* const block = std::malloc(size + kLine);
     if (block == nullptr) throw std::bad_alloc();
-    // At least the size of a pointer is left before the tensor, for where the block begins.
+    // There is room for at least a pointer before the tensor, which tells where the block begins.
     const uintptr_t start = (reinterpret_cast<uintptr_t>(block) + kLine) / kLine * kLine;
     void** const data = reinterpret_cast<void**>(start);
     data[-1] = block;
@@ -55,12 +56,12 @@ class TensorMemory : public c10::Allocator {
 }  // namespace
 
 void keep_freed_memory() {
-  mallopt(M_MMAP_MAX, 0);         // large blocks come from the heap, too …
-  mallopt(M_TRIM_THRESHOLD, -1);  // … which never shrinks
+  mallopt(M_MMAP_MAX, 0);         // Large blocks come from the heap, too,
+  mallopt(M_TRIM_THRESHOLD, -1);  // and the heap never shrinks.
   const auto memory =
       static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   ask_for_large_pages(memory / 2);
-  // Never destroyed: tensors may outlive everything else.
+  // The allocator is never destroyed, because tensors may outlive everything else.
   static auto* const tensors = new TensorMemory;
   c10::SetCPUAllocator(tensors, /*priority=*/1);
 }

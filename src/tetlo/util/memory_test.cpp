@@ -2,22 +2,58 @@
 #include "tetlo/util/memory.h"
 
 #include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include "tetlo/util/tensor.h"
 
-#include <cstdint>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+#include "tetlo/util/tensor.h"
 
 namespace tetlo {
 namespace {
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-TEST(Memory, ATensorFitsWhereOneOfItsSizeWas) {
+constexpr int64_t kNumbers = 1 << 20;
+constexpr size_t kBytes = kNumbers * sizeof(float);  // far more than tests leave behind in the heap
+
+/// Bytes that malloc() has of the system.
+size_t heap_size() {
+  const auto heap = mallinfo2();
+  return heap.arena + heap.hblkhd;
+}
+
+std::vector<torch::Tensor> sixteen_tensors() {
+  std::vector<torch::Tensor> tensors;
+  for (int i = 0; i < 16; ++i) tensors.push_back(torch::empty({kNumbers}));
+  return tensors;
+}
+
+TEST(Memory, TheHeapDoesNotGrowForATensorOfASizeThatWasFreed) {
   keep_freed_memory();
-  constexpr int64_t kSize = 1 << 20;
-  torch::Tensor gone = torch::empty({kSize});
-  const torch::Tensor neighbour = torch::empty({kSize});
-  const void* const place = gone.data_ptr();
-  gone = torch::Tensor();
-  EXPECT_EQ(torch::empty({kSize}).data_ptr(), place);
+  std::vector<torch::Tensor> tensors = sixteen_tensors();
+  const size_t before = heap_size();
+  for (int round = 0; round < 3; ++round) {
+    // Between two neighbours that stay, so that freed memory cannot come together.
+    for (size_t i = 1; i < tensors.size(); i += 2) {
+      tensors[i] = torch::Tensor();
+      tensors[i] = torch::empty({kNumbers});
+    }
+  }
+  EXPECT_LT(heap_size(), before + kBytes);
+}
+
+TEST(Memory, FreedTensorsLeaveTheHeapAsLargeAsItWas) {
+  keep_freed_memory();
+  std::vector<torch::Tensor> tensors = sixteen_tensors();
+  const size_t before = heap_size();
+  tensors.clear();
+  EXPECT_GT(heap_size() + kBytes, before);
 }
 #endif
 

@@ -9,7 +9,7 @@
 namespace tetlo {
 namespace {
 
-/// A bijection of 64 bits whose every output bit depends on every input bit [Steele2014].
+/// A bijection on 64 bits in which every output bit depends on every input bit [Steele2014].
 uint64_t mix(uint64_t z) {
   z += 0x9E3779B97F4A7C15ULL;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
@@ -30,7 +30,7 @@ double Random::uniform() { return static_cast<double>(engine_() >> 8) * 0x1p-24;
 
 int64_t Random::below(int64_t n) {
   TORCH_CHECK(n > 0, "below(n) needs n > 0, not ", n);
-  // 64 random bits modulo n: the bias is at most n / 2^64.
+  // Taking 64 random bits modulo n has a bias of at most n / 2^64.
   const uint64_t high = engine_();
   const uint64_t low = engine_();
   return static_cast<int64_t>(((high << 32) | low) % static_cast<uint64_t>(n));

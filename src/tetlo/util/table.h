@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of what goes by a name: any range of entries with a member `name`.
+// Look-up in tables whose entries have a name: any range of structs with a member `name`.
 #pragma once
 
 #include <fmt/ranges.h>
@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 
+/// The names of all entries, in the order of the table.
 template <typename Table>
 std::vector<std::string> names_in(const Table& table) {
   std::vector<std::string> names;
@@ -18,14 +20,15 @@ std::vector<std::string> names_in(const Table& table) {
   return names;
 }
 
-/// The entry of that name. Error that lists all names when there is none; `what` is what its
-/// entries are.
+/// The entry of that name. If there is none, throws an Error that lists all names; `kind` is a noun
+/// for an entry, such as "data set".
 template <typename Table>
-const auto& find_entry(const Table& table, const std::string& name, const std::string& what) {
+const auto& find_entry(const Table& table, const std::string& name, const std::string& kind) {
   for (const auto& entry : table) {
     if (entry.name == name) return entry;
   }
-  fail("There is no {} \"{}\"; there are {}.", what, name, fmt::join(names_in(table), ", "));
+  fail("There is no {} \"{}\"; there are {}.", kind, excerpt(name),
+       fmt::join(names_in(table), ", "));
 }
 
 }  // namespace tetlo

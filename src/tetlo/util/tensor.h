@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tensor type, and the one place for differences between LibTorch versions (>= 1.13).
+// The tensor type, and the one place that hides differences between LibTorch versions (>= 1.13).
 //
 // Tensors, operations and autograd, without the modules, optimisers and loaders of torch/torch.h,
 // which this program does not use and which triple what a compiler has to read.
@@ -13,7 +13,7 @@ namespace tetlo {
 
 using torch::Tensor;
 
-/// A generator or none, in the optional type that LibTorch's random functions take.
+/// A random generator or none, in the optional type that LibTorch's random functions take.
 using MaybeGenerator = c10::optional<at::Generator>;
 
 }  // namespace tetlo

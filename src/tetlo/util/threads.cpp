@@ -11,7 +11,7 @@
 namespace tetlo {
 
 int set_threads(int threads) {
-  require(threads >= 0, "threads is {}; it must be at least 0 (0 means all cores).", threads);
+  require(threads >= 0, "threads is {}; it must be at least 0, where 0 means all cores.", threads);
   if (threads == 0) threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   at::set_num_threads(threads);
   return threads;

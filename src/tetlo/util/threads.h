@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many processor cores tensor operations use; LibTorch starts with one thread unless told.
+// The number of processor cores that tensor operations use. LibTorch as Debian packages it uses one
+// thread unless it is told otherwise.
 #pragma once
 
 namespace tetlo {
 
-/// Uses `threads` threads within an operation; 0 means all cores. Returns the number used.
+/// Makes tensor operations use `threads` threads; 0 means one for each core. Returns their number.
 int set_threads(int threads);
 
 }  // namespace tetlo

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The auxiliary model: who learns from the main model, and how many weights the two share.
+#pragma once
+
+#include <any>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tetlo/net/supernet.h"
+#include "tetlo/options/member.h"
+
+namespace tetlo {
+
+struct AuxiliaryParts {
+  const Space& space;   ///< that of the main model's supernet
+  SupernetShape shape;  ///< that of the main model's supernet, the cells it uses included
+  const Supernet& main;
+};
+
+struct Auxiliary {
+  std::shared_ptr<const Network> network;
+  int64_t tied = 0;  ///< how many weights, the first ones of both networks, are the same numbers
+};
+
+struct AuxiliaryEntry : Member {
+  /// Error where options and parts do not fit.
+  Auxiliary (*make)(const std::any& options, const AuxiliaryParts& parts);
+};
+
+/// The table of auxiliary models.
+const std::vector<AuxiliaryEntry>& auxiliaries();
+
+}  // namespace tetlo

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/frameworks/framework.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <torch/nn/functional/loss.h>
+#include <torch/optim.h>
+
+#include "tetlo/check/small_search.h"
+
+namespace tetlo {
+namespace {
+
+SmallSearch start(const std::string& framework, const std::string& auxiliary) {
+  return start_small_search({.framework = framework, .auxiliary = auxiliary});
+}
+
+/// The weights of a model that are tied in these tests: those of all cells but the last.
+Tensor tied_part(const SmallSearch& search, size_t model) {
+  const auto& models = search.framework->models();
+  const auto& main = dynamic_cast<const Supernet&>(*models.front().network);
+  return search.framework->weights(models[model])
+      .narrow(0, 0, main.prefix_weights(main.cells() - 1));
+}
+
+std::map<std::string, Tensor> copies(const Framework& framework) {
+  auto tensors = framework.save();
+  for (auto& [name, tensor] : tensors) tensor = tensor.clone();
+  return tensors;
+}
+
+/// Where a test is repeated: a framework, with its auxiliary model, and a hypergradient.
+struct Case {
+  std::string framework, auxiliary;
+  HypergradientKind hypergradient;
+};
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const auto& entry : table_of(HypergradientKind())) {
+    all.push_back({"plain", "tied", entry.value});
+    all.push_back({"tetlo", "tied", entry.value});
+    all.push_back({"tetlo", "untied", entry.value});
+  }
+  return all;
+}
+
+class Frameworks : public testing::TestWithParam<Case> {
+ protected:
+  SmallSearch search = start(GetParam().framework, GetParam().auxiliary);
+};
+
+TEST_P(Frameworks, HypergradientsLeaveWeightsMomentumAndStatisticsAsTheyWere) {
+  advance(search, 2);
+  const auto before = copies(*search.framework);
+  const Tensor alpha = search.alpha.clone();
+  const Tensor gradient = hypergradient(search, {.kind = GetParam().hypergradient}).alpha;
+  EXPECT_GT(gradient.norm().item<double>(), 0);
+  EXPECT_TRUE(torch::equal(search.alpha, alpha));
+  for (const auto& [name, tensor] : search.framework->save()) {
+    EXPECT_TRUE(torch::equal(tensor, before.at(name))) << name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Frameworks, testing::ValuesIn(cases()), [](const auto& instance) {
+  return fmt::format("{}_{}_{}", instance.param.framework, instance.param.auxiliary,
+                     to_string(instance.param.hypergradient));
+});
+
+TEST(Tetlo, TiedModelsAgreeBitForBitInWhatTheyShareAndInNothingElse) {
+  SmallSearch search = start("tetlo", "tied");
+  for (int64_t iteration = 0; iteration < 3; ++iteration) {
+    const auto& models = search.framework->models();
+    const int64_t tied = tied_part(search, 0).size(0);
+    EXPECT_TRUE(torch::equal(tied_part(search, 0), tied_part(search, 1)));
+    EXPECT_FALSE(torch::equal(search.framework->weights(models[0]).slice(0, tied),
+                              search.framework->weights(models[1]).slice(0, tied)));
+    advance(search, 1);
+  }
+}
+
+TEST(Tetlo, TiedModelsMoveWhatTheyShareInBothStages) {
+  SmallSearch tied = start("tetlo", "tied");
+  SmallSearch alone = start("plain", "tied");
+  advance(tied, 1);
+  advance(alone, 1);
+  EXPECT_FALSE(torch::equal(tied_part(tied, 0), tied_part(alone, 0)));
+}
+
+TEST(Tetlo, UntiedModelsShareNothing) {
+  SmallSearch search = start("tetlo", "untied");
+  SmallSearch alone = start("plain", "untied");
+  advance(search, 3);
+  advance(alone, 3);
+  EXPECT_TRUE(torch::equal(search.framework->weights(search.framework->models()[0]),
+                           alone.framework->weights(alone.framework->models()[0])));
+  EXPECT_FALSE(torch::equal(tied_part(search, 0), tied_part(search, 1)));
+}
+
+/// `steps` steps of LibTorch's SGD on the cross entropy of a model, the batch being the same in
+/// each; the gradient is scaled down to norm `clip`, unless that is 0.
+Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_t steps) {
+  const auto& [rate, momentum, weight_decay, nesterov] = search.options.sgd;
+  const double clip = search.options.clip;
+  const StepBatch& batch = search.inputs.train;
+  Tensor weights = search.framework->weights(model).clone().requires_grad_();
+  torch::optim::SGD sgd({weights}, torch::optim::SGDOptions(rate)
+                                       .momentum(momentum)
+                                       .weight_decay(weight_decay)
+                                       .nesterov(nesterov));
+  for (int64_t step = 0; step < steps; ++step) {
+    sgd.zero_grad();
+    const Output output =
+        forward(model, weights, batch.images, {.mixture = search.inputs.mixture(search.alpha)});
+    torch::nn::functional::cross_entropy(output.logits, batch.labels).backward();
+    const double norm = weights.grad().norm().item<double>();
+    if (clip > 0) {
+      EXPECT_GT(norm, clip) << "the gradient is too short for its clipping to be seen";
+      weights.mutable_grad().mul_(clip / norm);
+    }
+    sgd.step();
+  }
+  return weights.detach();
+}
+
+class Clipping : public testing::TestWithParam<double> {};
+
+TEST_P(Clipping, UntaughtModelsTakeTheStepsOfLibTorchsSgd) {
+  const SmallSearch search = start_small_search(
+      {.framework = "tetlo", .auxiliary = "untied", .lambda = 0, .clip = GetParam()});
+  std::vector<Tensor> expected;
+  for (const Model& model : search.framework->models()) {
+    expected.push_back(weights_by_libtorch(search, model, 2));
+  }
+  for (int64_t step = 0; step < 2; ++step) {
+    search.framework->weight_step(search.inputs.mixture(search.alpha), search.inputs);
+  }
+  for (size_t i = 0; i < expected.size(); ++i) {
+    const Model& model = search.framework->models()[i];
+    EXPECT_TRUE(torch::allclose(search.framework->weights(model), expected[i], 1e-12, 1e-14))
+        << model.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(WeightStep, Clipping, testing::Values(0, 0.1), [](const auto& instance) {
+  return instance.param > 0 ? "clipped" : "whole";
+});
+
+class Reduced : public testing::TestWithParam<HypergradientKind> {};
+
+TEST_P(Reduced, UntiedAndWithoutGammaIsPlain) {
+  const auto gradient = [](const std::string& framework) {
+    const SmallSearch search =
+        start_small_search({.framework = framework, .auxiliary = "untied", .gamma = 0});
+    return hypergradient(search, {.kind = GetParam()}).alpha;
+  };
+  const Tensor plain = gradient("plain");
+  EXPECT_LT((gradient("tetlo") - plain).norm().item<double>(), 1e-13 * plain.norm().item<double>());
+}
+
+INSTANTIATE_TEST_SUITE_P(Tetlo, Reduced,
+                         testing::Values(HypergradientKind::kFirstOrder,
+                                         HypergradientKind::kFiniteDifference,
+                                         HypergradientKind::kExact),
+                         [](const auto& instance) { return to_string(instance.param); });
+
+}  // namespace
+}  // namespace tetlo

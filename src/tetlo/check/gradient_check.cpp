@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/check/gradient_check.h"
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "tetlo/check/small_search.h"
+#include "tetlo/transfer/table.h"
+#include "tetlo/util/central_difference.h"
+#include "tetlo/util/random.h"
+#include "tetlo/util/table.h"
+
+namespace tetlo {
+namespace {
+
+constexpr int64_t kIterations = 3;  ///< how old a search is
+constexpr double kMargin = 0.1;     ///< distance of the samples from kinks
+constexpr double kTinyRadius = 1e-8;
+
+constexpr int64_t kDirections = 2;
+// P is about 3 and known to about 1e-15, its derivative along a direction about 1e-2: rounding
+// makes a relative error of some 1e-13 / h, the neglected term h² P''' / 6 one of some h². Where
+// there are no kinks both are far below 1e-6 at 1e-5; where there are, few lie within 1e-6 of α.
+constexpr double kSmoothStep = 1e-5, kStandardStep = 1e-6;
+// Where the differences for h and h / 2 disagree by more than this part of a usual derivative, a
+// kink lies between. A wrong hypergradient cannot make them disagree.
+constexpr double kKink = 5e-7;
+constexpr int64_t kAttempts = 12;
+
+Space without_max_pool(Space space) {
+  for (auto* cell : {&space.normal, &space.reduce}) {
+    for (auto& candidates : *cell) std::erase(candidates, "max_pool_3x3");
+  }
+  return space;
+}
+
+/// A transfer that notes how near its samples come to the kinks of its loss.
+class Watched : public Transfer {
+ public:
+  explicit Watched(std::unique_ptr<const Transfer> transfer) : transfer_(std::move(transfer)) {}
+
+  Tensor sample(int64_t batch, Random& random) const override {
+    return transfer_->sample(batch, random);
+  }
+  Tensor knowledge(const Output& main, const Tensor& samples) const override {
+    return transfer_->knowledge(main, samples);
+  }
+  Tensor loss(const Tensor& knowledge, const Output& auxiliary,
+              const Tensor& samples) const override {
+    const Tensor distance = transfer_->kink_distance(knowledge, auxiliary, samples);
+    if (distance.defined()) {
+      const Tensor now = distance.detach();
+      nearest = nearest.defined() ? torch::minimum(nearest, now) : now;
+    }
+    return transfer_->loss(knowledge, auxiliary, samples);
+  }
+
+  mutable Tensor nearest;  ///< smallest distance of each sample so far
+
+ private:
+  std::unique_ptr<const Transfer> transfer_;
+};
+
+/// P and its hypergradients as functions of α alone, on a search some iterations old, so that
+/// momentum is what it is in a search.
+class Subject {
+ public:
+  explicit Subject(const GradientCase& problem)
+      : watched_(std::make_shared<Watched>(make_transfer(Choice(transfers(), "quadruple")))),
+        search_(start_small_search(options_of(problem, watched_))),
+        solver_{.kind = HypergradientKind::kExact, .steps = problem.steps} {
+    advance(search_, kIterations);
+    if (problem.variant == Variant::kSmooth) keep_off_kinks();
+  }
+
+  const Tensor& alpha() const { return search_.alpha; }
+
+  double outer(const Tensor& alpha) const {
+    return tetlo::outer(search_.framework->problem(search_.inputs), alpha, solver_,
+                        /*create_graph=*/false)
+        .item<double>();
+  }
+
+  Tensor hypergradient(HypergradientKind kind, double radius) const {
+    return tetlo::hypergradient(search_, {.kind = kind, .steps = solver_.steps, .radius = radius})
+        .alpha;
+  }
+
+ private:
+  static SmallSearchOptions options_of(const GradientCase& problem,
+                                       std::shared_ptr<const Transfer> transfer) {
+    SmallSearchOptions options;
+    options.framework = problem.framework;
+    if (!problem.auxiliary.empty()) options.auxiliary = problem.auxiliary;
+    options.seed = static_cast<uint64_t>(problem.seed);
+    options.transfer = std::move(transfer);
+    if (problem.variant == Variant::kSmooth) {
+      options.space = without_max_pool(options.space);
+      options.activation = Activation::kSilu;
+    }
+    return options;
+  }
+
+  /// Keeps the samples that stay away from the kinks of the transfer loss wherever the virtual steps
+  /// lead. Fewer samples make other steps, hence the loop.
+  void keep_off_kinks() {
+    for (bool changed = true; changed;) {
+      watched_->nearest = Tensor();
+      outer(alpha());
+      if (!watched_->nearest.defined()) return;
+      const Tensor kept = watched_->nearest > kMargin;
+      changed = !kept.all().item<bool>();
+      search_.inputs.samples = search_.inputs.samples.index({torch::indexing::Slice(), kept});
+    }
+  }
+
+  std::shared_ptr<Watched> watched_;
+  SmallSearch search_;
+  HypergradientOptions solver_;
+};
+
+/// The error of exact along random directions; those that cross a kink are replaced by others.
+double error_along_directions(const Subject& subject, const Tensor& exact,
+                              const GradientCase& problem) {
+  const double step = problem.variant == Variant::kSmooth ? kSmoothStep : kStandardStep;
+  const double usual = exact.norm().item<double>() / std::sqrt(static_cast<double>(exact.size(0)));
+  const auto random = generator(static_cast<uint64_t>(problem.seed), Purpose::kAlpha, 1);
+  double squares = 0;
+  for (int64_t attempt = 0, taken = 0; taken < kDirections; ++attempt) {
+    const Tensor normal = torch::randn({exact.size(0)}, random, torch::kFloat64);
+    const Tensor direction = normal / normal.norm();
+    const auto P = [&](const Tensor& alpha) { return subject.outer(alpha); };
+    const double difference = central_difference(P, subject.alpha(), direction, step);
+    const double nearer = central_difference(P, subject.alpha(), direction, step / 2);
+    const bool kink = std::abs(difference - nearer) > kKink * usual;
+    if (kink && attempt < kAttempts) continue;
+    squares += std::pow(difference - exact.dot(direction).item<double>(), 2);
+    ++taken;
+  }
+  return std::sqrt(squares / kDirections) / usual;
+}
+
+std::vector<double> radii_of(Variant variant, double radius) {
+  if (variant == Variant::kStandard) return {radius, kTinyRadius};
+  return {radius, radius / 4, radius / 16, radius / 64};
+}
+
+}  // namespace
+
+std::string to_string(Variant variant) {
+  return variant == Variant::kStandard ? "standard" : "smooth";
+}
+
+std::string to_string(const GradientCase& problem) {
+  return problem.framework + (problem.auxiliary.empty() ? "" : ", " + problem.auxiliary);
+}
+
+GradientErrors compare_gradients(const GradientCase& problem) {
+  const Subject subject(problem);
+  const Tensor exact = subject.hypergradient(HypergradientKind::kExact, 0);
+  GradientErrors errors{.problem = problem,
+                        .exact = error_along_directions(subject, exact, problem),
+                        .radii = radii_of(problem.variant, HypergradientOptions().radius),
+                        .finite_difference = {}};
+  for (const double radius : errors.radii) {
+    const Tensor estimate = subject.hypergradient(HypergradientKind::kFiniteDifference, radius);
+    errors.finite_difference.push_back(((estimate - exact).norm() / exact.norm()).item<double>());
+  }
+  return errors;
+}
+
+std::vector<double> orders(const GradientErrors& errors) {
+  std::vector<double> result;
+  for (size_t i = 1; i < errors.radii.size(); ++i) {
+    result.push_back(std::log(errors.finite_difference[i - 1] / errors.finite_difference[i]) /
+                     std::log(errors.radii[i - 1] / errors.radii[i]));
+  }
+  return result;
+}
+
+std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBounds& bounds) {
+  const auto& problem = errors.problem;
+  const std::string where = fmt::format("{}, {}, {} steps", to_string(problem.variant),
+                                        to_string(problem), problem.steps);
+  std::vector<std::string> sentences;
+  const auto at_most = [&](const std::string& what, double error, double bound) {
+    if (error <= bound) return;  // not so for NaN either
+    sentences.push_back(
+        fmt::format("{}: {} is {:.2g}; it must be at most {:.2g}.", where, what, error, bound));
+  };
+  at_most("the error of exact", errors.exact, bounds.exact);
+  at_most(fmt::format("the error of finite_difference at radius {:g}", errors.radii.back()),
+          errors.finite_difference.back(), bounds.small_radius);
+  if (problem.variant == Variant::kStandard) return sentences;
+  at_most(fmt::format("the error of finite_difference at radius {:g}", errors.radii.front()),
+          errors.finite_difference.front(), bounds.default_radius);
+  for (const double order : orders(errors)) {
+    at_most(fmt::format("the distance from 2 of the order {:.2f}", order), std::abs(order - 2),
+            bounds.order);
+  }
+  return sentences;
+}
+
+std::vector<GradientCase> gradient_cases(int64_t seed) {
+  std::vector<GradientCase> cases;
+  for (const Variant variant : {Variant::kStandard, Variant::kSmooth}) {
+    for (const FrameworkEntry& framework : frameworks()) {
+      for (const auto& auxiliary :
+           framework.has_auxiliary ? names_in(auxiliaries()) : std::vector<std::string>{""}) {
+        for (int64_t steps = 1; steps <= 3; ++steps) {
+          cases.push_back({variant, framework.name, auxiliary, steps, seed});
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+std::vector<GradientErrors> compare_all(const std::vector<GradientCase>& cases,
+                                        const std::function<void(size_t done)>& progress) {
+  std::vector<GradientErrors> errors(cases.size());
+  std::mutex mutex;
+  size_t next = 0, done = 0;
+  const auto work = [&] {
+    at::set_num_threads(1);  // tensors this small gain nothing from sharing an operation
+    std::unique_lock lock(mutex);
+    while (next < cases.size()) {
+      const size_t i = next++;
+      lock.unlock();
+      auto compared = compare_gradients(cases[i]);
+      lock.lock();
+      errors[i] = std::move(compared);
+      progress(++done);
+    }
+  };
+  std::vector<std::future<void>> workers;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) {
+    workers.push_back(std::async(std::launch::async, work));
+  }
+  for (auto& worker : workers) worker.get();
+  return errors;
+}
+
+}  // namespace tetlo

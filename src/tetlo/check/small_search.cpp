@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/check/small_search.h"
+
+#include "tetlo/relax/softmax.h"
+#include "tetlo/util/random.h"
+#include "tetlo/util/table.h"
+
+namespace tetlo {
+namespace {
+
+constexpr int64_t kImages = 6, kImageChannels = 3, kSide = 8, kClasses = 5;
+constexpr double kAlphaDeviation = 0.3;
+
+enum Half : uint64_t { kTrain, kValidation };
+
+StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
+  const auto labels = generator(seed, Purpose::kLabels, iteration, half);
+  const auto images = generator(seed, Purpose::kNoise, iteration, half);
+  return {.images = torch::randn({kImages, kImageChannels, kSide, kSide}, images, torch::kFloat64),
+          .labels = torch::randint(kClasses, {kImages}, labels, torch::kInt64)};
+}
+
+/// One batch serves both models, as in a search [docs/decisions.md].
+StepInputs draw_inputs(const SmallSearch& search) {
+  const SmallSearchOptions& options = search.options;
+  const StepBatch train = noise_batch(options.seed, search.iteration, kTrain);
+  const StepBatch validation = noise_batch(options.seed, search.iteration, kValidation);
+  const SoftmaxRelaxation softmax(options.space);
+  Random random(options.seed, Purpose::kTransfer, search.iteration);
+  return {.mixture = [softmax](const Tensor& alpha) { return softmax.mixture(alpha); },
+          .train = train,
+          .validation = validation,
+          .auxiliary_train = train,
+          .auxiliary_validation = validation,
+          .samples = search.framework->sample(kImages, random),
+          .sgd = options.sgd,
+          .virtual_sgd = options.sgd};
+}
+
+}  // namespace
+
+Space small_space() {
+  Space space = find_space("darts");
+  space.nodes = 2;
+  const size_t edges = cell_edges(space.nodes).size();
+  space.normal.resize(edges);
+  space.reduce.resize(edges);
+  return space;
+}
+
+SmallSearch start_small_search(const SmallSearchOptions& options) {
+  const Choice chosen(auxiliaries(), options.auxiliary);
+  const AuxiliaryEntry& learner = find_entry(auxiliaries(), options.auxiliary, "auxiliary");
+  SmallSearch search{.options = options, .framework = {}, .inputs = {}, .alpha = {}};
+  search.framework = std::make_unique<Framework>(
+      find_framework(options.framework)
+          .make(
+              {.space = options.space,
+               .shape = {.image_channels = kImageChannels,
+                         .channels = 4,
+                         .cells = 3,
+                         .used_cells = 2,
+                         .classes = kClasses,
+                         .activation = options.activation},
+               .seed = options.seed,
+               .gamma = options.gamma,
+               .lambda = options.lambda,
+               .clip = options.clip,
+               .transfer = options.transfer,
+               .auxiliary = [&](const auto& parts) { return learner.make(chosen.chosen(), parts); },
+               .tensors = torch::kFloat64}));
+  search.alpha =
+      kAlphaDeviation * torch::randn({SoftmaxRelaxation(options.space).size()},
+                                     generator(options.seed, Purpose::kAlpha), torch::kFloat64);
+  search.inputs = draw_inputs(search);
+  return search;
+}
+
+void advance(SmallSearch& search, int64_t iterations) {
+  for (int64_t i = 0; i < iterations; ++i) {
+    search.framework->weight_step(search.inputs.mixture(search.alpha), search.inputs);
+    ++search.iteration;
+    search.inputs = draw_inputs(search);
+  }
+}
+
+Hypergradient hypergradient(const SmallSearch& search, const HypergradientOptions& options) {
+  return hypergradient(search.framework->problem(search.inputs), search.alpha, options);
+}
+
+}  // namespace tetlo

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A command of the program as a value: its arguments, and the function that runs once their
+// variables are filled.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tetlo/options/range.h"
+
+namespace tetlo {
+
+/// For counts of channels, cells, images and the like.
+inline const Range kCount{1, 1'000'000};
+inline const Range kNotNegative{0, std::numeric_limits<int64_t>::max()};
+
+/// The variable that an argument fills; it holds the default value. A bool is a flag without a
+/// value, a vector is an argument that may be given several times.
+using Variable = std::variant<bool*, int64_t*, std::string*, std::vector<std::string>*>;
+
+struct Rules {
+  bool required = false;
+  std::optional<Range> range = {};
+  std::vector<int64_t> choices = {};  ///< the only values allowed; empty: any
+  std::string excludes = {};    ///< an argument named earlier that must not be given with this
+  std::string value_name = {};  ///< stands for the value in the help text, as "N" does
+};
+
+struct Argument {
+  std::string name = {};     ///< "--out" for an option, "genotype" for a positional argument
+  std::string meaning = {};  ///< its line in the help text
+  Variable target = {};
+  Rules rules = {};
+};
+
+struct Command {
+  std::string name = {}, meaning = {};
+  std::vector<Argument> arguments = {};
+  std::function<void()> run = {};  ///< owns the variables that the arguments fill
+};
+
+/// Thrown by a command that has already said why the exit code is not 0.
+struct Exit {
+  int code = 0;
+};
+
+}  // namespace tetlo

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that includes CLI11, whose header takes long to compile.
+#include "tetlo/cli/program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <type_traits>
+
+#include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
+
+namespace tetlo {
+namespace {
+
+CLI::Option* add_target(CLI::App& app, const Argument& argument) {
+  const auto add = [&]<typename T>(T* target) -> CLI::Option* {
+    if constexpr (std::is_same_v<T, bool>) {
+      return app.add_flag(argument.name, *target, argument.meaning);
+    } else {
+      return app.add_option(argument.name, *target, argument.meaning);
+    }
+  };
+  return std::visit(add, argument.target);
+}
+
+void limit(CLI::Option& option, const Range& range) {
+  if (range.least == kNotNegative.least && range.most == kNotNegative.most) {
+    option.check(CLI::NonNegativeNumber);
+  } else {
+    option.check(CLI::Range(range.least, range.most));
+  }
+}
+
+void add_argument(CLI::App& app, const Argument& argument) {
+  CLI::Option& option = *add_target(app, argument);
+  const Rules& rules = argument.rules;
+  option.required(rules.required);
+  // An option takes one value each time, or it would swallow the positional arguments after it.
+  if (argument.name.starts_with("--")) option.allow_extra_args(false);
+  if (!rules.value_name.empty()) option.type_name(rules.value_name);
+  if (rules.range) limit(option, *rules.range);
+  if (!rules.choices.empty()) option.check(CLI::IsMember(rules.choices));
+  if (!rules.excludes.empty()) option.excludes(app.get_option(rules.excludes));
+}
+
+void add_command(CLI::App& program, const Command& command) {
+  CLI::App& app = *program.add_subcommand(command.name, command.meaning);
+  for (const Argument& argument : command.arguments) add_argument(app, argument);
+}
+
+/// The exit code of a command; 0 unless it says otherwise.
+int run(const Command& command) {
+  try {
+    command.run();
+  } catch (const Exit& exit) {
+    return exit.code;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run_program(const std::vector<Command>& commands, int argc, const char* const* argv) {
+  CLI::App program("Differentiable neural architecture search that encourages transferability.",
+                   "tetlo");
+  program.set_version_flag("--version", "tetlo " TETLO_VERSION);
+  program.require_subcommand(1);
+  for (const Command& command : commands) add_command(program, command);
+  if (argc < 2) {
+    fmt::print("{}", program.help());
+    return 0;
+  }
+  // CLI11 would only say that a command is missing.
+  const std::string word = argv[1];
+  if (!word.starts_with('-')) find_entry(commands, word, "command");
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool asked = error.get_exit_code() == 0;  // --help, --version
+    if (asked) return program.exit(error);
+    fail("{}", error.what());
+  }
+  return run(find_entry(commands, program.get_subcommands().front()->get_name(), "command"));
+}
+
+}  // namespace tetlo

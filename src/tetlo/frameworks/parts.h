@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts that frameworks are built from.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "tetlo/auxiliaries/auxiliary.h"
+#include "tetlo/frameworks/framework.h"
+
+namespace tetlo {
+
+struct FrameworkParts {
+  const Space& space;   ///< whose candidates the supernets have
+  SupernetShape shape;  ///< of the main model; used_cells 0: as many as the framework asks for
+  uint64_t seed = 1;
+  double gamma = 1;     ///< γ, weight of the auxiliary model's validation loss
+  double lambda = 0.1;  ///< λ, weight of the transfer loss
+  double clip = 0;      ///< maximum norm of a real step's gradient; 0: no limit
+  std::shared_ptr<const Transfer> transfer = nullptr;
+  std::function<Auxiliary(const AuxiliaryParts&)> auxiliary = {};
+  torch::TensorOptions tensors = {};  ///< device and precision of the weights
+};
+
+/// How many cells of the layout each of two models has: all but one, unless the parts say
+/// [Sheth2023, section 3.1].
+int64_t cells_of_two_models(const FrameworkParts& parts);
+
+/// A model that has all the weights of the stage of that number.
+Model make_model(const FrameworkParts& parts, const std::string& name, size_t stage,
+                 std::shared_ptr<const Network> network);
+
+/// Fresh weights of a model, drawn from the random stream of its stage, without momentum.
+SgdState initial_state(const FrameworkParts& parts, const Model& model);
+
+}  // namespace tetlo

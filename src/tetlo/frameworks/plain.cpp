@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// DARTS as it is: one model, two levels [Liu2019, algorithm 1].
+//
+//   α by dL_m(α; e_m'; val)/dα,  then  e_m by ∂L_m(α; e_m; tr)/∂e_m
+#include "tetlo/frameworks/table.h"
+
+namespace tetlo {
+namespace {
+
+FrameworkDefinition define(const FrameworkParts& parts) {
+  const Model main =
+      make_model(parts, "main", 0, std::make_shared<Supernet>(parts.space, parts.shape));
+  const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
+    return classify(main, e_m, at.inputs.train, at);
+  };
+  const auto L_m = [=](const At& at, const Tensor& e_m) {
+    return classify(main, e_m, at.inputs.validation, at);
+  };
+  return {.models = {main},
+          .stages = {{.name = "main", .state = initial_state(parts, main), .objective = stage_one}},
+          .outer = {{.name = "main", .stage = 0, .loss = L_m}},
+          .clip = parts.clip};
+}
+
+}  // namespace
+
+FrameworkEntry plain_framework() {
+  return {member("plain", "bi-level: one model", "[Liu2019, eq. 3]"), /*has_auxiliary=*/false,
+          // [Liu2019, appendix A.1]
+          "[search]\nepochs = 50\nbatch_size = 64\narch_every = 1\n", define};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/frameworks/table.h"
+
+#include "tetlo/util/table.h"
+
+namespace tetlo {
+
+// Each in the file of its name.
+FrameworkEntry plain_framework();
+FrameworkEntry tetlo_framework();
+
+const std::vector<FrameworkEntry>& frameworks() {
+  static const std::vector<FrameworkEntry> table{plain_framework(), tetlo_framework()};
+  return table;
+}
+
+const FrameworkEntry& find_framework(const std::string& name) {
+  return find_entry(frameworks(), name, "framework");
+}
+
+std::vector<std::string> frameworks_with_auxiliary() {
+  std::vector<std::string> names;
+  for (const FrameworkEntry& entry : frameworks()) {
+    if (entry.has_auxiliary) names.push_back(entry.name);
+  }
+  return names;
+}
+
+}  // namespace tetlo

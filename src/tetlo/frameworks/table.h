@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of frameworks.
+#pragma once
+
+#include <any>
+#include <string>
+#include <vector>
+
+#include "tetlo/frameworks/parts.h"
+#include "tetlo/options/member.h"
+
+namespace tetlo {
+
+struct FrameworkEntry : Member {
+  bool has_auxiliary;    ///< whether there is an auxiliary model, and a transfer to it
+  std::string defaults;  ///< options of a search that have other defaults under it, as TOML
+  FrameworkDefinition (*make)(const FrameworkParts& parts);
+};
+
+const std::vector<FrameworkEntry>& frameworks();
+
+/// The framework of that name; Error when there is none.
+const FrameworkEntry& find_framework(const std::string& name);
+
+/// The names of those that have an auxiliary model.
+std::vector<std::string> frameworks_with_auxiliary();
+
+}  // namespace tetlo

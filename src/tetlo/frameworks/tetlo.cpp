@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// TETLO: a main model that teaches an auxiliary one, three levels [Sheth2023, section 3].
+//
+//   e_m  by ∂L_m(α; e_m; tr)/∂e_m             stage I    [eq. 5, 6]
+//   e_a  by ∂[L_a(α; e_a; tr) + λ R]/∂e_a     stage II   [eq. 8, 9]
+//   α    by dP/dα,  P = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)     stage III  [eq. 11]
+//
+// Both stages move the tied weights; after each, the other model's copy follows.
+#include "tetlo/frameworks/table.h"
+
+namespace tetlo {
+namespace {
+
+FrameworkDefinition define(const FrameworkParts& parts) {
+  SupernetShape shape = parts.shape;
+  shape.used_cells = cells_of_two_models(parts);
+  const auto supernet = std::make_shared<Supernet>(parts.space, shape);
+  const auto [learner, tied] = parts.auxiliary({parts.space, shape, *supernet});
+  const Model main = make_model(parts, "main", 0, supernet);
+  const Model auxiliary = make_model(parts, "auxiliary", 1, learner);
+  const Lesson lesson{.transfer = parts.transfer, .lambda = parts.lambda};
+
+  const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
+    return classify(main, e_m, at.inputs.train, at);
+  };
+  const auto k = [=](const At& at, const Tensor& e_m) { return teach(lesson, main, e_m, at); };
+  const auto stage_two = [=](const At& at, const Tensor& e_a, const Tensor& knowledge) {
+    const Evaluated L_a = classify(auxiliary, e_a, at.inputs.auxiliary_train, at);
+    return learn_from(lesson, knowledge, L_a, at);
+  };
+  const auto L_m = [=](const At& at, const Tensor& e_m) {
+    return classify(main, e_m, at.inputs.validation, at);
+  };
+  const auto L_a = [=](const At& at, const Tensor& e_a) {
+    return classify(auxiliary, e_a, at.inputs.auxiliary_validation, at);
+  };
+  return {.models = {main, auxiliary},
+          .stages = {{.name = "main",
+                      .state = initial_state(parts, main),
+                      .objective = stage_one,
+                      .knowledge = k},
+                     {.name = "auxiliary",
+                      .state = initial_state(parts, auxiliary),
+                      .tied = tied,
+                      .objective = stage_two}},
+          .outer = {{.name = "main", .stage = 0, .loss = L_m},
+                    {.name = "auxiliary", .weight = parts.gamma, .stage = 1, .loss = L_a}},
+          .transfer = parts.transfer,
+          .clip = parts.clip};
+}
+
+}  // namespace
+
+FrameworkEntry tetlo_framework() {
+  return {member("tetlo", "tri-level: a main model teaches an auxiliary one", "[Sheth2023, eq. 3]"),
+          /*has_auxiliary=*/true, /*defaults=*/"", define};
+}
+
+}  // namespace tetlo

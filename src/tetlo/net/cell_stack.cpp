@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/cell_stack.h"
+
+namespace tetlo {
+
+ConvolutionStem::ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates)
+    : convolution_(builder.in("convolution"), {.in = in, .out = out, .kernel = 3, .padding = 1}),
+      norm_(builder.in("norm"), out, /*affine=*/true),
+      activates_(activates) {}
+
+CellOutputs ConvolutionStem::forward(const Tensor& images, Pass& pass) const {
+  const Tensor normalised = norm_(convolution_(images, pass), pass);
+  const Tensor output = activates_ ? activate(normalised, pass) : normalised;
+  return {.before_last = output, .last = output};
+}
+
+Output CellStack::forward(const Tensor& images, Pass& pass) const {
+  CellOutputs before = stem_->forward(images, pass);
+  Output output;
+  for (int64_t k = 0; k < cells(); ++k) {
+    const Tensor next = cells_[static_cast<size_t>(k)]->forward(before, pass);
+    before = {.before_last = before.last, .last = next};
+    if (head_ && k == head_after_ && pass.mode != Statistics::kRunning) {
+      output.auxiliary_logits = head_->forward(before.last, pass);
+    }
+  }
+  Tensor last = before.last;
+  for (const auto& layer : last_layers_) last = layer->forward(last, pass);
+  output.encoding = channels_last(last).mean({2, 3});
+  output.logits = (*classifier_)(output.encoding, pass);
+  return output;
+}
+
+Pass CellStack::pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const {
+  return {.weights = layout().weights(weights),
+          .statistics = layout().statistics(statistics),
+          .mode = mode,
+          .activation = behaviour_.activation,
+          .engine = behaviour_.engine};
+}
+
+int64_t CellStack::prefix_weights(int64_t cells) const {
+  TORCH_CHECK(cells >= 0 && cells <= this->cells(), "a prefix of ", cells, " cells of ",
+              this->cells());
+  return prefixes_[static_cast<size_t>(cells)];
+}
+
+void CellStack::set_classifier(int64_t features, int64_t classes) {
+  encoder_weights_ = layout().weight_count();
+  classifier_.emplace(builder_.in("classifier"), features, classes);
+  weights_before_head_ = layout().weight_count();
+}
+
+const CellStack& cell_stack(const Network& network) {
+  const auto* stack = dynamic_cast<const CellStack*>(&network);
+  TORCH_CHECK(stack, "this network is no stack of cells");
+  return *stack;
+}
+
+}  // namespace tetlo

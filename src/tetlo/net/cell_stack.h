@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cells one behind the other: every supernet and every network of found cells.
+//
+//   stem, cells 0, 1, …, layers before the pooling, global average pooling, linear classifier
+//
+// Every cell reads the outputs of the two before it. Weights are declared in this order, so that
+// the first cells of a network are a prefix of its weight vector: two models tied in their first
+// six cells agree in their first prefix_weights(6) numbers, and nothing else has to say so. An
+// auxiliary head, which helps training after some cell, is declared last of all. Names of weights
+// begin with stem, cells.0, cells.1, …, classifier and auxiliary_head.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tetlo/net/cell.h"
+#include "tetlo/net/network.h"
+
+namespace tetlo {
+
+/// What stands before the first cell.
+class Stem {
+ public:
+  virtual ~Stem() = default;
+  /// images [N, C, H, W] -> what the first cell takes for the outputs of the two cells before it.
+  virtual CellOutputs forward(const Tensor& images, Pass& pass) const = 0;
+};
+
+/// One 3 x 3 convolution with batch norm, and ReLU where the cells do not begin with it.
+class ConvolutionStem : public Stem {
+ public:
+  ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates);
+  CellOutputs forward(const Tensor& images, Pass& pass) const override;
+
+ private:
+  Convolution convolution_;
+  BatchNorm norm_;
+  bool activates_;
+};
+
+class CellStack : public Network {
+ public:
+  Output forward(const Tensor& images, Pass& pass) const override;
+  const Layout& layout() const override { return builder_.layout; }
+  Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const override;
+
+  int64_t cells() const { return static_cast<int64_t>(cells_.size()); }
+  /// How many weights the stem and the first `cells` cells have, 0 to cells().
+  int64_t prefix_weights(int64_t cells) const;
+  /// How many weights come before the classifier: all that the encoding depends on.
+  int64_t encoder_weights() const { return encoder_weights_; }
+  /// Weights of the auxiliary head; 0 without it.
+  int64_t head_weights() const { return layout().weight_count() - weights_before_head_; }
+
+ protected:
+  struct Behaviour {
+    Activation activation = Activation::kRelu;
+    Engine engine = Engine::kFused;
+  };
+  CellStack(const Builder& builder, const Behaviour& behaviour)
+      : builder_(builder), behaviour_(behaviour) {}
+
+  /// A derived class declares its parts in this order; `make` builds a part with a Builder&.
+  template <typename Make>
+  void set_stem(const Make& make) {
+    stem_ = make(builder_.in("stem"));
+    prefixes_.push_back(layout().weight_count());
+  }
+  template <typename Make>
+  void add_cell(const Make& make) {
+    cells_.push_back(make(builder_.in("cells." + std::to_string(cells_.size()))));
+    prefixes_.push_back(layout().weight_count());
+  }
+  template <typename Make>
+  void add_last_layer(const std::string& name, const Make& make) {
+    last_layers_.push_back(make(builder_.in(name)));
+  }
+  void set_classifier(int64_t features, int64_t classes);
+  /// `make` gives an operation from the output of cell `after` to logits.
+  template <typename Make>
+  void set_head(int64_t after, const Make& make) {
+    head_after_ = after;
+    head_ = make(builder_.in("auxiliary_head"));
+  }
+
+ private:
+  Builder builder_;
+  Behaviour behaviour_;
+  std::unique_ptr<const Stem> stem_;
+  std::vector<std::unique_ptr<const Cell>> cells_;
+  std::vector<int64_t> prefixes_;  ///< weights of the stem and the first 0, 1, … cells
+  std::vector<std::unique_ptr<const Operation>> last_layers_;
+  std::optional<Linear> classifier_;
+  int64_t encoder_weights_ = 0;
+  int64_t weights_before_head_ = 0;
+  int64_t head_after_ = 0;
+  std::unique_ptr<const Operation> head_;
+};
+
+/// The network as a stack of cells, whose first cells can be tied to another's; every network that
+/// is built so far is one.
+const CellStack& cell_stack(const Network& network);
+
+}  // namespace tetlo

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/cell_stack.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <numeric>
+#include <set>
+
+#include "tetlo/net/discrete_network.h"
+#include "tetlo/net/supernet.h"
+#include "tetlo/space/named_genotypes.h"
+
+namespace tetlo {
+namespace {
+
+int64_t size_of(const Declared& declared) {
+  return std::accumulate(declared.shape.begin(), declared.shape.end(), int64_t{1},
+                         std::multiplies<>());
+}
+
+int64_t total(const std::vector<Declared>& all) {
+  return std::transform_reduce(all.begin(), all.end(), int64_t{0}, std::plus<>(), size_of);
+}
+
+/// Every choice of nasbench1shot1_1 with equal weights.
+std::vector<Tensor> even_rows() {
+  std::vector<Tensor> rows;
+  for (const auto& names : find_space("nasbench1shot1_1").normal) {
+    const auto count = static_cast<int64_t>(names.size());
+    rows.push_back(torch::full({count}, 1 / static_cast<float>(count)));
+  }
+  return rows;
+}
+
+TEST(CellStack, NamesAreUniqueAndTheirSizesSumToTheCountInEverySpace) {
+  for (const Space& space : spaces()) {
+    const Supernet supernet(space, {.channels = 4, .cells = 3});
+    const Layout& layout = supernet.layout();
+    std::set<std::string> names;
+    for (const auto* all : {&layout.declared_weights(), &layout.declared_statistics()}) {
+      for (const Declared& declared : *all) {
+        EXPECT_TRUE(names.insert(declared.name).second) << declared.name;
+      }
+    }
+    EXPECT_EQ(total(layout.declared_weights()), layout.weight_count()) << space.name;
+    EXPECT_EQ(total(layout.declared_statistics()), layout.statistic_count()) << space.name;
+  }
+}
+
+// Their order is that in which initial weights are drawn.
+TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirParts) {
+  const Supernet supernet(find_space("darts"), {});
+  const auto& weights = supernet.layout().declared_weights();
+  std::vector<std::string> names;
+  for (const Declared& weight : weights) names.push_back(weight.name);
+  const std::vector<std::string> first(names.begin(), names.begin() + 8);
+  EXPECT_THAT(first,
+              testing::ElementsAre("stem.convolution", "stem.norm.scale", "stem.norm.shift",
+                                   "cells.0.inputs.0.convolution", "cells.0.inputs.1.convolution",
+                                   "cells.0.edges.0.sep_conv_3x3.0.depthwise",
+                                   "cells.0.edges.0.sep_conv_3x3.0.pointwise",
+                                   "cells.0.edges.0.sep_conv_3x3.1.depthwise"));
+  const auto found =
+      std::find(names.begin(), names.end(), "cells.3.edges.5.dil_conv_5x5.depthwise");
+  ASSERT_NE(found, names.end());
+  // Cell 3 lies behind the first reduction: 32 channels.
+  EXPECT_EQ(weights[static_cast<size_t>(found - names.begin())].shape,
+            (std::vector<int64_t>{32, 1, 5, 5}));
+  EXPECT_EQ(names.back(), "classifier.bias");
+}
+
+/// The parts that have a weight among those from `begin` to `end` of the flat vector.
+std::set<std::string> parts_between(const Layout& layout, int64_t begin, int64_t end) {
+  std::set<std::string> parts;
+  int64_t at = 0;
+  for (const Declared& weight : layout.declared_weights()) {
+    const bool of_cell = weight.name.starts_with("cells.");
+    const std::string part = weight.name.substr(0, weight.name.find('.', of_cell ? 6 : 0));
+    const int64_t next = at + size_of(weight);
+    if (next > begin && at < end) parts.insert(part);
+    at = next;
+  }
+  return parts;
+}
+
+TEST(CellStack, APrefixHoldsAnyNumberOfCellsAndTheStemInEverySpace) {
+  for (const Space& space : spaces()) {
+    const Supernet supernet(space, {.channels = 4, .cells = 3});
+    const auto prefix = [&](int64_t begin, int64_t end) {
+      return parts_between(supernet.layout(), begin, end);
+    };
+    EXPECT_THAT(prefix(0, supernet.prefix_weights(0)), testing::ElementsAre("stem"));
+    for (int64_t k = 0; k < supernet.cells(); ++k) {
+      EXPECT_THAT(prefix(supernet.prefix_weights(k), supernet.prefix_weights(k + 1)),
+                  testing::ElementsAre("cells." + std::to_string(k)))
+          << space.name;
+    }
+    EXPECT_THROW(supernet.prefix_weights(4), c10::Error);
+  }
+}
+
+// A last batch norm has 2 weights a channel: in pr_darts 4 nodes of 4 · 4 channels, in nasbench201
+// 16; the last convolution of nasbench1shot1 leads from four such nodes to one.
+TEST(CellStack, AllButTheClassifierIsThePrefixOfAllCellsAndTheLayersBehindThem) {
+  for (const Space& space : spaces()) {
+    const Supernet supernet(space, {.channels = 4, .cells = 3, .classes = 10});
+    const Layout& layout = supernet.layout();
+    const int64_t encoder = supernet.encoder_weights();
+    EXPECT_THAT(parts_between(layout, encoder, layout.weight_count()),
+                testing::ElementsAre("classifier"))
+        << space.name;
+    int64_t last = 0;
+    if (space.name == "pr_darts") last = 2 * 4 * 16;
+    if (space.name == "nasbench201") last = 2 * 16;
+    if (space.wiring == Wiring::kBlocks) last = space.nodes * 16 * 16;
+    EXPECT_EQ(encoder - supernet.prefix_weights(3), last) << space.name;
+  }
+}
+
+// The encoding is what a tied model shares: no other weight changes it, and each prefix does.
+TEST(CellStack, TheEncodingDependsOnTheEncodersWeightsAlone) {
+  const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 4, .cells = 3});
+  const Layout& layout = supernet.layout();
+  const Tensor weights = torch::full({layout.weight_count()}, 0.1);
+  const auto encoding = [&](int64_t from) {
+    Tensor moved = weights.clone();
+    moved.slice(0, from).mul_(torch::linspace(1, 2, moved.size(0) - from));
+    Pass pass = supernet.pass(moved, layout.initial_statistics(), Statistics::kRunning);
+    pass.mixture.normal.edges = even_rows();
+    return supernet.forward(torch::ones({1, 3, 8, 8}), pass).encoding;
+  };
+  const Tensor before = encoding(layout.weight_count());
+  EXPECT_TRUE(torch::equal(encoding(supernet.encoder_weights()), before));
+  EXPECT_FALSE(torch::allclose(encoding(supernet.prefix_weights(3)), before));
+}
+
+TEST(CellStack, FoundNetworksNameTheirWeightsToo) {
+  for (const char* genotype :
+       {"DARTS_V2", "|conv3x3-bn-relu~0|maxpool3x3~0|output~1,2|",
+        "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|nor_conv_1x1~1|avg_pool_3x3~2|"}) {
+    const std::string text = genotype;
+    const auto network =
+        make_discrete_network(text.starts_with('|') ? parse_genotype(text) : load_genotype(text),
+                              {.channels = 8, .cells = 3, .auxiliary_head = true});
+    const auto& weights = network->layout().declared_weights();
+    EXPECT_EQ(weights.front().name, "stem.convolution");
+    EXPECT_EQ(total(weights), network->layout().weight_count());
+  }
+}
+
+}  // namespace
+}  // namespace tetlo

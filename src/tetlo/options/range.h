@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The values that a number may take. Both bounds are always stated: the upper one is far above what
+// makes sense, and keeps a slip of the finger from asking for more memory than there is.
+//
+// Check: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and below
+// 1".
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tetlo {
+
+/// Integers from `least` to `most`, both included.
+struct Range {
+  int64_t least;
+  int64_t most;
+  std::string unit = "";
+
+  bool contains(int64_t value) const { return least <= value && value <= most; }
+};
+
+/// Real numbers from `least` to `most`, each of them included unless said otherwise.
+struct Interval {
+  double least;
+  double most;
+  std::string unit = "";
+  bool least_included = true;
+  bool most_included = true;
+
+  bool contains(double value) const;
+};
+
+/// [0, 1)
+Interval fraction();
+
+/// (0, most]
+Interval positive(double most, const std::string& unit = "");
+
+/// [0, most]
+Interval not_negative(double most, const std::string& unit = "");
+
+/// A list of numbers: the values of each, and how many there may be.
+struct Numbers {
+  Interval each;
+  Range count;
+};
+
+/// The values in words that follow "it must be".
+std::string to_string(const Range& range);
+std::string to_string(const Interval& interval);
+
+}  // namespace tetlo

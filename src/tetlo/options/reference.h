@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reference page of options.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+/// Markdown: a table for each section, with the present values of its options, the values that they
+/// may have, their meanings and sources.
+std::string reference_of(const std::vector<Section>& sections);
+
+}  // namespace tetlo

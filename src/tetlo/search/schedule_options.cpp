@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/schedule_options.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
+constexpr const char* kT = "[Sheth2023, table 26]";
+constexpr const char* kOurs = "docs/decisions.md";
+
+}  // namespace
+
+Section ScheduleOptions::section() {
+  return {
+      "search",
+      "Schedule and optimisers: SGD for weights, Adam for α.",
+      {{"epochs", {&epochs, {1, 100'000, "epochs"}}, "passes over the training half", kM2},
+       {"batch_size", {&batch_size, {2, 1'000'000, "images"}}, "images of a step", kM2},
+       {"arch_every",
+        {&arch_every, {1, 1'000'000, "steps"}},
+        "weight steps from one step of α to the next",
+        "[Sheth2023, section 3.1]"},
+       {"arch_from",
+        {&arch_from, {0, 100'000, "epochs"}},
+        "the first epoch, counted from 0, in which α moves",
+        "[Xu2020]"},
+       {"train_portion",
+        {&train_portion, {0, 1, "", false, false}},
+        "share of the images that trains weights; the rest moves α",
+        kT},
+       {"split", &split, "the order in which the images are divided", kOurs},
+       {"split_seed",
+        {&split_seed, {-1, 1'000'000'000}},
+        "seed of a seeded split; -1: run.seed",
+        kOurs},
+       {"learning_rate",
+        {&learning_rate, not_negative(1e6)},
+        "rate of the weights in the first epoch",
+        kM2},
+       {"learning_rate_min",
+        {&learning_rate_min, not_negative(1e6)},
+        "rate of the weights towards which the cosine falls",
+        "[Liu2019, appendix A]"},
+       {"momentum", {&momentum, fraction()}, "momentum of SGD", kM2},
+       {"nesterov", &nesterov, "whether SGD's momentum is Nesterov's", "[Dong2020, section 4]"},
+       {"weight_decay", {&weight_decay, not_negative(1e6)}, "decay of the weights", kM2},
+       {"clip",
+        {&clip, not_negative(1e9)},
+        "maximum norm of the gradient by the weights; 0: no limit",
+        kT},
+       {"drop_path",
+        {&drop_path, fraction()},
+        "probability of dropping an edge in the last epoch, to which it grows from 0; the "
+        "probability of cutout grows alike",
+        "[Zela2020, section 5.1]"},
+       {"cutout_with_drop_path", &cutout_with_drop_path,
+        "whether a search without drop path has no cutout either", "[Zela2020, section 5.1]"},
+       {"order", &order, "what moves first in an iteration in which α moves", "[Liu2019]"},
+       {"alpha_learning_rate", {&alpha_learning_rate, not_negative(1e6)}, "first rate of α", kT},
+       {"alpha_schedule", &alpha_schedule, "how the rate of α goes on", kM2},
+       {"alpha_learning_rate_min",
+        {&alpha_learning_rate_min, not_negative(1e6)},
+        "rate of α towards which the cosine falls",
+        kM2,
+        {"search.alpha_schedule", {"cosine"}}},
+       {"alpha_beta1", {&alpha_beta1, fraction()}, "first decay rate of Adam", kM2},
+       {"alpha_beta2", {&alpha_beta2, fraction()}, "second decay rate of Adam", kM2},
+       {"alpha_weight_decay", {&alpha_weight_decay, not_negative(1e6)}, "decay of α", kM2},
+       {"alpha_clip",
+        {&alpha_clip, not_negative(1e9)},
+        "maximum norm of dP/dα; 0: no limit",
+        "[Chen2019]"},
+       {"alpha_deviation",
+        {&alpha_deviation, not_negative(1e6)},
+        "standard deviation of the first α",
+        kOurs},
+       {"table", &table,
+        "file of the accuracies of all cells, noted each epoch; none: \"\" (nasbench spaces)",
+        "[Dong2020]"}}};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The schedule of a search and its optimisers. Defaults are the paper's [Sheth2023, appendix M.2].
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tetlo/data/split.h"
+#include "tetlo/options/field.h"
+
+namespace tetlo {
+
+/// What moves first in an iteration in which both move.
+enum class StepOrder { kAlphaFirst, kWeightsFirst };
+
+inline EnumTable<StepOrder> table_of(StepOrder) {
+  return {{StepOrder::kAlphaFirst, "alpha_first", "α, then the weights"},
+          {StepOrder::kWeightsFirst, "weights_first", "the weights, then α"}};
+}
+
+/// How the rate of α goes on from its first value.
+enum class AlphaSchedule { kConstant, kCosine };
+
+inline EnumTable<AlphaSchedule> table_of(AlphaSchedule) {
+  return {{AlphaSchedule::kConstant, "constant", "stays"},
+          {AlphaSchedule::kCosine, "cosine", "falls along a cosine"}};
+}
+
+struct ScheduleOptions {
+  int64_t epochs = 30;
+  int64_t batch_size = 32;
+  int64_t arch_every = 5;
+  int64_t arch_from = 0;
+  double train_portion = 0.5;
+  SplitOrder split = SplitOrder::kSeeded;
+  int64_t split_seed = -1;
+  double learning_rate = 0.025;
+  double learning_rate_min = 0.001;
+  double momentum = 0.9;
+  bool nesterov = false;
+  double weight_decay = 3e-4;
+  double clip = 5;
+  double drop_path = 0;
+  bool cutout_with_drop_path = false;
+  StepOrder order = StepOrder::kAlphaFirst;
+  double alpha_learning_rate = 3e-4;
+  AlphaSchedule alpha_schedule = AlphaSchedule::kConstant;
+  double alpha_learning_rate_min = 0;
+  double alpha_beta1 = 0.5;
+  double alpha_beta2 = 0.999;
+  double alpha_weight_decay = 1e-3;
+  double alpha_clip = 0;
+  double alpha_deviation = 1e-3;
+  std::string table;
+
+  Section section();
+};
+
+}  // namespace tetlo

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/search.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "tetlo/net/cell_stack.h"
+#include "tetlo/relax/auxiliary_skip.h"
+
+namespace tetlo {
+namespace {
+
+/// Random images of 8 x 8 pixels in three classes.
+DataSource noise_images() {
+  const auto images = [](uint64_t part) {
+    const Tensor pixels =
+        torch::randint(256, {48, 3, 8, 8}, generator(part, Purpose::kLabels), torch::kInt64);
+    return std::make_shared<const MemoryDataset>(pixels.to(torch::kUInt8),
+                                                 torch::arange(48).remainder(3), 3, "noise");
+  };
+  return {.train = images(1),
+          .test = images(2),
+          .classes = 3,
+          .channels = 3,
+          .height = 8,
+          .width = 8,
+          .normalisation = {}};
+}
+
+SearchOptions options_with(const std::vector<std::string>& assignments) {
+  SearchOptions options;
+  std::vector<std::string> all = {"network.channels=4", "network.cells=3", "search.batch_size=8",
+                                  "search.arch_every=1", "data.crop_padding=1"};
+  all.insert(all.end(), assignments.begin(), assignments.end());
+  options.configuration().load("", all);
+  return options;
+}
+
+Search search_with(const std::vector<std::string>& assignments) {
+  return {options_with(assignments), noise_images()};
+}
+
+/// The first `epochs` epochs, as run() drives them.
+void run_epochs(Search& search, int64_t epochs) {
+  for (int64_t epoch = 0; epoch < epochs; ++epoch) {
+    search.begin_epoch(epoch);
+    for (int64_t i = 0; i < search.extent().iterations; ++i) search.iterate({epoch, i});
+    search.finish_epoch(epoch);
+  }
+}
+
+Tensor main_weights(const Search& search) {
+  return search.framework().weights(search.framework().models().front()).clone();
+}
+
+TEST(Search, TrainingAndValidationBatchesDrawDifferentNoise) {
+  Search search = search_with({"framework.name=tetlo"});
+  const StepInputs first = search.next_inputs({0, 0}), second = search.next_inputs({0, 1});
+  EXPECT_NE(first.train.noise, first.validation.noise);
+  EXPECT_NE(first.train.noise, second.train.noise);
+  EXPECT_NE(first.validation.noise, second.train.noise);
+  EXPECT_EQ(first.train.noise, first.auxiliary_train.noise);
+}
+
+TEST(Search, VirtualStepsAreLikeTheRealOnesOfTheEpoch) {
+  const std::vector<std::string> assignments = {"search.epochs=4", "search.weight_decay=0.01"};
+  Search search = search_with(assignments);
+  const Sgd sgd = search.next_inputs({1, 0}).sgd;
+  EXPECT_DOUBLE_EQ(sgd.rate, 0.001 + 0.024 * (1 + std::cos(std::numbers::pi / 4)) / 2);
+  EXPECT_EQ(sgd.momentum, 0.9);
+  EXPECT_EQ(sgd.weight_decay, 0.01);
+  const Sgd virtual_sgd = search.next_inputs({1, 1}).virtual_sgd;
+  EXPECT_EQ(virtual_sgd.rate, sgd.rate);
+  EXPECT_EQ(virtual_sgd.momentum, sgd.momentum);
+  EXPECT_EQ(virtual_sgd.weight_decay, sgd.weight_decay);
+}
+
+TEST(Search, VirtualStepsMayBeBare) {
+  Search search = search_with({"hypergradient.virtual_step=plain"});
+  const StepInputs inputs = search.next_inputs({0, 0});
+  EXPECT_EQ(inputs.virtual_sgd.rate, inputs.sgd.rate);
+  EXPECT_EQ(inputs.virtual_sgd.momentum, 0);
+  EXPECT_EQ(inputs.virtual_sgd.weight_decay, 0);
+}
+
+// What α does after the weights have moved cannot be seen in them before the next iteration.
+TEST(Search, WeightsThatMoveFirstDoNotSeeTheStepOfAlpha) {
+  const auto weights_after_one = [](const std::string& order, const std::string& rate) {
+    Search search = search_with({"framework.name=plain", "hypergradient.name=first_order",
+                                 "search.order=" + order, "search.alpha_learning_rate=" + rate});
+    search.iterate({0, 0});
+    return main_weights(search);
+  };
+  const Tensor still = weights_after_one("weights_first", "0");
+  EXPECT_TRUE(torch::equal(weights_after_one("weights_first", "1"), still));
+  EXPECT_FALSE(torch::equal(weights_after_one("alpha_first", "1"), still));
+}
+
+TEST(Search, AlphaThatMovesAfterTheWeightsIsJudgedByThem) {
+  Search search = search_with({"framework.name=plain", "hypergradient.name=first_order",
+                               "search.order=weights_first", "search.alpha_weight_decay=0"});
+  Search twin = search_with({"framework.name=plain", "hypergradient.name=first_order",
+                             "search.order=weights_first", "search.alpha_weight_decay=0"});
+  const Tensor start = search.alpha().clone();
+  const StepInputs inputs = twin.next_inputs({0, 0});
+  search.iterate({0, 0});
+  // The gradient at the weights that the search has now.
+  const Tensor gradient = hypergradient(search.framework().problem(inputs), start,
+                                        {.kind = HypergradientKind::kFirstOrder})
+                              .alpha;
+  // Adam's first step goes by its rate against the gradient's sign.
+  EXPECT_TRUE(torch::allclose(search.alpha(), start - 3e-4 * gradient.sign(), 1e-3, 1e-6));
+}
+
+TEST(Search, TuningBeginsWithoutMomentum) {
+  Search search = search_with({"framework.name=plain", "space.name=s2", "search.epochs=1",
+                               "hypergradient.name=first_order", "selection.name=perturbation",
+                               "perturbation.decide_every=1"});
+  run_epochs(search, 1);
+  EXPECT_GT(search.framework().stages().front().state.momentum.norm().item<double>(), 0);
+  search.begin_epoch(1);
+  EXPECT_EQ(search.framework().stages().front().state.momentum.norm().item<double>(), 0);
+}
+
+/// The loss whose curvature is measured, by hand: `batch` is the one that moved α last.
+double judged_loss(const Search& search, const StepBatch& batch, const Mixture& mixture) {
+  const Model& main = search.framework().models().front();
+  const Output output =
+      forward(main, search.framework().weights(main), batch.images, {.mixture = mixture});
+  return (torch::cross_entropy_loss(output.logits, batch.labels) +
+          1e-3 * search.alpha().square().sum() / 2)
+      .item<double>();
+}
+
+TEST(Search, CurvatureIsThatOfTheEpochsLastValidationBatchAndMixture) {
+  const std::vector<std::string> assignments = {"framework.name=plain", "space.name=s2",
+                                                "method.name=darts_minus", "search.epochs=4",
+                                                "hypergradient.name=first_order"};
+  Search search = search_with(assignments), twin = search_with(assignments);
+  const int64_t iterations = search.extent().iterations;
+  StepInputs last;
+  for (int64_t i = 0; i < iterations; ++i) last = twin.next_inputs({0, i});
+  run_epochs(search, 1);
+  // After one epoch of four the auxiliary skip weighs 3/4.
+  const Mixture mixture = AuxiliarySkip(find_space("s2"), 0.75).mixture(search.alpha());
+  EXPECT_NEAR(search.loss_at(search.alpha()).item<double>(),
+              judged_loss(search, last.validation, mixture), 1e-6);
+}
+
+// [Sheth2023, appendix M.4]
+TEST(Search, TetloOfPDartsHasAllCellsOfAPhaseAndTiesAllButTheLast) {
+  Search search = search_with({"framework.name=tetlo", "method.name=p_darts", "search.epochs=1",
+                               "hypergradient.name=first_order", "p_darts.added_cells=1"});
+  for (const int64_t cells : {3, 4}) {
+    const auto& main = cell_stack(*search.framework().models().front().network);
+    EXPECT_EQ(main.cells(), cells);
+    EXPECT_EQ(search.framework().stages()[1].tied, main.prefix_weights(cells - 1));
+    search.begin_epoch(cells - 2);
+  }
+}
+
+TEST(Search, EveryOtherMethodOfTetloHasOneCellLess) {
+  const Search search = search_with({"framework.name=tetlo"});
+  EXPECT_EQ(cell_stack(*search.framework().models().front().network).cells(), 2);
+}
+
+TEST(Search, AllCellsMayBeTied) {
+  const Search search = search_with({"framework.name=tetlo", "tied.cells=2"});
+  const auto& main = cell_stack(*search.framework().models().front().network);
+  EXPECT_EQ(search.framework().stages()[1].tied, main.prefix_weights(2));
+}
+
+TEST(Search, AllButTheClassifierMayBeTied) {
+  for (const std::string space : {"darts", "nasbench201", "nasbench1shot1_1"}) {
+    Search search =
+        search_with({"framework.name=tetlo", "tied.encoder=true", "space.name=" + space});
+    const Mixture mixture = search.next_inputs({0, 0}).mixture(search.alpha());
+    const Model& main = search.framework().models().front();
+    const int64_t classifier =
+        main.network->layout().weight_count() - search.framework().stages()[1].tied;
+    const Output output = forward(main, search.framework().weights(main),
+                                  torch::zeros({2, 3, 8, 8}), {.mixture = mixture});
+    EXPECT_EQ(classifier, 3 * output.encoding.size(1) + 3) << space;
+  }
+}
+
+std::vector<int64_t> labels_of(const Dataset& images) {
+  std::vector<int64_t> labels;
+  for (int64_t i = 0; i < images.size(); ++i) labels.push_back(images.get(i).label);
+  return labels;
+}
+
+TEST(Search, OneSplitServesSeveralSeeds) {
+  const auto split = [](const std::string& seed, const std::string& split_seed) {
+    return labels_of(
+        *search_split(options_with({"run.seed=" + seed, "search.split_seed=" + split_seed}),
+                      noise_images())
+             .validation);
+  };
+  EXPECT_EQ(split("1", "7"), split("2", "7"));
+  EXPECT_EQ(split("7", "-1"), split("2", "7"));
+  EXPECT_NE(split("1", "-1"), split("2", "-1"));
+}
+
+// [Liu2019, appendix A.1]
+TEST(SearchOptions, DefaultsOfPlainAreThoseOfDarts) {
+  SearchOptions options;
+  options.configuration().load("", {"framework.name=plain"});
+  EXPECT_EQ(options.search.epochs, 50);
+  EXPECT_EQ(options.search.batch_size, 64);
+  EXPECT_EQ(options.search.arch_every, 1);
+  EXPECT_EQ(SearchOptions().search.epochs, 30);
+}
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/selections/perturbation.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "tetlo/space/operation_names.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+constexpr size_t kKept = 2;  // edges of a node of DARTS's cells
+
+/// The mixture with one candidate of an edge taken away.
+Mixture without(Mixture mixture, CellKind kind, size_t edge, int64_t candidate) {
+  CellMixture& cell = mixture.of(kind);
+  Tensor& weights = cell.edges[edge];
+  weights = weights.detach().clone();
+  weights[candidate] = 0;
+  std::vector<bool> present = cell.edge(edge).present;
+  present.resize(static_cast<size_t>(weights.numel()), true);
+  present[static_cast<size_t>(candidate)] = false;
+  cell.set_present(edge, present);
+  return mixture;
+}
+
+template <typename T>
+const T& any_of(const std::vector<T>& choices, Random& random) {
+  return choices[static_cast<size_t>(random.below(static_cast<int64_t>(choices.size())))];
+}
+
+nlohmann::json to_json(const DecidedCell& cell) {
+  return {{"candidates", cell.candidates}, {"gone", cell.gone}};
+}
+
+DecidedCell from_json(const nlohmann::json& cell) {
+  return {.candidates = cell.at("candidates").get<std::vector<int64_t>>(),
+          .gone = cell.at("gone").get<std::vector<bool>>()};
+}
+
+}  // namespace
+
+PerturbationSelection::PerturbationSelection(const PerturbationOptions& options,
+                                             const SelectionParts& parts)
+    : options_(options),
+      space_(parts.space),
+      seed_(parts.seed),
+      decisions_(open_decisions(parts.space)) {
+  require(space_.wiring != Wiring::kBlocks,
+          "selection.name is perturbation, which decides on edges; the space {} has its operations "
+          "on nodes.",
+          space_.name);
+}
+
+std::shared_ptr<const Relaxation> PerturbationSelection::decided(
+    std::shared_ptr<const Relaxation> open) const {
+  return std::make_shared<Decided>(space_, std::move(open), decisions_);
+}
+
+Mixture PerturbationSelection::decided(const Mixture& open) const {
+  return apply(decisions_, open);
+}
+
+nlohmann::json PerturbationSelection::after_epoch(const EpochEnd& end) {
+  if (!end.tuned) return {{"decisions", 0}};
+  const int64_t number = *end.tuned / options_.decide_every;
+  if (*end.tuned % options_.decide_every == 0) decide(number, end.open, end.accuracy);
+  return {{"decisions", number + 1}};
+}
+
+int64_t PerturbationSelection::count() const {
+  const auto edges = static_cast<int64_t>(space_.normal.size());
+  const bool all_stay = space_.wiring == Wiring::kAllEdges;
+  return edges + (all_stay ? 0 : space_.nodes - 1);
+}
+
+std::vector<size_t> PerturbationSelection::edges_to(CellKind kind, int node) {
+  const auto edges = space_.edges();
+  std::vector<size_t> found;
+  for (size_t e = 0; e < edges.size(); ++e) {
+    if (edges[e].to == node && !decisions_.of(kind).gone[e]) found.push_back(e);
+  }
+  return found;
+}
+
+void PerturbationSelection::decide(int64_t number, const Mixture& open,
+                                   const MixtureAccuracy& accuracy) {
+  for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+    if (space_.candidates(kind).empty()) continue;
+    const Random random(seed_, Purpose::kSelection, static_cast<uint64_t>(number),
+                        static_cast<uint64_t>(kind));
+    const bool of_operations = number < static_cast<int64_t>(space_.normal.size());
+    const Setting at{.kind = kind, .open = open, .accuracy = accuracy};
+    of_operations ? decide_operation(at, random) : decide_node(at, random);
+  }
+}
+
+void PerturbationSelection::decide_operation(const Setting& at, Random random) {
+  DecidedCell& cell = decisions_.of(at.kind);
+  std::vector<size_t> undecided;
+  for (size_t e = 0; e < cell.candidates.size(); ++e) {
+    if (cell.candidates[e] < 0) undecided.push_back(e);
+  }
+  const size_t edge = any_of(undecided, random);
+  const auto& names = space_.candidates(at.kind)[edge];
+  const Mixture whole = apply(decisions_, at.open);
+  double lowest = std::numeric_limits<double>::infinity();
+  for (size_t o = 0; o < names.size(); ++o) {
+    if (names[o] == kNone && space_.wiring == Wiring::kTwoEdges) continue;
+    const double left = at.accuracy(without(whole, at.kind, edge, static_cast<int64_t>(o)));
+    if (left > lowest) continue;  // of equals the last is kept, as in the authors' code
+    lowest = left;
+    cell.candidates[edge] = static_cast<int64_t>(o);
+  }
+}
+
+void PerturbationSelection::decide_node(const Setting& at, Random random) {
+  std::vector<int> undecided;
+  for (int node = space_.inputs(); node < space_.inputs() + space_.nodes; ++node) {
+    if (edges_to(at.kind, node).size() > kKept) undecided.push_back(node);
+  }
+  const auto edges = edges_to(at.kind, any_of(undecided, random));
+  std::vector<std::pair<double, size_t>> left;  // accuracies without each edge alone, and the edges
+  for (const size_t edge : edges) {
+    Decisions tried = decisions_;
+    tried.of(at.kind).gone[edge] = true;
+    left.emplace_back(at.accuracy(apply(tried, at.open)), edge);
+  }
+  // Of equals the last goes first, as in the authors' code.
+  std::sort(left.begin(), left.end());
+  for (size_t i = kKept; i < left.size(); ++i) decisions_.of(at.kind).gone[left[i].second] = true;
+}
+
+nlohmann::json PerturbationSelection::save() const {
+  return {{"normal", to_json(decisions_.normal)}, {"reduce", to_json(decisions_.reduce)}};
+}
+
+void PerturbationSelection::restore(const nlohmann::json& saved) {
+  decisions_ = {.normal = from_json(saved.at("normal")), .reduce = from_json(saved.at("reduce"))};
+}
+
+namespace {
+
+std::unique_ptr<Selection> make(const std::any& options, const SelectionParts& parts) {
+  return std::make_unique<PerturbationSelection>(std::any_cast<const PerturbationOptions&>(options),
+                                                 parts);
+}
+
+}  // namespace
+
+SelectionEntry perturbation_selection() {
+  return {member<PerturbationOptions>(
+              "perturbation", "what the supernet loses most without, edge by edge", "[Wang2021]"),
+          make};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/util/text.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace tetlo {
+namespace {
+
+TEST(Excerpt, IsTheTextItselfWhereItIsShort) {
+  EXPECT_EQ(excerpt(""), "");
+  EXPECT_EQ(excerpt("abc", 3), "abc");
+  EXPECT_EQ(excerpt(std::string(80, 'a')), std::string(80, 'a'));
+}
+
+TEST(Excerpt, EndsALongTextWithAnEllipsis) {
+  EXPECT_EQ(excerpt("abcd", 3), "abc…");
+  EXPECT_EQ(excerpt(std::string(1000, 'a')), fmt::format("{:a>80}…", ""));
+}
+
+TEST(Excerpt, NeverCutsACharacterInTwo) {
+  EXPECT_EQ(excerpt("αβγδ", 3), "αβγ…");
+  EXPECT_EQ(excerpt("αβγ", 3), "αβγ");
+}
+
+}  // namespace
+}  // namespace tetlo
