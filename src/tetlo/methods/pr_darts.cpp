@@ -8,6 +8,7 @@
 namespace tetlo {
 namespace {
 
+constexpr Purpose kGates = purpose("gates");
 constexpr const char* kM5 = "[Sheth2023, appendix M.5]";
 
 struct Options {
@@ -55,7 +56,7 @@ class PrDarts : public Method {
              .skips = options_.lambda1,
              .others = options_.lambda2,
              .depth = options_.lambda3},
-            stream_key(seed_, Purpose::kGates, static_cast<uint64_t>(at.iteration), draw)};
+            stream_key(seed_, kGates, static_cast<uint64_t>(at.iteration), draw)};
   }
 
   Options options_;

@@ -9,6 +9,8 @@
 namespace tetlo {
 namespace {
 
+constexpr Purpose kPerturbation = purpose("perturbation of mixtures");
+
 struct Options {
   double epsilon = 0.03;
   double epsilon_last = 0.3;
@@ -56,7 +58,7 @@ class SdartsRs : public Method {
     return options_.epsilon + (options_.epsilon_last - options_.epsilon) * at.progress();
   }
   at::Generator randomness(const PhaseTime& at) const {
-    return generator(seed_, Purpose::kPerturbation, static_cast<uint64_t>(at.iteration));
+    return generator(seed_, kPerturbation, static_cast<uint64_t>(at.iteration));
   }
 
  private:

@@ -44,7 +44,7 @@ TEST(Gates, OpenWithTheProbabilityOfTheFormula) {
 // which are 0.01.
 TEST(Gates, OpenAsOftenAsTheirProbabilitySays) {
   const GateOptions options{.temperature = 0.7};
-  const Tensor u = torch::rand({40000}, generator(1, Purpose::kGates), torch::kFloat64);
+  const Tensor u = torch::rand({40000}, generator(1, purpose("test")), torch::kFloat64);
   for (const double alpha : {-2.0, -0.5, 0.3}) {
     const double share =
         hard_concrete(doubles({alpha}), u, options).gt(0).to(torch::kFloat64).mean().item<double>();

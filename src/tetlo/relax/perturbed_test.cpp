@@ -17,7 +17,7 @@ std::vector<double> weights_of(const Mixture& mixture) {
   return {weights.data_ptr<double>(), weights.data_ptr<double>() + weights.numel()};
 }
 
-at::Generator randomness(uint64_t at) { return generator(1, Purpose::kPerturbation, at); }
+at::Generator randomness(uint64_t at) { return generator(1, purpose("test"), at); }
 
 TEST(Perturbed, ProjectionClipsAndDivides) {
   using testing::DoubleEq;

@@ -11,6 +11,7 @@
 namespace tetlo {
 namespace {
 
+constexpr Purpose kDecisions = purpose("selection by perturbation");
 constexpr size_t kKept = 2;  // edges of a node of DARTS's cells
 
 /// The mixture with one candidate of an edge taken away.
@@ -89,7 +90,7 @@ void PerturbationSelection::decide(int64_t number, const Mixture& open,
                                    const MixtureAccuracy& accuracy) {
   for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
     if (space_.candidates(kind).empty()) continue;
-    const Random random(seed_, Purpose::kSelection, static_cast<uint64_t>(number),
+    const Random random(seed_, kDecisions, static_cast<uint64_t>(number),
                         static_cast<uint64_t>(kind));
     const bool of_operations = number < static_cast<int64_t>(space_.normal.size());
     const Setting at{.kind = kind, .open = open, .accuracy = accuracy};

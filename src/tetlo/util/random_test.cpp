@@ -56,5 +56,11 @@ TEST(Random, PermutationHoldsEveryNumberOnce) {
   EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
 }
 
+// FNV-1a's published digest of "foobar".
+TEST(Random, APurposeByNameIsTheHashOfTheName) {
+  EXPECT_EQ(static_cast<uint64_t>(purpose("foobar")), 0x85944171F73967E8ULL);
+  EXPECT_NE(stream_key(1, purpose("a")), stream_key(1, purpose("b")));
+}
+
 }  // namespace
 }  // namespace tetlo
