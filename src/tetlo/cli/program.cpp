@@ -26,10 +26,10 @@ CLI::Option* add_target(CLI::App& app, const Argument& argument) {
 }
 
 void limit(CLI::Option& option, const Range& range) {
-  if (range.least == kNotNegative.least && range.most == kNotNegative.most) {
+  if (range.minimum == kNotNegative.minimum && range.maximum == kNotNegative.maximum) {
     option.check(CLI::NonNegativeNumber);
   } else {
-    option.check(CLI::Range(range.least, range.most));
+    option.check(CLI::Range(range.minimum, range.maximum));
   }
 }
 

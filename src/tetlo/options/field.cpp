@@ -50,7 +50,7 @@ struct Bounds {
     return " " + with_unit(to_string(range), range.unit);
   }
   std::string operator()(const Interval& interval) const {
-    const bool closed = interval.least_included && interval.most_included;
+    const bool closed = interval.minimum_included && interval.maximum_included;
     return (closed ? " " : ", ") + with_unit(to_string(interval), interval.unit);
   }
   std::string operator()(const Numbers& numbers) const {

@@ -6,31 +6,32 @@
 namespace tetlo {
 
 bool Interval::contains(double value) const {
-  const bool high_enough = least_included ? value >= least : value > least;
-  const bool low_enough = most_included ? value <= most : value < most;
+  const bool high_enough = minimum_included ? value >= minimum : value > minimum;
+  const bool low_enough = maximum_included ? value <= maximum : value < maximum;
   return high_enough && low_enough;
 }
 
-Interval fraction() { return {.least = 0, .most = 1, .most_included = false}; }
+Interval fraction() { return {.minimum = 0, .maximum = 1, .maximum_included = false}; }
 
-Interval positive(double most, const std::string& unit) {
-  return {.least = 0, .most = most, .unit = unit, .least_included = false};
+Interval positive(double maximum, const std::string& unit) {
+  return {.minimum = 0, .maximum = maximum, .unit = unit, .minimum_included = false};
 }
 
-Interval not_negative(double most, const std::string& unit) {
-  return {.least = 0, .most = most, .unit = unit};
+Interval not_negative(double maximum, const std::string& unit) {
+  return {.minimum = 0, .maximum = maximum, .unit = unit};
 }
 
 std::string to_string(const Range& range) {
-  return fmt::format("from {} to {}", range.least, range.most);
+  return fmt::format("from {} to {}", range.minimum, range.maximum);
 }
 
 std::string to_string(const Interval& interval) {
-  if (interval.least_included && interval.most_included) {
-    return fmt::format("from {} to {}", interval.least, interval.most);
+  if (interval.minimum_included && interval.maximum_included) {
+    return fmt::format("from {} to {}", interval.minimum, interval.maximum);
   }
-  return fmt::format("{} {} and {} {}", interval.least_included ? "at least" : "above",
-                     interval.least, interval.most_included ? "at most" : "below", interval.most);
+  return fmt::format("{} {} and {} {}", interval.minimum_included ? "at least" : "above",
+                     interval.minimum, interval.maximum_included ? "at most" : "below",
+                     interval.maximum);
 }
 
 }  // namespace tetlo

@@ -11,22 +11,22 @@
 
 namespace tetlo {
 
-/// Integers from `least` to `most`, both included.
+/// Integers from `minimum` to `maximum`, both included.
 struct Range {
-  int64_t least;
-  int64_t most;
+  int64_t minimum;
+  int64_t maximum;
   std::string unit = "";
 
-  bool contains(int64_t value) const { return least <= value && value <= most; }
+  bool contains(int64_t value) const { return minimum <= value && value <= maximum; }
 };
 
-/// Real numbers from `least` to `most`, each of them included unless said otherwise.
+/// Real numbers from `minimum` to `maximum`, each of them included unless said otherwise.
 struct Interval {
-  double least;
-  double most;
+  double minimum;
+  double maximum;
   std::string unit = "";
-  bool least_included = true;
-  bool most_included = true;
+  bool minimum_included = true;
+  bool maximum_included = true;
 
   bool contains(double value) const;
 };
@@ -34,11 +34,11 @@ struct Interval {
 /// [0, 1)
 Interval fraction();
 
-/// (0, most]
-Interval positive(double most, const std::string& unit = "");
+/// (0, maximum]
+Interval positive(double maximum, const std::string& unit = "");
 
-/// [0, most]
-Interval not_negative(double most, const std::string& unit = "");
+/// [0, maximum]
+Interval not_negative(double maximum, const std::string& unit = "");
 
 /// A list of numbers: the values of each, and how many there may be.
 struct Numbers {
