@@ -45,11 +45,11 @@ EvaluateOptions retraining(const SearchOptions& search, const std::string& genot
 }
 
 /// Exits with instructions for resuming if the run was interrupted. A diverged run just ranks last.
-const Ending& not_interrupted(const Ending& ending, const std::string& folder) {
-  Ending of_all = ending;
+const RunOutcome& not_interrupted(const RunOutcome& outcome, const std::string& folder) {
+  RunOutcome of_all = outcome;
   of_all.folder = folder;
-  if (ending.stop_reason == "interrupted") leave_unless_finished(of_all);
-  return ending;
+  if (outcome.stop_reason == "interrupted") leave_unless_finished(of_all);
+  return outcome;
 }
 
 /// One of the searches that are compared.
@@ -99,7 +99,7 @@ json try_variant(const RunFlags& all, const Variant& variant) {
   searching.config = all.out + "/config.toml";
   searching.assignments = variant.assignments;
   say(all, variant.name + ": search");
-  const Ending found = not_interrupted(run_search(searching), all.out);
+  const RunOutcome found = not_interrupted(run_search(searching), all.out);
   if (found.stop_reason == "diverged") return diverged(variant.name, folder);
   const std::string genotype = found.summary["genotype"];
 
@@ -107,7 +107,7 @@ json try_variant(const RunFlags& all, const Variant& variant) {
   const Configuration configuration = training.configuration();
   const RunFlags flags = flags_in(folder + "/retrained", all);
   say(all, variant.name + ": retraining");
-  const Ending trained = not_interrupted(run_training(training, configuration, flags), all.out);
+  const RunOutcome trained = not_interrupted(run_training(training, configuration, flags), all.out);
   if (trained.stop_reason == "diverged") return diverged(variant.name, folder);
   return {{"name", variant.name},
           {"folder", folder},
@@ -188,14 +188,14 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
   }
   const std::string genotype = best["genotype"], name = best["name"];
   leave_genotype(parse_genotype(genotype), flags.out);
-  const Ending ending{.folder = flags.out,
-                      .stop_reason = "finished",
-                      .summary = {{"folder", flags.out},
-                                  {"stop_reason", "finished"},
-                                  {"searches", tried},
-                                  {"best", name},
-                                  {"genotype", genotype}}};
-  leave_summary(ending, flags,
+  const RunOutcome outcome{.folder = flags.out,
+                           .stop_reason = "finished",
+                           .summary = {{"folder", flags.out},
+                                       {"stop_reason", "finished"},
+                                       {"searches", tried},
+                                       {"best", name},
+                                       {"genotype", genotype}}};
+  leave_summary(outcome, flags,
                 describe(tried) + fmt::format("Best        {}\nGenotype    {}\n", name, genotype));
 }
 

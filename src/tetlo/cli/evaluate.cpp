@@ -46,32 +46,32 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   // The run folder's configuration holds the genotype itself, so that it tells the whole run.
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
-  const Ending ending = run_training(options, configuration, flags);
-  leave_summary(ending, flags, for_people(ending.summary));
+  const RunOutcome outcome = run_training(options, configuration, flags);
+  leave_summary(outcome, flags, for_people(outcome.summary));
 }
 
 }  // namespace
 
-Ending run_training(const EvaluateOptions& options, const Configuration& configuration,
-                    const RunFlags& flags) {
+RunOutcome run_training(const EvaluateOptions& options, const Configuration& configuration,
+                        const RunFlags& flags) {
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   Training job(genotype, options, open_source(options.data.name, options.data.folder));
 
-  Ending ending = run_in_folder(job, "evaluate", flags, configuration, describe);
-  leave_genotype(genotype, ending.folder);
-  ending.summary["parameters"] = job.count().parameters;
-  ending.summary["multiply_adds"] = job.count().tally.multiply_adds;
-  const auto& figures = ending.summary["figures"];
+  RunOutcome outcome = run_in_folder(job, {"evaluate", flags, configuration, describe});
+  leave_genotype(genotype, outcome.folder);
+  outcome.summary["parameters"] = job.count().parameters;
+  outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;
+  const auto& figures = outcome.summary["figures"];
   if (figures.is_object() && figures.contains("test_accuracy")) {
     // To a millionth, for one minus a share shows its rounding.
     const double million = 1e6;
-    ending.summary["test_error"] =
+    outcome.summary["test_error"] =
         std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;
   }
-  write_summary(ending);
-  return ending;
+  write_summary(outcome);
+  return outcome;
 }
 
 Command evaluate_command() {

@@ -10,12 +10,12 @@ namespace tetlo {
 
 /// A search as flags and configuration ask for it. Leaves every file of its run folder; the summary
 /// has the genotype unless the search diverged.
-Ending run_search(const RunFlags& flags);
+RunOutcome run_search(const RunFlags& flags);
 
 /// The training of options.genotype, whose configuration is `configuration`. Leaves every file of
 /// its run folder; the summary has parameters, multiply_adds and, once tested, test_error.
-Ending run_training(const EvaluateOptions& options, const Configuration& configuration,
-                    const RunFlags& flags);
+RunOutcome run_training(const EvaluateOptions& options, const Configuration& configuration,
+                        const RunFlags& flags);
 
 /// Several searches of which the best is kept.
 struct BestOf {

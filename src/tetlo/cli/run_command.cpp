@@ -69,8 +69,8 @@ void load(Configuration& configuration, const RunFlags& flags, const std::string
   configuration.load(own ? flags.out + "/config.toml" : flags.config, assignments);
 }
 
-Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags,
-                     const Configuration& configuration, Progress::Describe describe) {
+RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
+  const auto& [command, flags, configuration, describe] = plan;
   const std::string folder = folder_for(command, flags);
   const Checkpoint start = open_run_folder(folder, flags.resume, configuration, header_of(command));
   const FolderLock lock(folder);
@@ -82,7 +82,7 @@ Ending run_in_folder(Job& job, const std::string& command, const RunFlags& flags
   }
   spdlog::info("run folder {}", folder);
   Recorder recorder(folder, start);
-  Progress progress(std::move(describe));
+  Progress progress(describe);
   Interrupted interrupted;
   Diverged diverged;
   const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &interrupted});
@@ -107,26 +107,27 @@ void leave_genotype(const Genotype& genotype, const std::string& folder) {
   }
 }
 
-void write_summary(const Ending& ending) {
-  write_file(ending.folder + "/summary.json", ending.summary.dump(2) + "\n");
+void write_summary(const RunOutcome& outcome) {
+  write_file(outcome.folder + "/summary.json", outcome.summary.dump(2) + "\n");
 }
 
-void leave_summary(const Ending& ending, const RunFlags& flags, const std::string& for_people) {
-  write_summary(ending);
+void leave_summary(const RunOutcome& outcome, const RunFlags& flags,
+                   const std::string& for_people) {
+  write_summary(outcome);
   if (flags.json) {
-    fmt::print("{}\n", ending.summary.dump());
+    fmt::print("{}\n", outcome.summary.dump());
   } else {
-    fmt::print("{}Run folder  {}\n", for_people, ending.folder);
+    fmt::print("{}Run folder  {}\n", for_people, outcome.folder);
   }
-  leave_unless_finished(ending);
+  leave_unless_finished(outcome);
 }
 
-void leave_unless_finished(const Ending& ending) {
-  if (ending.stop_reason == "interrupted") {
-    fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", ending.folder);
+void leave_unless_finished(const RunOutcome& outcome) {
+  if (outcome.stop_reason == "interrupted") {
+    fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", outcome.folder);
     throw Exit{kInterrupted};
   }
-  if (ending.stop_reason == "diverged") {
+  if (outcome.stop_reason == "diverged") {
     fmt::print(stderr, "tetlo: the loss is no longer a number; lower the learning rate.\n");
     throw Exit{kDiverged};
   }

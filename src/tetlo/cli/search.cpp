@@ -49,14 +49,14 @@ std::string describe(const nlohmann::json& figures) {
 }
 
 void search(const RunFlags& flags) {
-  const Ending ending = run_search(flags);
-  const std::string genotype = ending.summary.value("genotype", "");
-  leave_summary(ending, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
+  const RunOutcome outcome = run_search(flags);
+  const std::string genotype = outcome.summary.value("genotype", "");
+  leave_summary(outcome, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
 }
 
 }  // namespace
 
-Ending run_search(const RunFlags& flags) {
+RunOutcome run_search(const RunFlags& flags) {
   SearchOptions options;
   Configuration configuration = options.configuration();
   load(configuration, flags, "search");
@@ -64,14 +64,14 @@ Ending run_search(const RunFlags& flags) {
   set_threads(static_cast<int>(options.run.threads));
   Search job(options, open_source(options.data.name, options.data.folder));
 
-  Ending ending = run_in_folder(job, "search", flags, configuration, describe);
-  if (ending.stop_reason != "diverged") {
+  RunOutcome outcome = run_in_folder(job, {"search", flags, configuration, describe});
+  if (outcome.stop_reason != "diverged") {
     const Genotype found = job.genotype();
-    leave_genotype(found, ending.folder);
-    ending.summary["genotype"] = to_string(found);
+    leave_genotype(found, outcome.folder);
+    outcome.summary["genotype"] = to_string(found);
   }
-  write_summary(ending);
-  return ending;
+  write_summary(outcome);
+  return outcome;
 }
 
 Command search_command() {

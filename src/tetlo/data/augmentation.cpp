@@ -27,19 +27,22 @@ Affine channel_affine(const ChannelStatistics& normalisation, size_t channel) {
   return {static_cast<float>(1 / (255 * deviation)), static_cast<float>(-mean / deviation)};
 }
 
-void write_row(float* target, const uint8_t* source, int64_t width, const Window& window,
+/// Writes a row of the window into `target`, whose length is that of the row `source`.
+void write_row(std::span<float> target, const uint8_t* source, const Window& window,
                const Affine& affine) {
+  const auto width = static_cast<int64_t>(target.size());
   const int64_t first = std::clamp<int64_t>(-window.right, 0, width);
   const int64_t last = std::clamp<int64_t>(width - window.right, 0, width);
   source += window.right;
-  std::fill_n(target, width, affine.shift);
+  float* const out = target.data();
+  std::fill_n(out, width, affine.shift);
   if (window.mirrored) {
     for (int64_t x = first; x < last; ++x) {
-      target[width - 1 - x] = affine.scale * static_cast<float>(source[x]) + affine.shift;
+      out[width - 1 - x] = affine.scale * static_cast<float>(source[x]) + affine.shift;
     }
   } else {
     for (int64_t x = first; x < last; ++x) {
-      target[x] = affine.scale * static_cast<float>(source[x]) + affine.shift;
+      out[x] = affine.scale * static_cast<float>(source[x]) + affine.shift;
     }
   }
 }
@@ -62,7 +65,8 @@ void write_window(std::span<float> row, const Tensor& image, const ChannelStatis
       if (from < 0 || from >= height) {
         std::fill_n(target, width, affine.shift);
       } else {
-        write_row(target, pixels + (channel * height + from) * width, width, window, affine);
+        write_row({target, static_cast<size_t>(width)}, pixels + (channel * height + from) * width,
+                  window, affine);
       }
     }
   }

@@ -11,9 +11,10 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-/// One part of a folder of IDX files: one image of the given shape for each label.
-void write_part(const TemporaryFolder& folder, const std::string& half, uint8_t channels,
-                uint8_t side, const Bytes& labels) {
+/// One part of a folder of IDX files: for each label one image of that many channels and that side.
+void write_part(const TemporaryFolder& folder, const std::string& half,
+                std::pair<uint8_t, uint8_t> shape, const Bytes& labels) {
+  const auto [channels, side] = shape;
   const auto count = static_cast<uint8_t>(labels.size());
   Bytes images{0, 0, 8, 4, 0, 0, 0, count, 0, 0, 0, channels, 0, 0, 0, side, 0, 0, 0, side};
   images.resize(images.size() + size_t{count} * channels * side * side);
@@ -34,31 +35,31 @@ TEST(Source, IdxNeedsAFolder) {
 
 TEST(Source, ClassesOfIdxComeFromTheTrainingLabels) {
   const TemporaryFolder folder;
-  write_part(folder, "train", 3, 32, {0, 6, 2});
-  write_part(folder, "t10k", 3, 32, {1, 2});
+  write_part(folder, "train", {3, 32}, {0, 6, 2});
+  write_part(folder, "t10k", {3, 32}, {1, 2});
   const auto source = open_source("idx", folder.path());
   EXPECT_EQ(source.classes, 7);
   EXPECT_EQ(source.channels, 3);
   EXPECT_EQ(source.height, 32);
   EXPECT_EQ(source.train->size(), 3);
   EXPECT_EQ(source.test->size(), 2);
-  write_part(folder, "t10k", 3, 32, {1, 7});
+  write_part(folder, "t10k", {3, 32}, {1, 7});
   EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
               EndsWith("the label of record 1 is 7; with 7 classes it must be from 0 to 6."));
 }
 
 TEST(Source, RefusesOtherImageSizes) {
   const TemporaryFolder folder;
-  write_part(folder, "train", 1, 30, {0, 1});
-  write_part(folder, "t10k", 1, 30, {0, 1});
+  write_part(folder, "train", {1, 30}, {0, 1});
+  write_part(folder, "t10k", {1, 30}, {0, 1});
   EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
               EndsWith("are 1x30x30; they must be 28x28 or 32x32 with one or three channels."));
 }
 
 TEST(Source, RefusesTestImagesOfAnotherShape) {
   const TemporaryFolder folder;
-  write_part(folder, "train", 1, 28, {0, 1});
-  write_part(folder, "t10k", 3, 28, {0, 1});
+  write_part(folder, "train", {1, 28}, {0, 1});
+  write_part(folder, "t10k", {3, 28}, {0, 1});
   EXPECT_THAT(
       error_of([&] { open_source("idx", folder.path()); }),
       EndsWith(

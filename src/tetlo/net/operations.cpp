@@ -93,14 +93,13 @@ class Pool : public Operation {
 /// ReLU, depthwise k x k, pointwise, batch norm: half of a separable convolution.
 class DepthwiseSeparable : public Operation {
  public:
-  DepthwiseSeparable(Builder& builder, int64_t channels, int64_t kernel, int64_t stride,
-                     int64_t dilation)
+  DepthwiseSeparable(Builder& builder, int64_t channels, const kernels::Taps& taps)
       : depthwise_(builder.in("depthwise"), {.in = channels,
                                              .out = channels,
-                                             .kernel = kernel,
-                                             .stride = stride,
-                                             .padding = dilation * (kernel - 1) / 2,
-                                             .dilation = dilation,
+                                             .kernel = taps.kernel,
+                                             .stride = taps.stride,
+                                             .padding = taps.halo(),
+                                             .dilation = taps.dilation,
                                              .groups = channels}),
         pointwise_(builder.in("pointwise"), {.in = channels, .out = channels}),
         norm_(builder.in("norm"), channels) {}
@@ -125,8 +124,8 @@ class DepthwiseSeparable : public Operation {
 class SeparableConvolution : public Operation {
  public:
   SeparableConvolution(Builder& builder, int64_t channels, int64_t kernel, int64_t stride)
-      : first_(builder.in("0"), channels, kernel, stride, /*dilation=*/1),
-        second_(builder.in("1"), channels, kernel, /*stride=*/1, /*dilation=*/1) {}
+      : first_(builder.in("0"), channels, {.kernel = kernel, .stride = stride}),
+        second_(builder.in("1"), channels, {.kernel = kernel}) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return second_.forward(first_.forward(x, pass), pass);
   }
@@ -192,7 +191,8 @@ Made separable(Builder& builder, int64_t channels, int64_t stride) {
 
 template <int64_t kernel>
 Made dilated(Builder& builder, int64_t channels, int64_t stride) {
-  return std::make_unique<DepthwiseSeparable>(builder, channels, kernel, stride, /*dilation=*/2);
+  return std::make_unique<DepthwiseSeparable>(
+      builder, channels, kernels::Taps{.kernel = kernel, .dilation = 2, .stride = stride});
 }
 
 template <typename T, int64_t kernel>

@@ -51,13 +51,20 @@ struct Total {
   Tensor mean() const { return sum / static_cast<double>(number); }
 };
 
-/// Adds to `total` the probabilities of those candidates of an edge that are present and whose names
-/// satisfy `counts`.
+/// The candidates of an edge that are present, and the probability of every candidate.
+struct UsedGates {
+  const std::vector<std::string>& names;
+  EdgeMixture edge;
+  Tensor probabilities;
+};
+
+/// Adds to `total` the probabilities of those candidates that are present and whose names satisfy
+/// `counts`.
 template <typename Counts>
-void add_used(const std::vector<std::string>& names, const EdgeMixture& edge, const Tensor& p,
-              const Counts& counts, Total& total) {
-  for (size_t o = 0; o < names.size(); ++o) {
-    if (counts(names[o]) && edge.has(o)) total.add(p[static_cast<int64_t>(o)]);
+void add_used(const UsedGates& gates, const Counts& counts, Total& total) {
+  for (size_t o = 0; o < gates.names.size(); ++o) {
+    const bool counted = counts(gates.names[o]) && gates.edge.has(o);
+    if (counted) total.add(gates.probabilities[static_cast<int64_t>(o)]);
   }
 }
 
@@ -67,7 +74,7 @@ Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
   Total total;
   for (size_t e = 0; e < candidates.size(); ++e) {
     const auto counts = [&](const std::string& name) { return group_of(name) == group; };
-    add_used(candidates[e], used.edge(e), p.edges[e], counts, total);
+    add_used({candidates[e], used.edge(e), p.edges[e]}, counts, total);
   }
   return total.any() ? total.mean() : p.edges.front().new_zeros({});
 }
@@ -80,7 +87,7 @@ Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const C
   for (size_t e = 0; e < edges.size(); ++e) {
     if (edges[e].to != edges[e].from + 1) continue;
     Total total;
-    add_used(space.candidates(kind)[e], used.edge(e), p.edges[e], is_convolution, total);
+    add_used({space.candidates(kind)[e], used.edge(e), p.edges[e]}, is_convolution, total);
     if (total.any()) product = product.defined() ? product * total.mean() : total.mean();
   }
   return product.defined() ? product : p.edges.front().new_zeros({});
