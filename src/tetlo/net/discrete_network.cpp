@@ -9,18 +9,28 @@
 namespace tetlo {
 namespace {
 
-/// The supernet whose every edge has one candidate.
-std::unique_ptr<const Network> nasbench201_network(const Genotype& cell,
-                                                   const DiscreteShape& shape) {
-  Space space = find_space("nasbench201");
-  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
-  return std::make_unique<Supernet>(space, SupernetShape{.image_channels = shape.image_channels,
-                                                         .channels = shape.channels,
-                                                         .cells = shape.cells,
-                                                         .classes = shape.classes,
-                                                         .affine = true,
-                                                         .engine = shape.engine});
-}
+/// The supernet whose every edge has one candidate. The benchmark trained it without drop path.
+class Nasbench201Network : public Supernet {
+ public:
+  Nasbench201Network(const Genotype& cell, const DiscreteShape& shape)
+      : Supernet(space_of(cell), {.image_channels = shape.image_channels,
+                                  .channels = shape.channels,
+                                  .cells = shape.cells,
+                                  .classes = shape.classes,
+                                  .affine = true,
+                                  .engine = shape.engine}) {}
+  Output forward(const Tensor& images, Pass& pass) const override {
+    pass.mixture = {};
+    return Supernet::forward(images, pass);
+  }
+
+ private:
+  static Space space_of(const Genotype& cell) {
+    Space space = find_space("nasbench201");
+    for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.normal[e].operation};
+    return space;
+  }
+};
 
 }  // namespace
 
@@ -42,7 +52,7 @@ std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
   const bool of_benchmark = genotype.is_nasbench201() || genotype.blocks;
   require(!of_benchmark || shape.kind == NetworkKind::kCifar,
           "Cells of nasbench201 and nasbench101 make networks of kind cifar.");
-  if (genotype.is_nasbench201()) return nasbench201_network(genotype, shape);
+  if (genotype.is_nasbench201()) return std::make_unique<Nasbench201Network>(genotype, shape);
   if (genotype.blocks) return std::make_unique<Nasbench101Network>(*genotype.blocks, shape);
   return std::make_unique<CellNetwork>(genotype, shape);
 }

@@ -50,6 +50,19 @@ TEST(Nasbench201Network, AFoundCellTrains) {
   EXPECT_GT(by.norm().item<double>(), 0);
 }
 
+TEST(Nasbench201Network, AFoundCellTrainsWithoutDropPath) {
+  const auto net = make_discrete_network(nasbench201_cell("321043"), {.channels = 4, .cells = 3});
+  const auto logits = [&](double drop_path) {
+    Pass pass = net->pass(net->layout().initial_weights(generator(1, Purpose::kWeights)),
+                          net->layout().initial_statistics(), Statistics::kBatch);
+    pass.mixture.drop_path = drop_path;
+    pass.generator = generator(3, Purpose::kDropPath);
+    const Tensor images = torch::randn({4, 3, 8, 8}, generator(2, Purpose::kNoise));
+    return net->forward(images, pass).logits;
+  };
+  EXPECT_TRUE(torch::equal(logits(0.9), logits(0)));
+}
+
 TEST(Nasbench201Network, CountsOfAllCellsAreThoseOfTheTable) {
   const std::string folder = shared_data("nasbench201");
   if (folder.empty()) GTEST_SKIP() << "no nasbench201 in TETLO_DATA or ../shared/data";
