@@ -51,8 +51,9 @@ TEST(Prefetcher, RethrowsAfterTheBatchesThatWereMade) {
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_NO_THROW(prefetcher.next());
   EXPECT_NO_THROW(prefetcher.next());
-  EXPECT_EQ(error_of([&] { prefetcher.next(); }), "the disk is gone");
-  EXPECT_EQ(error_of([&] { prefetcher.next(); }), "the disk is gone");
+  const auto is_gone = testing::ThrowsMessage<std::runtime_error>("the disk is gone");
+  EXPECT_THAT([&] { prefetcher.next(); }, is_gone);
+  EXPECT_THAT([&] { prefetcher.next(); }, is_gone);
 }
 
 TEST(Prefetcher, PreparesNoMoreThanItsDepthAndStopsWhenAsked) {

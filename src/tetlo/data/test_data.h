@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "tetlo/data/dataset.h"
+#include "tetlo/util/error.h"
 
 namespace tetlo {
 
@@ -79,7 +80,7 @@ template <typename Action>
 std::string error_of(const Action& action) {
   try {
     action();
-  } catch (const std::exception& error) {
+  } catch (const Error& error) {
     return error.what();
   }
   return "no error";

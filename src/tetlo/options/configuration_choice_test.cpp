@@ -6,8 +6,8 @@
 #include <fstream>
 #include <tuple>
 
+#include "tetlo/data/test_data.h"
 #include "tetlo/options/configuration.h"
-#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
@@ -47,12 +47,7 @@ struct Options {
                                {"old.samples", "quadruple.samples"}}};
 
   std::string error_of(const std::string& text, const std::vector<std::string>& assignments = {}) {
-    try {
-      configuration.load_text(text, "a.toml", assignments);
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "no error";
+    return tetlo::error_of([&] { configuration.load_text(text, "a.toml", assignments); });
   }
 };
 

@@ -5,7 +5,6 @@
 
 #include "tetlo/data/test_data.h"
 #include "tetlo/options/configuration.h"
-#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
@@ -28,12 +27,7 @@ struct Options {
 };
 
 std::string error_of(const std::string& text, const std::vector<std::string>& assignments = {}) {
-  try {
-    Options().configuration.load_text(text, "a.toml", assignments);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
+  return tetlo::error_of([&] { Options().configuration.load_text(text, "a.toml", assignments); });
 }
 
 constexpr const char* kScaled = R"(

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <random>
 
-#include "tetlo/util/error.h"
+#include "tetlo/data/test_data.h"
 
 namespace tetlo {
 namespace {
@@ -49,12 +49,7 @@ struct Options {
                                {"space", "Where to search.", space.fields()}}};
 
   std::string error_of(const std::string& text, const std::vector<std::string>& assignments = {}) {
-    try {
-      configuration.load_text(text, "a.toml", assignments);
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "no error";
+    return tetlo::error_of([&] { configuration.load_text(text, "a.toml", assignments); });
   }
 };
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tetlo/util/error.h"
+#include "tetlo/data/test_data.h"
 
 namespace tetlo {
 namespace {
@@ -26,13 +26,8 @@ class Bases : public testing::Test {
     std::ofstream(folder / name) << text;
   }
   std::string error_of(const std::string& name) const {
-    try {
-      const std::string path = folder / name;
-      with_bases({path, parse_toml(configuration_text(path), path)});
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "no error";
+    const std::string path = folder / name;
+    return tetlo::error_of([&] { with_bases({path, parse_toml(configuration_text(path), path)}); });
   }
 
   fs::path folder = fs::path(testing::TempDir()) / "tetlo_bases";

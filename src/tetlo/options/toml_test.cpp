@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tetlo/util/error.h"
+#include "tetlo/data/test_data.h"
 
 namespace tetlo {
 namespace {
@@ -17,12 +17,7 @@ std::string repeated(const std::string& text, int times) {
 }
 
 std::string error_of(const std::string& text) {
-  try {
-    parse_toml(text, "a.toml");
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
+  return tetlo::error_of([&] { parse_toml(text, "a.toml"); });
 }
 
 TEST(ParseToml, GivesEveryEntryWithItsPlace) {
