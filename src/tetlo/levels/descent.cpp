@@ -56,8 +56,6 @@ std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, boo
 
 Tensor leaf(const Tensor& x) { return x.detach().clone().requires_grad_(); }
 
-Tensor plus(const Tensor& a, const Tensor& b) { return a.defined() ? a + b : b; }
-
 std::vector<SgdState> unroll(const std::function<Tensor(const Tensor&)>& f, const SgdState& start,
                              const Sgd& sgd, const Unrolling& unrolling) {
   std::vector<SgdState> path = {start};

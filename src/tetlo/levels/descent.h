@@ -61,9 +61,6 @@ std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x,
 /// A constant copy of the tensor that gradients can be taken by.
 Tensor leaf(const Tensor& x);
 
-/// a + b, where an undefined a stands for 0.
-Tensor plus(const Tensor& a, const Tensor& b);
-
 struct Unrolling {
   int64_t steps = 1;
   /// Whether the points depend differentiably on all that f and the start depend on; if not, they

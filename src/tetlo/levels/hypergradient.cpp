@@ -57,6 +57,22 @@ std::vector<Tensor> ends_of(const std::vector<Descended>& levels) {
   return ends;
 }
 
+/// P(α, ends), and its terms by name, without their weights.
+struct Outer {
+  Tensor P;
+  std::map<std::string, double> losses;
+};
+
+Outer outer_of(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends) {
+  Outer result;
+  for (const OuterTerm& term : problem.outer) {
+    const Tensor loss = term.loss(alpha, ends[term.level]);
+    result.losses[term.name] = loss.item<double>();
+    accumulate(result.P, term.weight * loss);
+  }
+  return result;
+}
+
 /// P at the present weights: of each term only the gradient by α, at half the cost of both.
 Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   Hypergradient result;
@@ -64,7 +80,7 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
     const Tensor alpha = leaf(at_alpha);
     const Tensor loss = term.loss(alpha, problem.levels[term.level].start.weights.detach());
     result.losses[term.name] = loss.item<double>();
-    result.alpha = plus(result.alpha, term.weight * gradients(loss, {alpha}).front());
+    accumulate(result.alpha, term.weight * gradients(loss, {alpha}).front());
   }
   return result;
 }
@@ -80,8 +96,8 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
     const Tensor loss = term.loss(at, weights);
     const auto direct = gradients(loss, {at, weights});
     result.losses[term.name] = loss.item<double>();
-    result.alpha = plus(result.alpha, term.weight * direct[0]);
-    u[term.level] = plus(u[term.level], term.weight * direct[1]);
+    accumulate(result.alpha, term.weight * direct[0]);
+    accumulate(u[term.level], term.weight * direct[1]);
   }
   for (size_t i = levels.size(); i-- > 0;) {
     const Level& level = problem.levels[i];
@@ -89,13 +105,13 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
     const LevelPoint through =
         pull_back(level, levels[i].path,
                   {.weights = u[i], .radius = options.radius, .start_wanted = level.tied > 0});
-    result.alpha = plus(result.alpha, through.alpha);
+    accumulate(result.alpha, through.alpha);
     if (through.knowledge.defined()) {
       const Descended& teacher = levels[i - 1];
       const auto by =
           gradients((teacher.knowledge * through.knowledge).sum(), {teacher.alpha, teacher.end});
-      result.alpha = result.alpha + by[0];
-      u[i - 1] = plus(u[i - 1], by[1]);
+      accumulate(result.alpha, by[0]);
+      accumulate(u[i - 1], by[1]);
     }
     if (level.tied > 0) {
       if (!u[i - 1].defined()) u[i - 1] = torch::zeros_like(problem.levels[i - 1].start.weights);
@@ -108,25 +124,14 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
 Hypergradient exact(const Problem& problem, const Tensor& at_alpha, int64_t steps) {
   const Tensor alpha = leaf(at_alpha);
   const auto ends = ends_of(descend(problem, alpha, steps, /*create_graph=*/true));
-  Hypergradient result;
-  Tensor P;
-  for (const OuterTerm& term : problem.outer) {
-    const Tensor loss = term.loss(alpha, ends[term.level]);
-    result.losses[term.name] = loss.item<double>();
-    P = plus(P, term.weight * loss);
-  }
-  result.alpha = gradients(P, {alpha}).front();
-  return result;
+  const auto [P, losses] = outer_of(problem, alpha, ends);
+  return {.alpha = gradients(P, {alpha}).front(), .losses = losses};
 }
 
 }  // namespace
 
 Tensor outer(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends) {
-  Tensor P;
-  for (const OuterTerm& term : problem.outer) {
-    P = plus(P, term.weight * term.loss(alpha, ends[term.level]));
-  }
-  return P;
+  return outer_of(problem, alpha, ends).P;
 }
 
 Tensor outer(const Problem& problem, const Tensor& alpha, const HypergradientOptions& options,

@@ -54,8 +54,8 @@ LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradien
     const LevelPoint mixed =
         mixed_product(level.objective, {path.alpha, path.states[t].weights, path.knowledge},
                       {.q = q, .radius = end.radius, .weights_wanted = weights_wanted});
-    sum.alpha = plus(sum.alpha, mixed.alpha);
-    if (path.knowledge.defined()) sum.knowledge = plus(sum.knowledge, mixed.knowledge);
+    accumulate(sum.alpha, mixed.alpha);
+    if (path.knowledge.defined()) accumulate(sum.knowledge, mixed.knowledge);
     if (weights_wanted) d_weights = d_weights + sgd.weight_decay * q + mixed.weights;
     d_momentum = sgd.momentum * through_momentum;
   }

@@ -7,8 +7,6 @@
 
 namespace tetlo {
 
-void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
-
 Tensor mix(const Candidates& candidates, const Tensor& x, const EdgeMixture& edge, Pass& pass) {
   if (!edge.weights.defined()) {
     TORCH_CHECK(candidates.size() == 1, "a mixture of several candidates needs weights");

@@ -47,7 +47,4 @@ Candidates make_candidates(Builder& builder, const std::vector<std::string>& nam
 /// 8, 12, 1, 5, …
 Tensor shuffle_channels(const Tensor& x, int64_t groups);
 
-/// sum + term, and term where there is no sum yet.
-void accumulate(Tensor& sum, const Tensor& term);
-
 }  // namespace tetlo

@@ -44,7 +44,7 @@ struct Total {
   int64_t number = 0;
 
   void add(const Tensor& p) {
-    sum = sum.defined() ? sum + p : p;
+    accumulate(sum, p);
     ++number;
   }
   bool any() const { return number > 0; }

@@ -16,4 +16,7 @@ using torch::Tensor;
 /// A random generator or none, in the optional type that LibTorch's random functions take.
 using MaybeGenerator = c10::optional<at::Generator>;
 
+/// sum + term, where an undefined sum stands for 0.
+inline void accumulate(Tensor& sum, const Tensor& term) { sum = sum.defined() ? sum + term : term; }
+
 }  // namespace tetlo
