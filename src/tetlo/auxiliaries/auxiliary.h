@@ -3,6 +3,7 @@
 #pragma once
 
 #include <any>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,5 +31,10 @@ struct AuxiliaryEntry : Member {
 
 /// The table of auxiliary models.
 const std::vector<AuxiliaryEntry>& auxiliaries();
+
+using AuxiliaryMaker = std::function<Auxiliary(const AuxiliaryParts& parts)>;
+
+/// Makes the auxiliary model that is chosen, with its options as they are now.
+AuxiliaryMaker auxiliary_maker(const Choice& choice);
 
 }  // namespace tetlo

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tetlo/util/table.h"
+
 #include "tetlo/auxiliaries/auxiliary.h"
 
 namespace tetlo {
@@ -10,6 +12,13 @@ AuxiliaryEntry untied_auxiliary();
 const std::vector<AuxiliaryEntry>& auxiliaries() {
   static const std::vector<AuxiliaryEntry> table{tied_auxiliary(), untied_auxiliary()};
   return table;
+}
+
+AuxiliaryMaker auxiliary_maker(const Choice& choice) {
+  const AuxiliaryEntry& entry = find_entry(auxiliaries(), choice.name, "auxiliary");
+  return [&entry, options = choice.chosen()](const AuxiliaryParts& parts) {
+    return entry.make(options, parts);
+  };
 }
 
 }  // namespace tetlo

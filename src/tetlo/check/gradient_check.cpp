@@ -155,10 +155,6 @@ std::vector<double> radii_of(Variant variant, double radius) {
 
 }  // namespace
 
-std::string to_string(Variant variant) {
-  return variant == Variant::kStandard ? "standard" : "smooth";
-}
-
 std::string to_string(const GradientCase& problem) {
   return problem.framework + (problem.auxiliary.empty() ? "" : ", " + problem.auxiliary);
 }

@@ -22,12 +22,16 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/util/enum_table.h"
+
 namespace tetlo {
 
 enum class Variant { kStandard, kSmooth };
 
-/// "standard" or "smooth".
-std::string to_string(Variant variant);
+inline EnumTable<Variant> table_of(Variant) {
+  return {{Variant::kStandard, "standard", "the search as it is"},
+          {Variant::kSmooth, "smooth", "without kinks"}};
+}
 
 /// One problem whose hypergradient is checked.
 struct GradientCase {

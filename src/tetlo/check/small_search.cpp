@@ -3,7 +3,6 @@
 
 #include "tetlo/relax/softmax.h"
 #include "tetlo/util/random.h"
-#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
@@ -49,26 +48,23 @@ Space small_space() {
 }
 
 SmallSearch start_small_search(const SmallSearchOptions& options) {
-  const Choice chosen(auxiliaries(), options.auxiliary);
-  const AuxiliaryEntry& learner = find_entry(auxiliaries(), options.auxiliary, "auxiliary");
   SmallSearch search{.options = options, .framework = {}, .inputs = {}, .alpha = {}};
   search.framework = std::make_unique<Framework>(
       find_framework(options.framework)
-          .make(
-              {.space = options.space,
-               .shape = {.image_channels = kImageChannels,
-                         .channels = 4,
-                         .cells = 3,
-                         .used_cells = 2,
-                         .classes = kClasses,
-                         .activation = options.activation},
-               .seed = options.seed,
-               .gamma = options.gamma,
-               .lambda = options.lambda,
-               .clip = options.clip,
-               .transfer = options.transfer,
-               .auxiliary = [&](const auto& parts) { return learner.make(chosen.chosen(), parts); },
-               .tensors = torch::kFloat64}));
+          .make({.space = options.space,
+                 .shape = {.image_channels = kImageChannels,
+                           .channels = 4,
+                           .cells = 3,
+                           .used_cells = 2,
+                           .classes = kClasses,
+                           .activation = options.activation},
+                 .seed = options.seed,
+                 .gamma = options.gamma,
+                 .lambda = options.lambda,
+                 .clip = options.clip,
+                 .transfer = options.transfer,
+                 .auxiliary = auxiliary_maker(Choice(auxiliaries(), options.auxiliary)),
+                 .tensors = torch::kFloat64}));
   search.alpha =
       kAlphaDeviation * torch::randn({SoftmaxRelaxation(options.space).size()},
                                      generator(options.seed, Purpose::kAlpha), torch::kFloat64);

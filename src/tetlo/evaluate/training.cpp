@@ -33,7 +33,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                       .engine = options.run.engine};
   network_ = make_discrete_network(genotype, shape);
   count_ = count_network(genotype, shape);
-  const auto seed = static_cast<uint64_t>(options.run.seed);
+  const uint64_t seed = options.run.stream_seed();
   const Layout& layout = network_->layout();
   const Tensor weights = layout.initial_weights(generator(seed, Purpose::kWeights)).to(device_);
   iterate_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
@@ -71,8 +71,8 @@ double Training::iterate(const Position& done) {
   pass.mixture.drop_path =
       e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
   pass.generator =
-      generator(static_cast<uint64_t>(options_.run.seed), Purpose::kDropPath,
-                static_cast<uint64_t>(done.epoch), static_cast<uint64_t>(done.iteration));
+      generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
+                static_cast<uint64_t>(done.iteration));
   const Output output = network_->forward(images, pass);
   Tensor loss = torch::cross_entropy_loss(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
@@ -92,7 +92,7 @@ Averages Training::test() const {
   const at::NoGradGuard no_grad;
   Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
   // The same noise in every test, whatever was drawn before.
-  pass.generator = generator(static_cast<uint64_t>(options_.run.seed), Purpose::kNoise);
+  pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);
   Averages averages;
   Prefetcher ahead(test_, 0);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {

@@ -2,21 +2,25 @@
 #include "tetlo/frameworks/objectives.h"
 
 namespace tetlo {
+namespace {
+
+/// The model's output for the images of a batch.
+Output answer(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at) {
+  return forward(model, weights, batch.images,
+                 {.mixture = at.mixture, .statistics = at.statistics, .noise = batch.noise});
+}
+
+}  // namespace
 
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch,
                    const At& at) {
-  const Output output =
-      forward(model, weights, batch.images,
-              {.mixture = at.mixture, .statistics = at.statistics, .noise = batch.noise});
+  const Output output = answer(model, weights, batch, at);
   return {.loss = torch::cross_entropy_loss(output.logits, batch.labels),
           .answers = {{.model = model.name, .output = output, .labels = batch.labels}}};
 }
 
 Tensor teach(const Lesson& lesson, const Model& teacher, const Tensor& weights, const At& at) {
-  const StepBatch& batch = at.inputs.auxiliary_train;
-  const Output output =
-      forward(teacher, weights, batch.images,
-              {.mixture = at.mixture, .statistics = at.statistics, .noise = batch.noise});
+  const Output output = answer(teacher, weights, at.inputs.auxiliary_train, at);
   return lesson.transfer->knowledge(output, at.inputs.samples);
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,7 +19,7 @@ struct FrameworkParts {
   double lambda = 0.1;  ///< λ, weight of the transfer loss
   double clip = 0;      ///< maximum norm of a real step's gradient; 0: no limit
   std::shared_ptr<const Transfer> transfer = nullptr;
-  std::function<Auxiliary(const AuxiliaryParts&)> auxiliary = {};
+  AuxiliaryMaker auxiliary = {};
   torch::TensorOptions tensors = {};  ///< device and precision of the weights
 };
 

@@ -2,7 +2,6 @@
 // The table of frameworks.
 #pragma once
 
-#include <any>
 #include <string>
 #include <vector>
 

@@ -17,6 +17,8 @@ struct RunOptions {
   std::string device = "cpu";
   Engine engine = Engine::kFused;
 
+  /// The seed as random streams are keyed by it.
+  uint64_t stream_seed() const { return static_cast<uint64_t>(seed); }
   Section section();
   /// Throws Error unless the device is there.
   void check() const;

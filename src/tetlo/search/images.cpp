@@ -13,7 +13,7 @@ enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValida
 
 Images::Images(const SearchOptions& options, const DataSource& source, torch::Device device)
     : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
-  const auto seed = static_cast<uint64_t>(options.run.seed);
+  const uint64_t seed = options.run.stream_seed();
   const Split split = search_split(options, source);
   auto augmentation = augmentation_for(options.data, source, *split.train);
   // With drop path, the probability of cutout ramps up alike [Zela2020, section 5.1]. The validation
@@ -51,16 +51,16 @@ void Images::start(int64_t iterations, int64_t alpha_steps) {
   auxiliary_validation_.start(alpha_steps);
 }
 
-StepBatch Images::next(Stream& stream) const {
-  const Batch batch = stream.ahead->next();
+StepBatch Images::on_device(const Batch& batch) const {
   return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
 }
+
+StepBatch Images::next(Stream& stream) const { return on_device(stream.ahead->next()); }
 
 StepBatch Images::validation_batch(int64_t count) const {
   const Batches& batches = *validation_.batches;
   const int64_t place = std::max<int64_t>(count - 1, 0);
-  const Batch batch = batches.get(place / batches.per_epoch(), place % batches.per_epoch());
-  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
+  return on_device(batches.get(place / batches.per_epoch(), place % batches.per_epoch()));
 }
 
 void Images::fill(StepInputs& inputs, bool moves_alpha) {

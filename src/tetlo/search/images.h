@@ -36,6 +36,7 @@ class Images {
 
     void start(int64_t position) { ahead.emplace(batches, position); }
   };
+  StepBatch on_device(const Batch& batch) const;
   StepBatch next(Stream& stream) const;
 
   torch::Device device_;

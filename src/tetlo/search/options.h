@@ -49,10 +49,7 @@ inline EnumTable<VirtualStep> table_of(VirtualStep) {
           {VirtualStep::kPlain, "plain", "without"}};
 }
 
-struct HypergradientSettings {
-  HypergradientKind kind = HypergradientKind::kFiniteDifference;
-  int64_t steps = 1;
-  double radius = 0.01;
+struct HypergradientSettings : HypergradientOptions {
   VirtualStep virtual_step = VirtualStep::kMomentum;
 };
 

@@ -10,10 +10,9 @@
 namespace tetlo {
 namespace {
 
-uint64_t seed_of(const SearchOptions& options) { return static_cast<uint64_t>(options.run.seed); }
-
 AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phase) {
-  const auto random = generator(seed_of(options), Purpose::kAlpha, static_cast<uint64_t>(phase));
+  const auto random =
+      generator(options.run.stream_seed(), Purpose::kAlpha, static_cast<uint64_t>(phase));
   const Tensor alpha = (options.search.alpha_deviation * torch::randn({size}, random))
                            .to(find_device(options.run.device));
   return {.weights = alpha,
@@ -75,20 +74,11 @@ std::shared_ptr<const Relaxation> Search::relaxation(const PhaseTime& at) const 
   return now_.selection->decided(now_.method->relaxation(at));
 }
 
-Mixture Search::mixture_for_alpha(const Position& done, const Tensor& alpha) const {
-  Mixture mixture = relaxation(schedule_->time(done))->mixture(alpha);
-  mixture.drop_path = drop_path(done.epoch);
-  return mixture;
-}
-
 Mixture Search::mixture_for_weights(const Position& done, const StepInputs& inputs) const {
   const auto loss = [&](const Mixture& open) {
-    const Model& main = framework().models().front();
-    const Conditions conditions{.mixture = now_.selection->decided(open),
-                                .statistics = Statistics::kRunning,
-                                .noise = inputs.train.noise};
-    const Output output = forward(main, framework().weights(main), inputs.train.images, conditions);
-    return torch::cross_entropy_loss(output.logits, inputs.train.labels);
+    return main_loss(inputs.train, {.mixture = now_.selection->decided(open),
+                                    .statistics = Statistics::kRunning,
+                                    .noise = inputs.train.noise});
   };
   const Mixture open = now_.method->for_weights(alpha(), schedule_->time(done), loss);
   Mixture mixture = now_.selection->decided(open);
@@ -109,17 +99,21 @@ double Search::drop_path(int64_t epoch) const {
 
 StepInputs Search::next_inputs(const Position& done) {
   const auto iteration = static_cast<uint64_t>(schedule_->iterations_before(done));
-  Random random(seed_of(options_), Purpose::kTransfer, iteration);
+  Random random(options_.run.stream_seed(), Purpose::kTransfer, iteration);
   StepInputs inputs;
-  inputs.mixture = [this, done](const Tensor& alpha) { return mixture_for_alpha(done, alpha); };
   const auto present = relaxation(schedule_->time(done));
+  inputs.mixture = [present, dropped = drop_path(done.epoch)](const Tensor& alpha) {
+    Mixture mixture = present->mixture(alpha);
+    mixture.drop_path = dropped;
+    return mixture;
+  };
   if (present->penalty(alpha()).defined()) {
     inputs.penalty = [present](const Tensor& alpha) { return present->penalty(alpha); };
   }
   images_.fill(inputs, schedule_->moves_alpha(done));
   enum Half : uint64_t { kTrain, kValidation };
   const auto noise = [&](Half half) {
-    return stream_key(seed_of(options_), Purpose::kNoise, iteration, half);
+    return stream_key(options_.run.stream_seed(), Purpose::kNoise, iteration, half);
   };
   inputs.train.noise = inputs.auxiliary_train.noise = noise(kTrain);
   inputs.validation.noise = inputs.auxiliary_validation.noise = noise(kValidation);
@@ -144,10 +138,8 @@ double Search::iterate(const Position& done) {
 }
 
 void Search::move_alpha(const StepInputs& inputs, double rate) {
-  const auto& solver = options_.hypergradient;
   const auto [gradient, losses] =
-      hypergradient(framework().problem(inputs), alpha(),
-                    {.kind = solver.kind, .steps = solver.steps, .radius = solver.radius});
+      hypergradient(framework().problem(inputs), alpha(), options_.hypergradient);
   const auto& schedule = options_.search;
   now_.alpha = adam_step(now_.alpha, clip_norm(gradient, schedule.alpha_clip),
                          {.rate = rate,
@@ -158,12 +150,15 @@ void Search::move_alpha(const StepInputs& inputs, double rate) {
 }
 
 Tensor Search::loss_at(const Tensor& alpha) const {
-  const Model& main = framework().models().front();
   const StepBatch batch = images_.validation_batch(validation_batches_);
-  const Output output =
-      forward(main, framework().weights(main), batch.images, {.mixture = mixture_to_judge(alpha)});
-  return torch::cross_entropy_loss(output.logits, batch.labels) +
+  return main_loss(batch, {.mixture = mixture_to_judge(alpha)}) +
          options_.search.alpha_weight_decay * alpha.square().sum() / 2;
+}
+
+Tensor Search::main_loss(const StepBatch& batch, const Conditions& conditions) const {
+  const Model& main = framework().models().front();
+  const Output output = forward(main, framework().weights(main), batch.images, conditions);
+  return torch::cross_entropy_loss(output.logits, batch.labels);
 }
 
 std::string Search::stop_reason() const {

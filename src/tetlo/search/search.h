@@ -59,9 +59,8 @@ class Search : public Job {
 
   /// That of the method, with what has been decided in its place.
   std::shared_ptr<const Relaxation> relaxation(const PhaseTime& at) const;
-  /// The mixtures of α: the one under which α learns, the one under which the weights learn, and the
-  /// one that is judged, in which nothing is drawn or dropped and, if `open`, nothing decided.
-  Mixture mixture_for_alpha(const Position& done, const Tensor& alpha) const;
+  /// The mixture under which the weights learn, and the one that is judged, in which nothing is drawn
+  /// or dropped and, if `open`, nothing decided. That under which α learns is in next_inputs().
   Mixture mixture_for_weights(const Position& done, const StepInputs& inputs) const;
   Mixture mixture_to_judge(const Tensor& alpha, bool open = false) const;
   /// The probability with which an edge is dropped in that epoch.
@@ -70,6 +69,8 @@ class Search : public Job {
   /// Notes that `done` is over, for all that judges the supernet.
   void note(const Position& done);
   void move_alpha(const StepInputs& inputs, double rate);
+  /// L_m of a batch at the present weights.
+  Tensor main_loss(const StepBatch& batch, const Conditions& conditions) const;
   /// Loss and accuracy of a model on the validation images as they are.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
   /// The selection's measurements and decisions at the end of an epoch.
