@@ -164,5 +164,24 @@ INSTANTIATE_TEST_SUITE_P(Tetlo, Reduced,
                                          HypergradientKind::kExact),
                          [](const auto& instance) { return to_string(instance.param); });
 
+class Penalised : public testing::TestWithParam<HypergradientKind> {};
+
+// The penalty is ‖α‖² / 2, whose gradient by α is α.
+TEST_P(Penalised, SearchesHaveThePenaltyAsATermOfP) {
+  SmallSearch search = start("tetlo", "tied");
+  const Hypergradient without = hypergradient(search, {.kind = GetParam()});
+  search.inputs.penalty = [](const Tensor& alpha) { return alpha.square().sum() / 2; };
+  const Hypergradient with = hypergradient(search, {.kind = GetParam()});
+  EXPECT_TRUE(torch::allclose(with.alpha, without.alpha + search.alpha, 1e-12, 1e-14));
+  EXPECT_EQ(with.losses.at("main"), without.losses.at("main"));
+  EXPECT_NEAR(with.losses.at("penalty"), search.alpha.square().sum().item<double>() / 2, 1e-14);
+}
+
+INSTANTIATE_TEST_SUITE_P(Tetlo, Penalised,
+                         testing::Values(HypergradientKind::kFirstOrder,
+                                         HypergradientKind::kFiniteDifference,
+                                         HypergradientKind::kExact),
+                         [](const auto& instance) { return to_string(instance.param); });
+
 }  // namespace
 }  // namespace tetlo

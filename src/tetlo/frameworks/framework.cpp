@@ -44,14 +44,16 @@ Problem Framework::problem(const StepInputs& inputs) const {
     problem.levels.push_back(std::move(level));
   }
   for (const StageTerm& term : definition_.outer) {
-    const bool penalised = inputs.penalty && problem.outer.empty();
     problem.outer.push_back({.name = term.name,
                              .weight = term.weight,
                              .level = term.stage,
-                             .loss = [&, penalised](const Tensor& alpha, const Tensor& weights) {
-                               const Tensor loss =
-                                   term.loss(virtually(inputs, alpha), weights).loss;
-                               return penalised ? loss + inputs.penalty(alpha) : loss;
+                             .loss = [&](const Tensor& alpha, const Tensor& weights) {
+                               return term.loss(virtually(inputs, alpha), weights).loss;
+                             }});
+  }
+  if (inputs.penalty) {
+    problem.outer.push_back({.name = "penalty", .loss = [&](const Tensor& alpha, const Tensor&) {
+                               return inputs.penalty(alpha);
                              }});
   }
   return problem;

@@ -20,7 +20,7 @@ struct StepBatch {
 struct StepInputs {
   /// The mixture under which α learns; differentiable.
   std::function<Mixture(const Tensor& alpha)> mixture;
-  /// A penalty on α [], which P contains; empty: none.
+  /// A penalty on α [], a term of P; empty: none.
   std::function<Tensor(const Tensor& alpha)> penalty = {};
   StepBatch train, validation;                      ///< of the main model
   StepBatch auxiliary_train, auxiliary_validation;  ///< of the auxiliary model; may be the same

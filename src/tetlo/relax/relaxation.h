@@ -16,7 +16,7 @@ class Relaxation {
   virtual int64_t size() const = 0;
   /// The weights with which the candidates of every edge are mixed; differentiable by α.
   virtual Mixture mixture(const Tensor& alpha) const = 0;
-  /// A scalar penalty that is added to L_m(val); undefined if there is none.
+  /// A scalar penalty that is a term of P; undefined if there is none.
   virtual Tensor penalty(const Tensor& /*alpha*/) const { return {}; }
   /// The probability that α gives to every candidate; the entropy of a search is computed from it.
   virtual Mixture probabilities(const Tensor& alpha) const { return mixture(alpha); }

@@ -6,8 +6,9 @@
 // selection may take its decisions, one every few epochs, while the weights go on learning.
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
-// valid_accuracy; transfer_loss; the terms of P where α moved (outer.main, outer.auxiliary, …); what
-// figures.h says of the cells; what the selection adds; phase, where there are several.
+// valid_accuracy; transfer_loss; the terms of P where α moved (outer.main, outer.auxiliary,
+// outer.penalty, …); what figures.h says of the cells; what the selection adds; phase, where there
+// are several.
 #pragma once
 
 #include <memory>
