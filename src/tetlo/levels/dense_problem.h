@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tri-level problems on dense vectors that every hypergradient must face: one text, two readings.
+// Tri-level problems on dense vectors, on which every kind of hypergradient is tested.
 //
-// The losses are written once, over a number type. The tiny oracle reads them with dual numbers;
-// the tests read them with LibTorch scalars and autograd. With `bend` = 0 every loss is quadratic
-// in all of its arguments, so that finite differences are exact; with `bend` > 0 tanh makes them
-// curved.
+// The losses are written once, as templates over the number type. The oracle in tiny_trilevel.h
+// evaluates them with dual numbers; the code under test evaluates them with LibTorch scalars and
+// autograd. With `bend` = 0 every loss is quadratic in each of its arguments, so that finite
+// differences are exact; with `bend` > 0 a tanh makes the losses curved.
 #pragma once
 
 #include <utility>
@@ -17,7 +17,7 @@ namespace tetlo {
 
 struct DenseLosses {
   double bend = 0;
-  std::vector<double> coefficients;  ///< drawn once; read in a fixed order
+  std::vector<double> coefficients;  ///< drawn once, read in a fixed order
 
   explicit DenseLosses(double bend_, uint64_t seed = 1) : bend(bend_) {
     Random random(seed, Purpose::kWeights);
@@ -30,7 +30,7 @@ struct DenseLosses {
     return x + T(bend) * tanh(x);
   }
 
-  /// Σ_r (Σ_i A_ri curve(x_i) + b_r)² / 2 over rows r, a different A and b for each `from`.
+  /// Σ_r (Σ_i A_ri curve(x_i) + b_r)² / 2 over the rows r. Each `from` selects other A and b.
   template <class T>
   T squares(const std::vector<T>& x, std::size_t rows, std::size_t from) const {
     T sum(0.0);
@@ -57,7 +57,7 @@ struct DenseLosses {
   T validate_main(const std::vector<T>& alpha, const std::vector<T>& e_m) const {
     return squares(joined(alpha, e_m), 6, 500);
   }
-  /// k_j = Σ_i B_ji curve(x_i), linear where bend = 0.
+  /// k_j = Σ_i B_ji curve(x_i), which is linear if bend = 0.
   template <class T>
   std::vector<T> teach(const std::vector<T>& alpha, const std::vector<T>& e_m) const {
     const auto x = joined(alpha, e_m);
@@ -107,7 +107,7 @@ inline Tensor vector_of(const std::vector<TorchScalar>& parts) {
   return torch::stack(values);
 }
 
-/// Where both models stand, and how they step.
+/// The state of both models before the virtual steps, and the settings of those steps.
 struct DenseStart {
   SgdState main, auxiliary;
   Sgd sgd;
@@ -115,7 +115,7 @@ struct DenseStart {
   double gamma = 1;
 };
 
-/// DenseLosses as a tri-level problem of the levels, float64.
+/// DenseLosses as a Problem with two levels, in float64.
 inline Problem dense_problem(const DenseLosses& losses, const DenseStart& start) {
   return {.levels = {{.objective =
                           [=](const Tensor& alpha, const Tensor& e_m, const Tensor&) {

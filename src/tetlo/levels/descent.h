@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Gradient steps on flat vectors: the real ones of a search, and the virtual ones through which it
-// differentiates.
+// Gradient steps on flat vectors: the real steps of a search, and the virtual steps through which
+// the hypergradient differentiates.
 //
 // SGD with momentum μ, coupled weight decay δ and rate ξ:
 //   b' = μ b + ∇f(w) + δ w,   w' = w − ξ b'
 //
-// and with Nesterov's momentum w' = w − ξ (∇f(w) + δ w + μ b') [Sutskever2013, as LibTorch has it].
-// With μ = δ = 0 this is [Sheth2023, eq. 5 to 9] bare. Adam as in [Kingma2015, algorithm 1], with
-// coupled weight decay. Both take the steps of torch::optim's SGD and Adam, and are tested to.
+// With Nesterov's momentum the second equation is w' = w − ξ (∇f(w) + δ w + μ b') [Sutskever2013,
+// in the form that LibTorch uses]. With μ = δ = 0 a step is that of [Sheth2023, eq. 5 to 9]. Adam
+// follows [Kingma2015, algorithm 1], with coupled weight decay. The tests compare both optimisers
+// with torch::optim's SGD and Adam, step by step.
 #pragma once
 
 #include <cstdint>
@@ -22,15 +23,15 @@ struct Sgd {
   double rate = 0;          ///< ξ
   double momentum = 0;      ///< μ
   double weight_decay = 0;  ///< δ
-  bool nesterov = false;    ///< whether a step looks ahead along the momentum
+  bool nesterov = false;    ///< whether the step uses Nesterov's momentum
 };
 
-/// Where a descent by SGD stands: weights w and momentum b, of one shape.
+/// The state of SGD: weights w and momentum b, which have the same shape.
 struct SgdState {
   Tensor weights, momentum;
 };
 
-/// One step of SGD; differentiable by all three.
+/// One step of SGD, differentiable with respect to the weights, the momentum and the gradient.
 SgdState sgd_step(const SgdState& at, const Tensor& gradient, const Sgd& sgd);
 
 struct Adam {
@@ -47,24 +48,27 @@ struct AdamState {
 /// One step of Adam.
 AdamState adam_step(const AdamState& at, const Tensor& gradient, const Adam& adam);
 
-/// The gradient, scaled down to the Euclidean norm `maximum` where it is longer; 0 means no limit.
+/// The gradient, scaled down to the Euclidean norm `maximum` if its norm is larger; 0 means no
+/// limit.
 Tensor clip_norm(const Tensor& gradient, double maximum);
 
-/// The rate of epoch e of E, from `first` at e = 0 towards `last` at e = E [Loshchilov2017, eq. 5].
+/// The learning rate of epoch e of E, falling from `first` at e = 0 to `last` at e = E
+/// [Loshchilov2017, eq. 5].
 double cosine_rate(double first, double last, int64_t epoch, int64_t epochs);
 
-/// ∂y/∂x for each x, zeros where y does not depend on it, be it on that x or on any. `create_graph`
-/// makes the result itself differentiable; `keep_graph` lets the graph of y be used again.
+/// ∂y/∂x for each x; zeros for every x on which y does not depend. `create_graph` makes the result
+/// itself differentiable; `keep_graph` keeps the graph of y, so that it can be differentiated
+/// again.
 std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x,
                               bool create_graph = false, bool keep_graph = false);
 
-/// A constant copy of the tensor that gradients can be taken by.
+/// A copy of x that is detached from its graph and with respect to which gradients can be taken.
 Tensor leaf(const Tensor& x);
 
 struct Unrolling {
   int64_t steps = 1;
-  /// Whether the points depend differentiably on all that f and the start depend on; if not, they
-  /// are constants.
+  /// Whether the points are differentiable functions of everything that f and the start depend on.
+  /// If not, they are constants.
   bool create_graph = false;
 };
 

@@ -20,7 +20,7 @@ Tensor hessian(const std::function<Tensor(const Tensor&)>& f, const Tensor& at) 
                                             : torch::zeros_like(x));
   }
   const Tensor square = torch::stack(rows);
-  return (square + square.t()) / 2;  // rounding aside it is symmetric
+  return (square + square.t()) / 2;  // removes the asymmetry that rounding causes
 }
 
 double largest_eigenvalue(const std::function<Tensor(const Tensor&)>& f, const Tensor& at) {
@@ -37,7 +37,7 @@ double largest_eigenvalue(const std::function<Tensor(const Tensor&)>& f, const T
   const double tolerance = 1e-4;
   Tensor v = torch::randn({size}, at::detail::createCPUGenerator(1), torch::kFloat64);
   Tensor basis = torch::zeros({0, size}, torch::kFloat64);
-  Tensor T = torch::zeros({size, size}, torch::kFloat64);  // the matrix in that basis: tridiagonal
+  Tensor T = torch::zeros({size, size}, torch::kFloat64);  // the Hessian in that basis: tridiagonal
   for (int64_t k = 0;; ++k) {
     v = v / v.norm();
     basis = torch::cat({basis, v.view({1, size})});

@@ -6,16 +6,17 @@
 namespace tetlo {
 namespace {
 
-/// A level that has taken its virtual steps.
+/// A level after its virtual steps.
 struct Descended {
   LevelPath path;
-  Tensor alpha, end;  ///< where its knowledge was asked for
-  Tensor knowledge;   ///< for the next level, a function of the two; undefined: none
+  Tensor alpha, end;  ///< the arguments at which its knowledge was computed
+  Tensor knowledge;   ///< for the next level; undefined if there is none
 
   const Tensor& weights() const { return path.states.back().weights; }
 };
 
-/// Where a level starts: with the shared weights that the level before has just moved.
+/// The state in which a level starts: its shared weights are those that the previous level has
+/// reached.
 SgdState start_of(const Level& level, const Tensor& end_before) {
   if (level.tied == 0) return level.start;
   const int64_t own = level.start.weights.size(0) - level.tied;
@@ -24,8 +25,9 @@ SgdState start_of(const Level& level, const Tensor& end_before) {
           .momentum = level.start.momentum};
 }
 
-/// Takes all levels down, one after the other. With `create_graph` all is a function of `alpha`;
-/// without, every level sees constants, and what it hands on is a function of constants of its own.
+/// Takes the virtual steps of all levels, one level after the other. With `create_graph` every
+/// result is a function of `alpha`. Without it every level sees constants, and the knowledge it
+/// hands on is a function of two leaves, `alpha` and `end` of its Descended.
 std::vector<Descended> descend(const Problem& problem, const Tensor& alpha, int64_t steps,
                                bool create_graph) {
   std::vector<Descended> done;
@@ -73,7 +75,8 @@ Outer outer_of(const Problem& problem, const Tensor& alpha, const std::vector<Te
   return result;
 }
 
-/// P at the present weights: of each term only the gradient by α, at half the cost of both.
+/// ∂P/∂α at the present weights. The gradient with respect to the weights is not computed, which
+/// saves about half the cost.
 Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   Hypergradient result;
   for (const OuterTerm& term : problem.outer) {
@@ -85,12 +88,13 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   return result;
 }
 
-/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the letters of docs/mathematics.md, section 4.
+/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the notation is that of docs/mathematics.md,
+/// section 4.
 Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
                                 const HypergradientOptions& options) {
   const auto levels = descend(problem, alpha, options.steps, /*create_graph=*/false);
   Hypergradient result;
-  std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, as far as it is known
+  std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, summed up so far
   for (const OuterTerm& term : problem.outer) {
     const Tensor at = leaf(alpha), weights = leaf(levels[term.level].weights());
     const Tensor loss = term.loss(at, weights);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// dP/dα, taken through the virtual gradient steps of every level.
+// dP/dα, differentiated through the virtual gradient steps of every level.
 //
-// Each level takes one step [Sheth2023, eq. 5 to 10], or T of them (appendix H.1), with SGD's
-// momentum and weight decay as its real steps have them. For TETLO
+// Each level takes one step [Sheth2023, eq. 5 to 10] or T steps (appendix H.1), with the momentum
+// and the weight decay of its real steps. For TETLO
 //
 //   e_m' = T1(α; e_m),  k = k(α, e_m'),  e_a' = T2(α; (s', a); k),
 //   P(α) = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)
@@ -14,8 +14,9 @@
 // exact              double backward through the steps
 //
 // docs/mathematics.md derives every term.
-// Checkable: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2, a = 2 gives +2 with ξ = 1/2 and
-// −4 with ξ = 0.
+//
+// Checkable: for L_tr = w² − 2aw + a² and L_val = aw − 2a + 1 at w = −2, a = 2 the result is +2
+// with ξ = 1/2 and −4 with ξ = 0.
 #pragma once
 
 #include <map>
@@ -42,15 +43,16 @@ struct HypergradientOptions {
 };
 
 struct Hypergradient {
-  Tensor alpha;                          ///< dP/dα, the shape of α
+  Tensor alpha;                          ///< dP/dα, of the shape of α
   std::map<std::string, double> losses;  ///< the terms of P by name, without their weights
 };
 
 Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
                             const HypergradientOptions& options);
 
-/// P(α) after the virtual steps, a scalar; with `create_graph` differentiable by α through every
-/// step. Central differences of it are what every hypergradient is checked against.
+/// P(α) after the virtual steps, a scalar; with `create_graph` it is differentiable with respect to
+/// α through every step. Every hypergradient is tested against central differences of this
+/// function.
 Tensor outer(const Problem& problem, const Tensor& alpha, const HypergradientOptions& options,
              bool create_graph);
 

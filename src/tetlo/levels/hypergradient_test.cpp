@@ -11,7 +11,7 @@ namespace {
 
 Tensor vector(const std::vector<double>& x) { return torch::tensor(x, torch::kFloat64); }
 
-/// The toy of the DARTS paper: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2.
+/// The toy problem of the DARTS paper: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2.
 Problem toy_problem(double rate) {
   return {.levels = {{.objective = [](const Tensor& a, const Tensor& w,
                                       const Tensor&) { return (w * w - 2 * a * w + a * a).sum(); },
@@ -134,7 +134,7 @@ TEST_P(Dense, FirstOrderLeavesTheStepsOut) {
 }
 
 TEST_P(Dense, TheSameDifferencesGiveTheSameApproximation) {
-  if (GetParam().steps > 1) return;  // the tiny one takes one step a level
+  if (GetParam().steps > 1) return;  // the oracle takes one step a level
   const DenseLosses losses(/*bend=*/0.8);
   auto s = settings();
   s.radius = 0.1;
@@ -149,8 +149,8 @@ INSTANTIATE_TEST_SUITE_P(Hypergradient, Dense,
                                          Case{3, 3, 0.9, 0.03}),
                          name_of);
 
-/// A made-up chain of four levels, each of which teaches the next and shares weights with it; no
-/// framework has so many.
+/// An artificial chain of four levels, each of which teaches the next and shares weights with it.
+/// No framework has more than two levels; the code allows any number.
 Problem long_chain(bool nesterov) {
   const DenseLosses losses(/*bend=*/0.8);
   Problem problem = dense_problem(
@@ -202,7 +202,8 @@ TEST(Hypergradient, OfATermThatDoesNotDependOnAlphaIsThatOfTheOthers) {
                           HypergradientKind::kExact}) {
     Problem problem = toy_problem(0.5);
     const Tensor alone = hypergradient(problem, vector({2}), {.kind = kind}).alpha;
-    // A model of fixed architecture that is taught nothing: by weights of its own alone.
+    // Adds a model that has a fixed architecture and is taught nothing, so its loss depends on its
+    // own weights only.
     problem.levels.push_back({.objective = [](const Tensor&, const Tensor& w,
                                               const Tensor&) { return w.square().sum(); },
                               .start = {vector({1}), vector({0})},

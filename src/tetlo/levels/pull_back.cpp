@@ -4,7 +4,8 @@
 namespace tetlo {
 namespace {
 
-/// ∂f/∂(α, w, k) at constants, the parts not wanted left undefined.
+/// ∂f/∂(α, w, k) at constants. The part for w is left undefined unless `weights_wanted`, that for k
+/// if there is no knowledge.
 LevelPoint gradient_at(const Objective& f, const LevelPoint& at, bool weights_wanted) {
   const bool taught = at.knowledge.defined();
   const Tensor alpha = leaf(at.alpha);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole method on dense vectors, without LibTorch: the place to start reading, and the oracle.
+// The whole method on dense vectors, without LibTorch: the place to start reading, and the oracle
+// with which the tests compare the library.
 //
-// A problem P gives five losses as templates over the number type, each of (α, weights):
+// A problem P provides five functions, templates over the number type:
 //   train_main(α, e_m), teach(α, e_m) -> vector, train_auxiliary(α, e_a, k),
 //   validate_main(α, e_m), validate_auxiliary(α, e_a)
-// Derivatives are forward-mode: the gradient of f costs one evaluation with dual numbers a
-// coordinate, and because a gradient may itself be evaluated at dual numbers, the exact
-// hypergradient is the derivative of outer() as it stands, virtual steps and all. Nothing of the
-// code under test is used.
+// Derivatives are computed in forward mode: the gradient of f takes one evaluation with dual
+// numbers for each coordinate. Because a gradient may itself be evaluated at dual numbers, the
+// exact hypergradient is simply the derivative of outer(), including its virtual steps. The oracle
+// uses nothing of the code that it checks.
 //
 // Checkable: L_tr = w² − 2aw + a², L_val = aw − 2a + 1 at w = −2, a = 2, ξ = 1/2: dP/da = 2.
 #pragma once
@@ -21,12 +22,12 @@ namespace tetlo::tiny {
 template <class T>
 using Vector = std::vector<T>;
 
-/// x + ε x', ε² = 0: carries the derivative of a number along one direction.
+/// x + ε x' with ε² = 0, which carries the derivative of a number along one direction.
 template <class T>
 struct Dual {
   T value{}, slope{};
   Dual() = default;
-  Dual(double constant) : value(constant) {}  // NOLINT: numbers stand for constants
+  Dual(double constant) : value(constant) {}  // NOLINT: a plain number is a constant
   Dual(T v, T s) : value(v), slope(s) {}
   friend Dual operator+(Dual a, Dual b) { return {a.value + b.value, a.slope + b.slope}; }
   friend Dual operator-(Dual a, Dual b) { return {a.value - b.value, a.slope - b.slope}; }
@@ -58,7 +59,7 @@ Vector<Dual<T>> constants(const Vector<T>& x) {
   return y;
 }
 
-/// ∇f(x), one dual evaluation a coordinate. f takes Vector<Dual<T>>.
+/// ∇f(x), with one dual evaluation for each coordinate. f takes Vector<Dual<T>>.
 template <class T, class F>
 Vector<T> gradient(const F& f, const Vector<T>& x) {
   Vector<T> g;
@@ -71,12 +72,12 @@ Vector<T> gradient(const F& f, const Vector<T>& x) {
 }
 
 struct Settings {
-  std::size_t tied = 0;  ///< e_m and e_a share their first so many weights
+  std::size_t tied = 0;  ///< the number of leading weights that e_m and e_a share
   int steps = 1;
   double rate = 0, momentum = 0, weight_decay = 0, gamma = 1, radius = 0.01;
 };
 
-/// Weights and momenta where the virtual steps start.
+/// The weights and momenta from which the virtual steps start.
 struct Point {
   Vector<double> e_m, b_m, e_a, b_a;
 };
@@ -135,8 +136,8 @@ Vector<double> product(const D& d, const Vector<double>& w, const Vector<double>
   return plus(Vector<double>(difference.size()), 1 / (2 * R), difference);
 }
 
-/// The paper's approximation, one step a level [Sheth2023, eq. 12 to 21]; the letters of
-/// docs/mathematics.md, section 4.
+/// The paper's approximation with one step for each level [Sheth2023, eq. 12 to 21]; the notation
+/// is that of docs/mathematics.md, section 4.
 template <class P>
 Vector<double> finite_difference(const P& p, const Vector<double>& alpha, const Point& at,
                                  const Settings& s) {
