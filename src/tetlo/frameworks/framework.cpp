@@ -4,7 +4,8 @@
 namespace tetlo {
 namespace {
 
-/// As the passes below P are evaluated: by the statistics of the batch, which leave no trace.
+/// How the virtual passes are evaluated: batch norm uses the statistics of the batch and leaves the
+/// running statistics unchanged.
 At virtually(const StepInputs& inputs, const Tensor& alpha) {
   return {.inputs = inputs, .mixture = inputs.mixture(alpha)};
 }
@@ -71,10 +72,10 @@ Averages Framework::weight_step(const Mixture& mixture, const StepInputs& inputs
     const Evaluated evaluated = stage.objective(training, weights, knowledge);
     const Tensor gradient = gradients(evaluated.loss, {weights}).front();
     stage.state = sgd_step(stage.state, clip_norm(gradient, definition_.clip), inputs.sgd);
-    // Both neighbours have a copy of what is tied.
+    // Both neighbouring stages hold a copy of the tied weights.
     if (i > 0) share(i, i - 1, stage.tied);
     if (i + 1 < stages().size()) share(i, i + 1, stages()[i + 1].tied);
-    const at::NoGradGuard no_grad;  // the teacher is not taught
+    const at::NoGradGuard no_grad;  // the teacher is not trained by what it teaches
     knowledge = stage.knowledge ? stage.knowledge(teaching, stage.state.weights) : Tensor();
     averages += figures(evaluated);
   }
@@ -111,7 +112,7 @@ void Framework::restore(const std::map<std::string, Tensor>& tensors) {
     stage.state = {.weights = tensors.at(stage.name + ".weights").clone().to(device),
                    .momentum = tensors.at(stage.name + ".momentum").clone().to(device)};
   }
-  // In place, for the objectives hold the same tensors.
+  // In place, because the objectives hold the same tensors.
   for (Model& model : definition_.models) {
     model.statistics.copy_(tensors.at(model.name + ".statistics"));
   }

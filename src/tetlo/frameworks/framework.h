@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A framework: the nested problem that a search solves, said once as stages and terms of P.
+// A framework: the nested problem that a search solves, defined once by stages and the terms of P.
 //
-// From that one definition come the problem that a hypergradient differentiates and the real steps
-// of the weights, which differ only in the mixture, the weights and the batch norms' statistics:
-// the virtual steps are made of the objectives of the real ones.
+// The definition yields both the problem that a hypergradient differentiates and the real steps of
+// the weights. Virtual and real steps use the same objectives; they differ only in the mixture, in
+// the weights, and in whether batch norm updates its running statistics.
 #pragma once
 
 #include <memory>
@@ -16,30 +16,31 @@
 
 namespace tetlo {
 
-/// Weights that descend an objective, in every iteration and, virtually, below P.
+/// Weights that descend on an objective: with a real step in every iteration, and with virtual
+/// steps below P.
 struct Stage {
-  std::string name;  ///< of its weights in checkpoints
+  std::string name;  ///< names its weights in checkpoints
   SgdState state;    ///< weights and momentum
-  int64_t tied = 0;  ///< how many weights, the first ones, it shares with the stage before
-  /// f(mixture; w; k) on the inputs of a step; k is undefined where nothing is taught.
+  int64_t tied = 0;  ///< number of leading weights shared with the previous stage
+  /// f(mixture; w; k) on the inputs of a step; k is undefined if the stage is taught nothing.
   std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)> objective;
-  /// k(mixture, w'), what the next stage is taught; empty: nothing.
+  /// k(mixture, w'), the knowledge for the next stage; empty if it is taught nothing.
   std::function<Tensor(const At& at, const Tensor& weights)> knowledge = {};
 };
 
-/// A summand of P: weight · loss at the end of a stage.
+/// A term of P: weight · loss at the weights that a stage has reached.
 struct StageTerm {
-  std::string name;  ///< of its figure, outer.NAME
+  std::string name;  ///< its loss is recorded as outer.NAME
   double weight = 1;
   size_t stage = 0;
   std::function<Evaluated(const At& at, const Tensor& weights)> loss;
 };
 
 struct FrameworkDefinition {
-  std::vector<Model> models;  ///< the main one first: its genotype is searched for
+  std::vector<Model> models;  ///< the main model, whose genotype is searched for, is first
   std::vector<Stage> stages;
   std::vector<StageTerm> outer;
-  std::shared_ptr<const Transfer> transfer = nullptr;  ///< whose samples are drawn
+  std::shared_ptr<const Transfer> transfer = nullptr;  ///< draws the samples; null: no transfer
   double clip = 0;  ///< maximum norm of a real step's gradient; 0: no limit
 };
 
@@ -47,13 +48,14 @@ class Framework {
  public:
   explicit Framework(FrameworkDefinition definition);
 
-  /// The problem at the present weights, which solving it leaves as they are.
+  /// The problem at the present weights. Solving it does not change them.
   Problem problem(const StepInputs& inputs) const;
-  /// A real step of every stage under a mixture; returns losses, accuracies and the transfer loss.
+  /// Takes a real step of every stage, under a mixture. Returns losses, accuracies and the transfer
+  /// loss.
   Averages weight_step(const Mixture& mixture, const StepInputs& inputs);
-  /// What the transfer compares in a batch of that size; undefined without one.
+  /// The samples that the transfer compares in a batch of that size; undefined without a transfer.
   Tensor sample(int64_t batch, Random& random) const;
-  /// Momentum as at the beginning of a search.
+  /// Sets the momentum to zero, as at the beginning of a search.
   void forget_momentum();
 
   const std::vector<Model>& models() const { return definition_.models; }
@@ -61,12 +63,13 @@ class Framework {
   /// The present weights of a model.
   Tensor weights(const Model& model) const;
 
-  /// All that has been learned, by name; restoring it, or the like, goes on from there.
+  /// Everything that training has changed, by name. A framework with the same definition continues
+  /// from there after restore().
   std::map<std::string, Tensor> save() const;
   void restore(const std::map<std::string, Tensor>& tensors);
 
  private:
-  /// Gives the tied weights of one stage to its neighbour.
+  /// Copies the tied weights of one stage to its neighbour.
   void share(size_t from, size_t to, int64_t tied);
 
   FrameworkDefinition definition_;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The losses of which frameworks compose their stages and P, each stated once.
-//
-// A real step of the weights and a virtual step of a hypergradient evaluate the same function; they
-// differ only in the mixture, in the weights, and in whether running statistics move.
+// The losses from which frameworks compose their stages and P. Each is stated once: a real step of
+// the weights and a virtual step of a hypergradient evaluate the same function, and differ only in
+// the mixture, in the weights, and in whether running statistics are updated.
 #pragma once
 
 #include <string>
@@ -14,29 +13,29 @@
 
 namespace tetlo {
 
-/// Where the function of a stage is evaluated, beside the weights.
+/// The arguments of a stage's function, except the weights.
 struct At {
   const StepInputs& inputs;
   Mixture mixture;
   Statistics statistics = Statistics::kBatch;
 };
 
-/// A model's answer to a batch.
+/// A model's output for a batch, with the labels of the batch.
 struct Answer {
   std::string model;
   Output output;
   Tensor labels;
 };
 
-/// A loss, and all that figures are made of.
+/// A loss, and everything from which the recorded losses and accuracies are computed.
 struct Evaluated {
   Tensor loss;  ///< []
   std::vector<Answer> answers;
-  Tensor transfer_loss = {};  ///< R []; undefined where nothing is taught
+  Tensor transfer_loss = {};  ///< R []; undefined without a transfer
 };
 
-/// L(α; e; batch), the mean cross entropy of the labels under the model's logits: stage I of every
-/// framework [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
+/// L(α; e; batch), the mean cross entropy between the model's logits and the labels: stage I of
+/// every framework [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
 
 /// A transfer loss R with its weight λ.
@@ -45,10 +44,10 @@ struct Lesson {
   double lambda = 0;
 };
 
-/// k(α, e): what a model teaches of a batch.
+/// k(α, e): the knowledge of a model about a batch.
 Tensor teach(const Lesson& lesson, const Model& teacher, const Tensor& weights, const At& at);
 
-/// O(α; e; k) = L(α; e; batch) + λ R(k, e): stage II [Sheth2023, eq. 4], of which L is given.
+/// O(α; e; k) = L(α; e; batch) + λ R(k, e): stage II [Sheth2023, eq. 4]. `learner` holds L.
 Evaluated learn_from(const Lesson& lesson, const Tensor& knowledge, Evaluated learner,
                      const At& at);
 

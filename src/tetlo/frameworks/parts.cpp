@@ -17,7 +17,8 @@ Model make_model(const FrameworkParts& parts, const std::string& name, size_t st
 }
 
 SgdState initial_state(const FrameworkParts& parts, const Model& model) {
-  // Drawn on the CPU in single precision, so that every device and precision starts alike.
+  // Drawn on the CPU in single precision, so that the weights are the same on every device and in
+  // every precision.
   const Tensor weights = model.network->layout()
                              .initial_weights(generator(parts.seed, Purpose::kWeights, model.stage))
                              .to(parts.tensors);

@@ -12,8 +12,8 @@
 namespace tetlo {
 
 struct FrameworkParts {
-  const Space& space;   ///< whose candidates the supernets have
-  SupernetShape shape;  ///< of the main model; used_cells 0: as many as the framework asks for
+  const Space& space;   ///< the space of the supernets' candidates
+  SupernetShape shape;  ///< of the main model; used_cells 0: the framework decides
   uint64_t seed = 1;
   double gamma = 1;     ///< γ, weight of the auxiliary model's validation loss
   double lambda = 0.1;  ///< λ, weight of the transfer loss
@@ -23,15 +23,15 @@ struct FrameworkParts {
   torch::TensorOptions tensors = {};  ///< device and precision of the weights
 };
 
-/// How many cells of the layout each of two models has: all but one, unless the parts say
-/// [Sheth2023, section 3.1].
+/// The number of cells of the layout that each of two models uses: used_cells if it is set,
+/// otherwise all but one [Sheth2023, section 3.1].
 int64_t cells_of_two_models(const FrameworkParts& parts);
 
-/// A model that has all the weights of the stage of that number.
+/// A model that uses all the weights of the stage with that number.
 Model make_model(const FrameworkParts& parts, const std::string& name, size_t stage,
                  std::shared_ptr<const Network> network);
 
-/// Fresh weights of a model, drawn from the random stream of its stage, without momentum.
+/// Initial weights of a model, drawn from the random stream of its stage, and zero momentum.
 SgdState initial_state(const FrameworkParts& parts, const Model& model);
 
 }  // namespace tetlo

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS as it is: one model, two levels [Liu2019, algorithm 1].
+// Plain search, without an auxiliary model: one model, two levels [Liu2019, algorithm 1].
 //
-//   α by dL_m(α; e_m'; val)/dα,  then  e_m by ∂L_m(α; e_m; tr)/∂e_m
+//   α    is moved by dL_m(α; e_m'; val)/dα, then
+//   e_m  is moved by ∂L_m(α; e_m; tr)/∂e_m
 #include "tetlo/frameworks/table.h"
 
 namespace tetlo {

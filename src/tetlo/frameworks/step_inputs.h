@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one iteration of a search sees: its batches, what is drawn for it, and its rates.
+// The inputs of one iteration of a search: its batches, its random draws and its rates.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +11,22 @@
 namespace tetlo {
 
 /// Images [N, C, H, W] with labels [N]. All passes over them draw the same noise and drop the same
-/// paths, so that a loss is a function of α and weights.
+/// paths, so that a loss is a function of α and the weights only.
 struct StepBatch {
   Tensor images, labels;
-  uint64_t noise = 0;  ///< key of those draws
+  uint64_t noise = 0;  ///< the key of those random draws
 };
 
 struct StepInputs {
-  /// The mixture under which α learns; differentiable.
+  /// The mixture from which α is learned; differentiable with respect to α.
   std::function<Mixture(const Tensor& alpha)> mixture;
-  /// A penalty on α [], a term of P; empty: none.
+  /// A penalty on α, a scalar that is a term of P; empty if there is none.
   std::function<Tensor(const Tensor& alpha)> penalty = {};
   StepBatch train, validation;                      ///< of the main model
   StepBatch auxiliary_train, auxiliary_validation;  ///< of the auxiliary model; may be the same
-  Tensor samples;                                   ///< what the transfer compares
-  Sgd sgd;                                          ///< the real steps of this epoch
-  Sgd virtual_sgd;                                  ///< those of a hypergradient
+  Tensor samples;                                   ///< the samples that the transfer compares
+  Sgd sgd;                                          ///< for the real steps of this epoch
+  Sgd virtual_sgd;                                  ///< for the virtual steps of a hypergradient
 };
 
 }  // namespace tetlo

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// TETLO: a main model that teaches an auxiliary one, three levels [Sheth2023, section 3].
+// TETLO: a main model that teaches an auxiliary model, with three levels [Sheth2023, section 3].
 //
-//   e_m  by ∂L_m(α; e_m; tr)/∂e_m             stage I    [eq. 5, 6]
-//   e_a  by ∂[L_a(α; e_a; tr) + λ R]/∂e_a     stage II   [eq. 8, 9]
-//   α    by dP/dα,  P = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)     stage III  [eq. 11]
+//   e_m  is moved by ∂L_m(α; e_m; tr)/∂e_m             stage I    [eq. 5, 6]
+//   e_a  is moved by ∂[L_a(α; e_a; tr) + λ R]/∂e_a     stage II   [eq. 8, 9]
+//   α    is moved by dP/dα,  P = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)     stage III  [eq. 11]
 //
-// Both stages move the tied weights; after each, the other model's copy follows.
+// Both stages move the tied weights; after each stage they are copied to the other model.
 #include "tetlo/frameworks/table.h"
 
 namespace tetlo {
