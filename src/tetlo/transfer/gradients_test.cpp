@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The gradient of every transfer's loss against central differences, in double precision.
+// Compares the gradient of every transfer's loss with central differences, in double precision.
 #include <gmock/gmock.h>
 
 #include "tetlo/transfer/table.h"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr int64_t kImages = 6, kFeatures = 4, kClasses = 3, kModel = kFeatures + kClasses;
 
-/// What a model says of the images, as one of the columns that follow `first`.
+/// A model's output for the images, read from the columns that follow `first`.
 Output output_at(const Tensor& columns, int64_t first) {
   return {.encoding = columns.narrow(1, first, kFeatures),
           .logits = columns.narrow(1, first + kFeatures, kClasses)};

@@ -9,7 +9,7 @@
 namespace tetlo {
 namespace {
 
-/// Draws two different indices below n.
+/// Draws two different indices from 0 to n − 1.
 std::pair<int64_t, int64_t> two_of(int64_t n, Random& random) {
   const int64_t first = random.below(n);
   const int64_t second = random.below(n - 1);
@@ -23,7 +23,7 @@ std::vector<Field> QuadrupleOptions::fields() {
            {&samples, {1, 10'000'000, "quadruples"}},
            "quadruples drawn from a batch",
            "[Sheth2023, appendix M.1]"},
-          {"reduction", &reduction, "how the losses of all quadruples become one",
+          {"reduction", &reduction, "how the losses of the quadruples are combined",
            "docs/decisions.md"}};
 }
 
@@ -55,7 +55,7 @@ Tensor QuadrupleTransfer::kink_distance(const Tensor& knowledge, const Output& a
 }
 
 Tensor relative_similarity(const Tensor& encoding, const Tensor& samples) {
-  const double tiny = 1e-12;  // An encoding of zeros has similarity 0 to everything.
+  const double tiny = 1e-12;  // gives an encoding of zeros the similarity 0 to everything
   const Tensor unit = encoding / encoding.norm(2, 1, /*keepdim=*/true).clamp_min(tiny);
   const auto similarity = [&](int64_t first, int64_t second) {
     return (unit.index_select(0, samples[first]) * unit.index_select(0, samples[second])).sum(1);
@@ -72,7 +72,7 @@ std::unique_ptr<Transfer> make(const std::any& options) {
 }  // namespace
 
 TransferEntry quadruple_transfer() {
-  return {member<QuadrupleOptions>("quadruple", "which of two pairs of images is the more alike",
+  return {member<QuadrupleOptions>("quadruple", "which of two pairs of images is more alike",
                                    "[Sheth2023, eq. 4]"),
           make};
 }

@@ -3,7 +3,7 @@
 //
 // Let c(x, y) be the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
 //   d = c(x, y) − c(z, w)
-// The auxiliary model is penalised where its d and that of the main model have different signs
+// The auxiliary model is penalised if its d and the main model's d have different signs
 // [Sheth2023, eq. 4]:
 //   R = Σ over quadruples of max(0, −d_m d_a)
 //
@@ -20,7 +20,7 @@
 
 namespace tetlo {
 
-/// How the losses of all quadruples become one.
+/// How the losses of the quadruples are combined.
 enum class Reduction { kSum, kMean };
 
 inline EnumTable<Reduction> table_of(Reduction) {

@@ -48,7 +48,7 @@ TEST(Quadruple, SamplesAreOfTheBatchAndPairsAreOfTwoImages) {
   EXPECT_EQ(samples.max().item<int64_t>(), 4);
   EXPECT_FALSE((samples[0] == samples[1]).any().item<bool>());
   EXPECT_FALSE((samples[2] == samples[3]).any().item<bool>());
-  // All 20 ordered pairs of two images turn up.
+  // All 20 ordered pairs of two different images occur.
   EXPECT_EQ(std::get<0>(at::_unique(samples[0] * 5 + samples[1])).size(0), 20);
 }
 

@@ -5,7 +5,7 @@
 
 namespace tetlo {
 
-// Each in the file of its name.
+// Each of these is defined in the file of its name.
 TransferEntry quadruple_transfer();
 
 const std::vector<TransferEntry>& transfers() {

@@ -17,7 +17,7 @@ struct TransferEntry : Member {
 
 const std::vector<TransferEntry>& transfers();
 
-/// The transfer that is chosen, with its options.
+/// Makes the transfer that is chosen, with its options.
 std::unique_ptr<Transfer> make_transfer(const Choice& choice);
 
 }  // namespace tetlo
