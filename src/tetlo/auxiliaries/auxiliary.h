@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The auxiliary model: who learns from the main model, and how many weights the two share.
+// The auxiliary model, which learns from the main model, and the number of weights that they share.
 #pragma once
 
 #include <any>
@@ -14,18 +14,18 @@
 namespace tetlo {
 
 struct AuxiliaryParts {
-  const Space& space;   ///< that of the main model's supernet
-  SupernetShape shape;  ///< that of the main model's supernet, the cells it uses included
+  const Space& space;   ///< the space of the main model's supernet
+  SupernetShape shape;  ///< the main model's, with the number of cells it uses
   const Supernet& main;
 };
 
 struct Auxiliary {
   std::shared_ptr<const Network> network;
-  int64_t tied = 0;  ///< how many weights, the first ones of both networks, are the same numbers
+  int64_t tied = 0;  ///< number of leading weights that both networks share
 };
 
 struct AuxiliaryEntry : Member {
-  /// Error where options and parts do not fit.
+  /// Throws Error if the options do not fit the parts.
   Auxiliary (*make)(const std::any& options, const AuxiliaryParts& parts);
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A supernet of the same architecture α that shares its first cells with the main model
+// A supernet with the same architecture α, which shares its first cells with the main model
 // [Sheth2023, section 3.1].
 #include "tetlo/auxiliaries/auxiliary.h"
 #include "tetlo/util/error.h"
@@ -14,10 +14,10 @@ struct Options {
   std::vector<Field> fields() {
     return {{"cells",
              {&cells, {-1, 1000, "cells"}},
-             "how many cells, the first ones, both models share; -1: all but the last",
+             "number of first cells that both models share; -1: all but the last",
              "docs/decisions.md"},
             {"encoder", &encoder,
-             "whether they share all that comes before the classifier, all cells included",
+             "whether both models share everything before the classifier, including all cells",
              "docs/decisions.md"}};
   }
 };
@@ -35,7 +35,7 @@ Auxiliary make(const std::any& options, const AuxiliaryParts& parts) {
 }  // namespace
 
 AuxiliaryEntry tied_auxiliary() {
-  return {member<Options>("tied", "a supernet of the same α that shares its first cells",
+  return {member<Options>("tied", "a supernet with the same α that shares its first cells",
                           "[Sheth2023, section 3.1]"),
           make};
 }

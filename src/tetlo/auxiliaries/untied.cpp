@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A supernet of the same architecture α with weights of its own, as [Sheth2023, appendix H] writes
-// both models.
+// A supernet with the same architecture α but its own weights. [Sheth2023, appendix H] describes
+// the two models in this way.
 #include "tetlo/auxiliaries/auxiliary.h"
 
 namespace tetlo {
@@ -13,9 +13,9 @@ Auxiliary make(const std::any&, const AuxiliaryParts& parts) {
 }  // namespace
 
 AuxiliaryEntry untied_auxiliary() {
-  return {member("untied", "a supernet of the same α with weights of its own",
-                 "[Sheth2023, appendix H]"),
-          make};
+  return {
+      member("untied", "a supernet with the same α and its own weights", "[Sheth2023, appendix H]"),
+      make};
 }
 
 }  // namespace tetlo
