@@ -25,7 +25,8 @@ std::unique_ptr<Method> make(const std::any&, const MethodParts& parts) {
 }  // namespace
 
 MethodEntry darts() {
-  return {member("darts", "softmax on every edge, the two strongest edges a node", "[Liu2019]"),
+  return {member("darts", "a softmax on every edge; each node keeps its two strongest edges",
+                 "[Liu2019]"),
           make};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS-: every edge has an auxiliary skip connection outside of the softmax, of weight
-// b (E − e) / E in epoch e of E [Chu2021].
+// DARTS-: every edge has an auxiliary skip connection outside the softmax, with weight b (E − e) /
+// E in epoch e of E [Chu2021].
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/auxiliary_skip.h"
 
@@ -13,7 +13,7 @@ struct Options {
   std::vector<Field> fields() {
     return {{"weight",
              {&weight, not_negative(1000)},
-             "b, the first weight of the auxiliary skip connection, which falls to 0",
+             "b, initial weight of the auxiliary skip connection, which decreases to 0",
              "[Chu2021]"}};
   }
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A search method: what its supernets are built of, how α is relaxed as the search goes on, and
-// under which mixture the weights learn.
+// A search method: the supernet it searches, how α is relaxed in the course of the search, and the
+// mixture under which the weights are trained.
 #pragma once
 
 #include <any>
@@ -17,10 +17,10 @@
 namespace tetlo {
 
 struct SupernetPlan {
-  Space space;              ///< that of the phase, and what the method adds to it
-  int64_t partial = 1;      ///< K: it mixes one channel in K
-  int64_t added_cells = 0;  ///< beside those of the options
-  bool all_cells = false;   ///< two models have all cells of the layout, too, not all but one
+  Space space;              ///< the space of the phase, with what the method adds
+  int64_t partial = 1;      ///< K: the supernet mixes one channel in K
+  int64_t added_cells = 0;  ///< in addition to network.cells
+  bool all_cells = false;   ///< two models, too, use all cells of the layout, not all but one
 };
 
 /// The main model's loss on its training batch under a mixture, with running statistics.
@@ -31,14 +31,14 @@ class Method {
  public:
   explicit Method(Phase phase) : phase_(std::move(phase)) {}
   virtual ~Method() = default;
-  /// How α becomes a mixture at this moment.
+  /// The relaxation that turns α into a mixture at this time.
   virtual std::shared_ptr<const Relaxation> relaxation(const PhaseTime& at) const = 0;
   /// The mixture under which the weights take their next step.
   virtual Mixture for_weights(const Tensor& alpha, const PhaseTime& at,
                               const MixtureLoss& loss) const;
-  /// What the supernets of this phase are built of.
+  /// The plan of the supernets of this phase.
   virtual SupernetPlan supernet() const { return {.space = phase_.space}; }
-  /// How many phases a search has.
+  /// The number of phases of a search.
   virtual int64_t phases() const { return 1; }
   /// The space that the next phase searches, given α at the end of this one.
   virtual Space narrowed(const Tensor& /*alpha*/) const { return phase_.space; }
@@ -53,20 +53,21 @@ class Method {
 struct MethodParts {
   Phase phase;
   uint64_t seed = 1;
-  int64_t arch_from = 0;  ///< the first epoch of a phase in which α moves
+  int64_t arch_from = 0;  ///< the first epoch of a phase in which α is updated
 };
 
 struct MethodEntry : Member {
-  /// Error where the method means nothing in that space.
+  /// Throws Error if the method cannot be used in that space.
   std::unique_ptr<Method> (*make)(const std::any& options, const MethodParts& parts);
 };
 
 const std::vector<MethodEntry>& methods();
 
-/// The method of that name; Error when there is none.
+/// The method of that name; throws Error if there is none.
 const MethodEntry& find_method(const std::string& name);
 
-/// Error unless the space has operations on edges, which `method` `needs`, a verb and why.
+/// Throws Error unless the space has operations on edges. `needs` completes the sentence "METHOD
+/// which …", for example "adds a skip connection to edges".
 void require_edges(const Space& space, const std::string& method, const std::string& needs);
 
 }  // namespace tetlo

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What methods do as a search goes on; their relaxations have tests of their own.
+// The schedules of the methods; their relaxations are tested elsewhere.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -55,8 +55,8 @@ TEST(PDarts, TheEdgeKeepsWhatItsOwnAlphaPrefers) {
   EXPECT_THAT(left.normal[1], testing::ElementsAre(kNone, kMaxPool3, kAvgPool3, kSkip, kSepConv3));
 }
 
-// 0.4 in the second phase of 25 epochs: 0.4 · 24/25 at first, 0.4 · 15/25 in epoch 9, 0.4 in
-// epoch 10, where α begins to move, 0.4 e^−1 in epoch 15.
+// 0.4 in the second of phases of 25 epochs: 0.4 · 24/25 in epoch 0, 0.4 · 15/25 in epoch 9, 0.4 in
+// epoch 10, where α is updated for the first time, and 0.4 e^−1 in epoch 15.
 TEST(PDarts, DropoutBehindSkipsFallsTwice) {
   const auto method = make("p_darts", phase_of("darts", 1), /*arch_from=*/10);
   const auto dropout = [&](int64_t epoch) {
@@ -69,8 +69,9 @@ TEST(PDarts, DropoutBehindSkipsFallsTwice) {
   EXPECT_DOUBLE_EQ(dropout(15), 0.4 * std::exp(-1));
 }
 
-// Two candidates of 1/2, moved by u and v of at most ε, weigh (1/2 + u) / (1 + u + v): at most ε
-// from 1/2, and of thousands of draws some come near. ε is 0.03 + 0.27 e/E.
+// Two candidates of weight 1/2, moved by u and v of at most ε, weigh (1/2 + u) / (1 + u + v). This
+// differs from 1/2 by at most ε, and among thousands of draws some come close to that. ε is 0.03 +
+// 0.27 e/E.
 TEST(Sdarts, WeightsLearnEverFurtherFromTheMixture) {
   const auto method = make("sdarts_rs", phase_of("s2"));
   for (const auto& [epoch, epsilon] : {std::pair(0, 0.03), {25, 0.165}, {49, 0.2946}}) {
@@ -108,8 +109,9 @@ TEST(PrDarts, GatesAreDrawnAnewForEveryStepAndForAlphaAndWeightsApart) {
   EXPECT_FALSE(torch::equal(drawn(3), for_weights(3)));
 }
 
-// P at α = 0 is σ(τ ln 11): with shares of an edge all equal, the penalty tells τ. Of s2, where
-// both are used, S = N = P and D = P^4.
+// At α = 0 the probability P that a gate is open is σ(τ ln 11). All shares of an edge are equal
+// there, so the penalty reveals τ. The s2 space has both groups of operations: S = N = P and D =
+// P^4.
 TEST(PrDarts, TheTemperatureFallsInAStraightLineToTheLastEpoch) {
   const auto method = make("pr_darts", phase_of("s2"));
   for (const auto& [epoch, temperature] : {std::pair(0, 10.0), {2, 5.05}, {4, 0.1}}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PC-DARTS: every edge mixes one channel in K, the others pass by, and edges are weighed, too
-// [Xu2020].
+// PC-DARTS: every edge mixes one channel in K and passes the others on unchanged; edges have
+// weights, too [Xu2020].
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/edge_normalised.h"
 
@@ -40,7 +40,7 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
 
 MethodEntry pc_darts() {
   return {
-      member<Options>("pc_darts", "one channel in K is mixed, edges are weighed too", "[Xu2020]"),
+      member<Options>("pc_darts", "one channel in K is mixed; edges have weights, too", "[Xu2020]"),
       make};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PR-DARTS [Zhou2020, section 4]: gates drawn for every step, whose temperature falls in a straight
-// line, and a penalty on α. After the last epoch nothing is drawn any more.
+// PR-DARTS [Zhou2020, section 4]: random gates, drawn for every step, whose temperature decreases
+// linearly, and a penalty on α. After the last epoch nothing is drawn.
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/gates.h"
 #include "tetlo/util/random.h"
@@ -19,17 +19,18 @@ struct Options {
   double lambda3 = 0.005;
 
   std::vector<Field> fields() {
-    return {{"temperature",
-             {&temperature, positive(1e6)},
-             "gate temperature τ in the first epoch",
-             kM5},
-            {"temperature_last",
-             {&temperature_last, positive(1e6)},
-             "gate temperature τ in the last epoch",
-             kM5},
-            {"lambda1", {&lambda1, not_negative(1e6)}, "λ1, of the penalty on skips", kM5},
-            {"lambda2", {&lambda2, not_negative(1e6)}, "λ2, of that on other operations", kM5},
-            {"lambda3", {&lambda3, not_negative(1e6)}, "λ3, of the reward of depth", kM5}};
+    return {
+        {"temperature",
+         {&temperature, positive(1e6)},
+         "gate temperature τ in the first epoch",
+         kM5},
+        {"temperature_last",
+         {&temperature_last, positive(1e6)},
+         "gate temperature τ in the last epoch",
+         kM5},
+        {"lambda1", {&lambda1, not_negative(1e6)}, "λ1, of the penalty on skips", kM5},
+        {"lambda2", {&lambda2, not_negative(1e6)}, "λ2, of the penalty on other operations", kM5},
+        {"lambda3", {&lambda3, not_negative(1e6)}, "λ3, of the reward for depth", kM5}};
   }
 };
 
@@ -71,10 +72,11 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
 }  // namespace
 
 MethodEntry pr_darts() {
-  return {
-      member<Options>("pr_darts", "random gates, two of an edge at a time, and a penalty by groups",
-                      "[Zhou2020]"),
-      make};
+  return {member<Options>(
+              "pr_darts",
+              "random gates, two used on each edge, and a penalty for each group of operations",
+              "[Zhou2020]"),
+          make};
 }
 
 }  // namespace tetlo

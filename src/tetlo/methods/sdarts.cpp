@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SmoothDARTS: the weights learn under a mixture moved by up to ε an entry, at random (RS) or where
-// it hurts most (ADV). In epoch e of E, ε is ε_0 + (ε_E − ε_0) e/E [Chen2020].
+// SmoothDARTS: the weights are trained under a perturbed mixture, each of whose entries is moved by
+// up to ε: at random (RS), or so that the loss becomes as large as possible (ADV). In epoch e of E,
+// ε is ε_0 + (ε_E − ε_0) e/E [Chen2020].
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/perturbed.h"
 #include "tetlo/relax/softmax.h"
@@ -22,7 +23,7 @@ struct Options {
              "[Chen2020]"},
             {"epsilon_last",
              {&epsilon_last, not_negative(1)},
-             "perturbation radius ε towards which it grows",
+             "perturbation radius ε that is approached towards the last epoch",
              "[Chen2020]"}};
   }
 };
@@ -32,8 +33,10 @@ struct AttackOptions : Options {
 
   std::vector<Field> fields() {
     auto fields = Options::fields();
-    fields.push_back(
-        {"steps", {&steps, {1, 1000, "steps"}}, "steps that seek the worst mixture", "[Chen2020]"});
+    fields.push_back({"steps",
+                      {&steps, {1, 1000, "steps"}},
+                      "steps of the search for the worst mixture",
+                      "[Chen2020]"});
     return fields;
   }
 };
@@ -90,13 +93,13 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
 }  // namespace
 
 MethodEntry sdarts_rs() {
-  return {
-      member<Options>("sdarts_rs", "weights learn under a mixture moved at random", "[Chen2020]"),
-      make<SdartsRs, Options>};
+  return {member<Options>("sdarts_rs", "weights are trained under a randomly perturbed mixture",
+                          "[Chen2020]"),
+          make<SdartsRs, Options>};
 }
 
 MethodEntry sdarts_adv() {
-  return {member<AttackOptions>("sdarts_adv", "weights learn under the worst mixture near by",
+  return {member<AttackOptions>("sdarts_adv", "weights are trained under the worst mixture nearby",
                                 "[Chen2020]"),
           make<SdartsAdv, AttackOptions>};
 }

@@ -5,7 +5,7 @@
 
 namespace tetlo {
 
-// Each in the file of its name; both kinds of SmoothDARTS are in sdarts.cpp.
+// Each of these is defined in the file of its name; both kinds of SmoothDARTS are in sdarts.cpp.
 MethodEntry darts();
 MethodEntry p_darts();
 MethodEntry pc_darts();
