@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS-ES: measures the largest eigenvalue of the validation loss's Hessian by α as a search goes
-// on, and takes the cells from before it has grown (early_stop.h) [Zela2020, section 4.3].
+// DARTS-ES: measures the largest eigenvalue of the validation loss's Hessian with respect to α
+// during a search, and takes the cells of an epoch before the eigenvalue grows (early_stop.h)
+// [Zela2020, section 4.3].
 #include "tetlo/levels/hessian.h"
 #include "tetlo/selections/early_stop.h"
 #include "tetlo/selections/selection.h"
@@ -33,14 +34,14 @@ class CurvatureSelection : public Selection {
 
  private:
   EarlyStop rule_;
-  std::vector<double> lambdas_;         ///< largest eigenvalues, one a measurement
-  std::vector<std::string> genotypes_;  ///< one an epoch
+  std::vector<double> lambdas_;         ///< the largest eigenvalue at each measurement
+  std::vector<std::string> genotypes_;  ///< the cells after each epoch
 };
 
 std::unique_ptr<Selection> make(const std::any&, const SelectionParts& parts) {
   require(parts.phases == 1,
-          "selection.name is curvature, which goes back to an earlier epoch; a search in {} phases "
-          "has other cells there.",
+          "selection.name is curvature, which takes the cells of an earlier epoch; a search in {} "
+          "phases has a different search space there.",
           parts.phases);
   return std::make_unique<CurvatureSelection>();
 }
@@ -48,7 +49,7 @@ std::unique_ptr<Selection> make(const std::any&, const SelectionParts& parts) {
 }  // namespace
 
 SelectionEntry curvature_selection() {
-  return {member("curvature", "the cells from before the curvature of the loss by α has grown",
+  return {member("curvature", "the cells found before the curvature of the loss in α grows",
                  "[Zela2020, section 4.3]"),
           make};
 }

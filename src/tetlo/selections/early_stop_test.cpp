@@ -8,15 +8,16 @@
 namespace tetlo {
 namespace {
 
-/// The λ measured up to `epoch`: 1 up to epoch 18, `then` after it.
+/// The λ measured up to `epoch`, which are 1 up to epoch 18 and `then` afterwards.
 std::vector<double> lambdas(int64_t epoch, double then) {
   std::vector<double> all;
   for (int64_t e = 0; e <= epoch; e += 2) all.push_back(e <= 18 ? 1 : then);
   return all;
 }
 
-// After epoch 22 the average about 18 is (1 + 1 + 1 + 2 + 2) / 5, after 20 it is not large enough.
-// With 1.5 in the place of 2 it is 1.2 after 22, 1.3 after 24 and 1.4 after 26.
+// After epoch 22 the average around epoch 18 is (1 + 1 + 1 + 2 + 2) / 5; after epoch 20 it is not
+// yet large enough. With 1.5 instead of 2, the newest average is 1.2 after epoch 22, 1.3 after 24
+// and 1.4 after 26.
 TEST(EarlyStop, StopsWhereTheLocalAverageHasGrownAndTakesEarlierCells) {
   const EarlyStop rule;
   EXPECT_EQ(rule.take(lambdas(20, 2)), std::nullopt);
@@ -27,7 +28,7 @@ TEST(EarlyStop, StopsWhereTheLocalAverageHasGrownAndTakesEarlierCells) {
 }
 
 TEST(EarlyStop, NoCellsFromBeforeTheTenthEpochAreTaken) {
-  // Growth from the start: about epoch 16 against about 8, at epoch 20.
+  // λ grows from the start. At epoch 20 the average around epoch 16 is compared with that around 8.
   std::vector<double> growing;
   for (int e = 0; e <= 20; e += 2) growing.push_back(std::pow(2.0, e));
   EXPECT_EQ(EarlyStop().take(growing), std::nullopt);
@@ -36,7 +37,7 @@ TEST(EarlyStop, NoCellsFromBeforeTheTenthEpochAreTaken) {
 }
 
 TEST(EarlyStop, TheFirstAverageHasThreeValues) {
-  // Three λ give LA_0; with no distance and no first epoch it is compared with itself.
+  // Three λ give LA_0. With a distance of 0 and no first epoch, it is compared with itself.
   const EarlyStop rule{.distance = 0, .ratio = 0.5, .first = 0};
   EXPECT_EQ(rule.take({1, 2}), std::nullopt);
   EXPECT_EQ(rule.take({1, 2, 3}), 0);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS-PT: cells chosen by what a trained supernet loses without each candidate, not by α
-// [Wang2021, algorithm 1 and section 4].
+// DARTS-PT: chooses the cells not by α but by the accuracy that a trained supernet loses without
+// each candidate [Wang2021, algorithm 1 and section 4].
 //
-// One decision after another, with training in between: first, in random order, each edge keeps the
-// candidate without which accuracy would be lowest; then, in random order, each node keeps the two
-// edges whose removal, each alone, costs most. Where accuracies are equal, the later candidate is kept
-// and the earlier edge, as in the authors' code. Both kinds of cell are decided on side by side. A
-// candidate is taken away without more weight for the others.
+// Decisions are taken one after the other, with training in between. First each edge, in random
+// order, keeps the candidate whose removal costs the most accuracy. Then each node, in random
+// order, keeps the two edges whose removal, each alone, costs the most accuracy. If accuracies are
+// equal, the later candidate and the earlier edge are kept, as in the authors' code. Each decision
+// is taken in both kinds of cells at once. Removing a candidate does not increase the weights of
+// the others.
 //
-// Checkable: the darts space takes 14 + 3 decisions, for a node of two edges needs none;
-// nasbench201, of which every edge stays, takes 6.
+// Checkable: the darts space takes 14 + 3 decisions, because a node with two edges needs none.
+// nasbench201, which keeps all edges, takes 6.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@
 
 namespace tetlo {
 
-/// What share of the validation images the supernet gets right under a mixture.
+/// The share of the validation images that the supernet classifies correctly under a mixture.
 using MixtureAccuracy = std::function<double(const Mixture&)>;
 
 struct PerturbationOptions {
@@ -30,7 +31,7 @@ struct PerturbationOptions {
   std::vector<Field> fields() {
     return {{"decide_every",
              {&decide_every, {1, 10'000, "epochs"}},
-             "epochs from one decision to the next",
+             "epochs between decisions",
              "[Wang2021]"}};
   }
 };
@@ -40,13 +41,13 @@ class PerturbationSelection : public Selection {
   /// Throws Error for a space without operations on edges.
   PerturbationSelection(const PerturbationOptions& options, const SelectionParts& parts);
 
-  /// How many decisions lead to the cells.
+  /// The number of decisions after which the cells are determined.
   int64_t count() const;
-  /// Takes decision `number`, 0, 1, …, given the mixture of what is still open.
+  /// Takes decision `number` (0, 1, …); `open` is the mixture before any decision is applied.
   void decide(int64_t number, const Mixture& open, const MixtureAccuracy& accuracy);
   const Decisions& decisions() const { return decisions_; }
 
-  /// The first decision is taken when tuning begins, the last after its last epoch.
+  /// The first decision is taken when tuning begins, the last one after the last epoch of tuning.
   int64_t tuning_epochs() const override { return (count() - 1) * options_.decide_every; }
   std::shared_ptr<const Relaxation> decided(std::shared_ptr<const Relaxation> open) const override;
   Mixture decided(const Mixture& open) const override;
@@ -60,7 +61,7 @@ class PerturbationSelection : public Selection {
     const Mixture& open;
     const MixtureAccuracy& accuracy;
   };
-  /// Edges that end in `node` and are not gone.
+  /// The edges that end in `node` and have not been removed.
   std::vector<size_t> edges_to(CellKind kind, int node);
   void decide_operation(const Setting& at, Random random);
   void decide_node(const Setting& at, Random random);

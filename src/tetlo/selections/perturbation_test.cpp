@@ -18,7 +18,7 @@ PerturbationSelection perturbation(const Space& space, uint64_t seed = 1) {
   return {PerturbationOptions(), {.space = space, .seed = seed}};
 }
 
-/// An accuracy that knows what each candidate and each edge is worth.
+/// An accuracy that is a sum of known contributions from the candidates and edges that are present.
 double worth(const Mixture& mixture) {
   double sum = 0;
   for (const CellMixture* cell : {&mixture.normal, &mixture.reduce}) {
@@ -41,7 +41,7 @@ TEST(Perturbation, DecidesOnEdgesAndThenOnNodesThatHaveAChoice) {
   EXPECT_THROW(perturbation(find_space("nasbench1shot1_1")), Error);
 }
 
-// Without its best candidate an edge loses most; the later edges of a node are worth more.
+// An edge loses most without its best candidate; the later edges of a node contribute more.
 TEST(Perturbation, KeepsTheCandidatesAndEdgesThatAreMissedMost) {
   const Space& space = find_space("s2");
   auto selection = perturbation(space, 1);
@@ -78,14 +78,15 @@ TEST(Perturbation, WhatIsTriedWithoutACandidateDoesNotComputeIt) {
     missing.push_back(absent);
     return 0.0;
   });
-  // One of two candidates of the normal cell's edge, and then, that being decided, of the other's.
+  // The edge of the normal cell is tried without each of its two candidates. Once it is decided,
+  // one candidate is missing there, and the edge of the other cell is tried in the same way.
   EXPECT_THAT(missing, testing::ElementsAre(1, 1, 2, 2));
 }
 
 TEST(Perturbation, NoneIsNotKeptByDartsCells) {
   const Space& space = find_space("s3");
   auto selection = perturbation(space, 1);
-  // Without none, the first candidate, accuracy is lowest everywhere.
+  // Accuracy is lowest without `none`, the first candidate of every edge.
   const auto misses_none = [](const Mixture& mixture) {
     double sum = 0;
     for (const Tensor& weights : mixture.normal.edges) sum += weights[0].item<double>();
@@ -108,8 +109,8 @@ TEST(Perturbation, GoesOnFromWhatWasSaved) {
   EXPECT_EQ(second.save(), whole.save());
 }
 
-/// The edges that are left of the last node of s2 when its turn comes, given the accuracy without any
-/// one of them and without any two.
+/// The edges of the last node of s2 that are kept, given the accuracy without any one of them and
+/// without any two of them.
 std::vector<int> edges_kept(const std::function<double(const std::vector<int>& gone)>& accuracy) {
   auto selection = perturbation(find_space("s2"));
   const auto gone_of = [](const Mixture& mixture) {
@@ -130,8 +131,8 @@ std::vector<int> edges_kept(const std::function<double(const std::vector<int>& g
   return kept;
 }
 
-// Edges 3 and 4 stand in for each other: without either alone nothing is lost, without both all is.
-// Judged one after another, one of them would stay.
+// Edges 3 and 4 can replace each other: removing either alone costs nothing, removing both costs
+// everything. If edges were removed one after the other, one of the two would stay.
 TEST(Perturbation, AnEdgeIsJudgedByItsRemovalAlone) {
   const std::vector<double> alone = {0.7, 0.6, 0.8, 0.9, 0.9};
   EXPECT_THAT(edges_kept([&](const std::vector<int>& gone) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A selection: when a search has found what it needs, and which cells it then takes.
+// A selection decides when a search ends, and which cells it takes.
 #pragma once
 
 #include <any>
@@ -15,20 +15,21 @@
 
 namespace tetlo {
 
-/// The search at the end of an epoch, as far as selections look at it.
+/// The state of the search at the end of an epoch, as far as selections need it.
 struct EpochEnd {
-  int64_t epoch = 0;             ///< the one that has ended
-  std::optional<int64_t> tuned;  ///< epochs of tuning that have ended; nothing before tuning begins
+  int64_t epoch = 0;             ///< the epoch that has ended
+  std::optional<int64_t> tuned;  ///< number of finished epochs of tuning, if tuning has begun
   Tensor alpha;
-  const Relaxation& relaxation;  ///< the method's at this epoch, with what is decided in its place
-  Mixture open;                  ///< the method's mixture with nothing decided and nothing dropped
-  /// Accuracy of the main model on the validation images under a mixture.
+  const Relaxation& relaxation;  ///< the method's at this epoch, with all decisions applied
+  Mixture open;                  ///< the method's mixture without decisions and without dropout
+  /// The accuracy of the main model on the validation images under a mixture.
   std::function<double(const Mixture&)> accuracy;
-  /// The main model's validation loss as a function of α, with the penalty that decay stands for.
+  /// The main model's validation loss as a function of α, plus the penalty whose gradient is α's
+  /// weight decay.
   std::function<Tensor(const Tensor& alpha)> loss;
 };
 
-/// Cells that end a search before its last epoch.
+/// Cells with which a search ends before its last epoch.
 struct Taken {
   std::string reason;
   Genotype genotype;
@@ -37,17 +38,17 @@ struct Taken {
 class Selection {
  public:
   virtual ~Selection() = default;
-  /// How many epochs of tuning follow the search.
+  /// The number of epochs of tuning that follow the search.
   virtual int64_t tuning_epochs() const { return 0; }
-  /// A relaxation with what has been decided in its place.
+  /// A relaxation with all decisions so far applied.
   virtual std::shared_ptr<const Relaxation> decided(std::shared_ptr<const Relaxation> open) const {
     return open;
   }
-  /// A mixture with what has been decided in its place.
+  /// A mixture with all decisions so far applied.
   virtual Mixture decided(const Mixture& open) const { return open; }
-  /// Measures and decides, and returns what figures tell of it.
+  /// Takes measurements and decisions, and returns what is to be recorded about them.
   virtual nlohmann::json after_epoch(const EpochEnd& /*end*/) { return nlohmann::json::object(); }
-  /// What ends the search after the epoch that has just been looked at, if anything.
+  /// The cells with which the search ends after the epoch passed to after_epoch(), if it ends.
   virtual std::optional<Taken> taken() const { return std::nullopt; }
   virtual nlohmann::json save() const { return nlohmann::json::object(); }
   virtual void restore(const nlohmann::json& /*saved*/) {}
@@ -56,17 +57,17 @@ class Selection {
 struct SelectionParts {
   Space space;
   uint64_t seed = 1;
-  int64_t phases = 1;  ///< of the search
+  int64_t phases = 1;  ///< number of phases of the search
 };
 
 struct SelectionEntry : Member {
-  /// Error where the selection means nothing in such a search.
+  /// Throws Error if the selection cannot be used in such a search.
   std::unique_ptr<Selection> (*make)(const std::any& options, const SelectionParts& parts);
 };
 
 const std::vector<SelectionEntry>& selections();
 
-/// The selection of that name; Error when there is none.
+/// The selection of that name; throws Error if there is none.
 const SelectionEntry& find_selection(const std::string& name);
 
 }  // namespace tetlo

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The selection of every method's own paper: after the last epoch, the cells for which α then
-// stands, which keep what weighs most [Liu2019, section 2.4].
+// The selection that all methods use by default: after the last epoch, takes the cells made of the
+// operations with the largest weights in α [Liu2019, section 2.4].
 #include "tetlo/selections/selection.h"
 
 namespace tetlo {
@@ -13,7 +13,8 @@ std::unique_ptr<Selection> make(const std::any&, const SelectionParts&) {
 }  // namespace
 
 SelectionEntry strongest_selection() {
-  return {member("strongest", "what weighs most after the last epoch", "[Liu2019, section 2.4]"),
+  return {member("strongest", "the operations with the largest weights after the last epoch",
+                 "[Liu2019, section 2.4]"),
           make};
 }
 

@@ -5,7 +5,7 @@
 
 namespace tetlo {
 
-// Each in the file of its name.
+// Each of these is defined in the file of its name.
 SelectionEntry strongest_selection();
 SelectionEntry perturbation_selection();
 SelectionEntry curvature_selection();
