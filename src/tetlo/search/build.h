@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of a search that its options choose from the tables of the axes.
+// Makes the parts of a search that its options choose from the tables of the axes.
 #pragma once
 
 #include <memory>
@@ -9,20 +9,20 @@
 
 namespace tetlo {
 
-/// What the images are like, and on which device and in which precision models compute.
+/// The format of the images, and the device and precision in which the models compute.
 struct ModelInput {
   int64_t channels = 3;
   int64_t classes = 10;
   torch::TensorOptions tensors = {};
 };
 
-/// The chosen method in a phase of a search.
+/// The chosen method, in one phase of a search.
 std::unique_ptr<const Method> make_method(const SearchOptions& options, const Phase& phase);
 
 /// The chosen selection for that method.
 std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method);
 
-/// The chosen framework, with fresh weights.
+/// The chosen framework, with initial weights.
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,
                                           const ModelInput& input);
 

@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-/// A table that lacks a cell is no reason to lose a search.
+/// A search is not aborted because a table lacks a cell.
 void look_up(const KnownAccuracies& known, const Genotype& found, nlohmann::json& figures) {
   try {
     figures["table"] = known(found);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said of the cells that a search stands for at the end of an epoch: entropy and skips of
-// either cell, genotype, and what a table of accuracies says of it (table) or why it says nothing
-// (not_in_table).
+// The figures about the cells at the end of an epoch: the entropy and the number of skips of each
+// cell, the genotype, and the genotype's entry in a table of accuracies (table) or the reason why
+// there is none (not_in_table).
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -14,19 +14,19 @@ namespace tetlo {
 
 class Images {
  public:
-  /// Throws Error where options and data do not fit. The auxiliary model has batches of its own
-  /// where auxiliary.batch says so.
+  /// Throws Error if options and data do not fit. The auxiliary model has its own batches if
+  /// auxiliary.batch is "independent".
   Images(const SearchOptions& options, const DataSource& source, torch::Device device);
 
-  /// Batches of the training half: the iterations of an epoch.
+  /// The number of iterations in an epoch: that of batches in the training half.
   int64_t iterations() const { return train_.batches->per_epoch(); }
-  /// Goes to where a search stands after so many iterations and steps of α.
+  /// Moves all sequences to the position after the given numbers of iterations and steps of α.
   void start(int64_t iterations, int64_t alpha_steps);
-  /// Gives a step its batches; those of the validation half only where α moves.
+  /// Fills in the batches of a step; those of the validation half only if α is updated.
   void fill(StepInputs& inputs, bool moves_alpha);
-  /// The `count`-th batch of augmented validation images, from 1 on, as α saw it.
+  /// The `count`-th batch of augmented validation images, counted from 1, as used to update α.
   StepBatch validation_batch(int64_t count) const;
-  /// The validation half, each image once and as it is.
+  /// The validation half without augmentation, each image once.
   const std::shared_ptr<const Batches>& validation() const { return validation_images_; }
 
  private:
@@ -40,12 +40,12 @@ class Images {
   StepBatch next(Stream& stream) const;
 
   torch::Device device_;
-  bool own_;  ///< whether the auxiliary model has batches of its own
+  bool own_;  ///< whether the auxiliary model has its own batches
   Stream train_, validation_, auxiliary_train_, auxiliary_validation_;
   std::shared_ptr<const Batches> validation_images_;
 };
 
-/// The training images divided as the options ask for.
+/// The training images, split as the options say.
 Split search_split(const SearchOptions& options, const DataSource& source);
 
 }  // namespace tetlo

@@ -10,14 +10,14 @@ namespace {
 constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
 constexpr const char* kOurs = "docs/decisions.md";
 
-/// Options that mean something only where there is an auxiliary model.
+/// The condition of options that have an effect only if there is an auxiliary model.
 Condition with_auxiliary() {
   return {.option = "framework.name", .values = frameworks_with_auxiliary()};
 }
 
 Section framework_section(FrameworkOptions& o) {
   return {"framework",
-          "Which nested optimisation problem is solved.",
+          "The nested optimisation problem that is solved.",
           {{"name", {&o.name, values_in(frameworks())}, "the problem", ""},
            {"gamma",
             {&o.gamma, not_negative(1e6)},
@@ -40,17 +40,17 @@ Section network_section(NetworkOptions& o) {
             kM2},
            {"cells",
             {&o.cells, {3, 1000, "cells"}},
-            "cells of the layout, which says where reductions lie",
+            "cells of the layout, which determines where the reduction cells lie",
             kM2},
            {"used_cells",
             {&o.used_cells, {0, 1000, "cells"}},
-            "how many cells, the first ones, are built; 0: all for one model, all but one for two",
+            "number of first cells that are built; 0: all for one model, all but one for two",
             kOurs}}};
 }
 
 Section hypergradient_section(HypergradientSettings& o) {
   return {"hypergradient",
-          "How dP/dα is taken.",
+          "How dP/dα is computed.",
           {{"name", &o.kind, "the solver", "[Sheth2023, eq. 12-21]"},
            {"steps",
             {&o.steps, {1, 1000, "steps"}},
@@ -72,15 +72,15 @@ Section hypergradient_section(HypergradientSettings& o) {
 Section retrain_section(RetrainOptions& o) {
   return {
       "retrain",
-      "How the networks that several searches have found are compared (--seeds, --over): each is "
-      "trained on its search's training half and judged on its validation half.",
+      "How the networks found by several searches (--seeds, --over) are compared: each is trained "
+      "on its search's training half and tested on its validation half.",
       {{"epochs",
         {&o.epochs, {1, 100'000, "epochs"}},
-        "epochs of the training",
+        "epochs of training",
         "[Liu2019, section 3.1]"},
        {"batch_size",
         {&o.batch_size, {2, 1'000'000, "images"}},
-        "images of a step",
+        "images in a batch",
         "[Sheth2023, table 30]"},
        {"channels",
         {&o.channels, {4, 100'000, "channels"}},
@@ -92,7 +92,7 @@ Section retrain_section(RetrainOptions& o) {
         "[Sheth2023, section 4.3]"}}};
 }
 
-/// The spellings of versions before 0.2.
+/// Options that had other names before version 0.2.
 std::vector<Renamed> renamed() {
   return {{"method.name=darts_es", "selection.name=curvature"},
           {"method.selection", "selection.name"},
@@ -115,7 +115,7 @@ std::vector<Renamed> renamed() {
           {"auxiliary.tied_cells", "tied.cells"}};
 }
 
-/// What each framework sets otherwise.
+/// The defaults that each framework changes.
 std::vector<Preset> presets() {
   std::vector<Preset> all;
   for (const FrameworkEntry& framework : frameworks()) {
@@ -125,7 +125,7 @@ std::vector<Preset> presets() {
   return all;
 }
 
-/// The sections of an axis that exists only where there is an auxiliary model.
+/// Limits the sections of an axis to frameworks with an auxiliary model.
 std::vector<Section> only_with_auxiliary(std::vector<Section> sections) {
   sections.front().belongs_to = with_auxiliary();
   return sections;
@@ -137,19 +137,20 @@ Configuration SearchOptions::configuration() {
   std::vector<Section> all = {run.section(),
                               data.section(),
                               {"space",
-                               "What can be found.",
+                               "The cells that can be found.",
                                {{"name", {&space, values_in(spaces())}, "the search space", ""}}}};
   const auto add = [&](const std::vector<Section>& sections) {
     all.insert(all.end(), sections.begin(), sections.end());
   };
-  add(method.sections("method", "How candidates are relaxed, and on what schedule."));
-  add(selection.sections("selection", "When a search has what it needs, and its cells."));
+  add(method.sections("method",
+                      "How the choice between candidates is relaxed, and on what schedule."));
+  add(selection.sections("selection", "When a search ends, and which cells it takes."));
   add({framework_section(framework)});
   add(only_with_auxiliary(
-      transfer.sections("transfer", "What knowledge goes from the main to the auxiliary model.")));
-  auto learner = auxiliary.sections("auxiliary", "Who learns from the main model.");
+      transfer.sections("transfer", "What the main model teaches the auxiliary model.")));
+  auto learner = auxiliary.sections("auxiliary", "The model that learns from the main model.");
   learner.front().fields.push_back(
-      {"batch", &auxiliary_batch, "the images that it trains and is judged on", kOurs});
+      {"batch", &auxiliary_batch, "the images on which it is trained and validated", kOurs});
   add(only_with_auxiliary(std::move(learner)));
   add({network_section(network), hypergradient_section(hypergradient), search.section(),
        retrain_section(retrain)});

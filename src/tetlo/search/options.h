@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that can be chosen about a search: a choice for each axis, whose members bring their
-// own options, and the options that they share. Here alone the tables of all axes meet.
-// Defaults are the paper's [Sheth2023, sections 3 and 4, appendices M and T; docs/decisions.md].
+// Everything that can be chosen about a search: a choice for each axis, whose members have their
+// own options, and the options that do not depend on these choices. This is the only place where
+// the tables of all axes come together. Defaults are the paper's [Sheth2023, sections 3 and 4,
+// appendices M and T; docs/decisions.md].
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@
 
 namespace tetlo {
 
-/// Which nested optimisation problem is solved.
+/// The nested optimisation problem that is solved.
 struct FrameworkOptions {
   std::string name = "tetlo";
   double gamma = 1;     ///< γ
@@ -31,8 +32,8 @@ struct FrameworkOptions {
 enum class AuxiliaryBatch { kSame, kIndependent };
 
 inline EnumTable<AuxiliaryBatch> table_of(AuxiliaryBatch) {
-  return {{AuxiliaryBatch::kSame, "same", "those of the main model"},
-          {AuxiliaryBatch::kIndependent, "independent", "batches of its own"}};
+  return {{AuxiliaryBatch::kSame, "same", "the batches of the main model"},
+          {AuxiliaryBatch::kIndependent, "independent", "its own batches"}};
 }
 
 struct NetworkOptions {
@@ -45,15 +46,15 @@ struct NetworkOptions {
 enum class VirtualStep { kMomentum, kPlain };
 
 inline EnumTable<VirtualStep> table_of(VirtualStep) {
-  return {{VirtualStep::kMomentum, "momentum", "with momentum and weight decay, as real steps"},
-          {VirtualStep::kPlain, "plain", "without"}};
+  return {{VirtualStep::kMomentum, "momentum", "with momentum and weight decay, as in real steps"},
+          {VirtualStep::kPlain, "plain", "without momentum and weight decay"}};
 }
 
 struct HypergradientSettings : HypergradientOptions {
   VirtualStep virtual_step = VirtualStep::kMomentum;
 };
 
-/// How networks found with several seeds are compared.
+/// How the networks that were found with several seeds are compared.
 struct RetrainOptions {
   int64_t epochs = 100;
   int64_t batch_size = 96;
@@ -76,9 +77,9 @@ struct SearchOptions {
   ScheduleOptions search;
   RetrainOptions retrain;
 
-  /// The options of all axes, for a configuration that fills this object and must not outlive it.
+  /// The options of all axes. The configuration writes into this object and must not outlive it.
   Configuration configuration();
-  /// Throws Error at the first rule between options that is broken.
+  /// Throws Error for the first violated rule that concerns several options.
   void check() const;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The schedule of a search and its optimisers. Defaults are the paper's [Sheth2023, appendix M.2].
+// The schedule and the optimisers of a search. Defaults are the paper's [Sheth2023, appendix M.2].
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace tetlo {
 
-/// What moves first in an iteration in which both move.
+/// What is updated first in an iteration that updates α.
 enum class StepOrder { kAlphaFirst, kWeightsFirst };
 
 inline EnumTable<StepOrder> table_of(StepOrder) {
@@ -18,12 +18,12 @@ inline EnumTable<StepOrder> table_of(StepOrder) {
           {StepOrder::kWeightsFirst, "weights_first", "the weights, then α"}};
 }
 
-/// How the rate of α goes on from its first value.
+/// How the learning rate of α changes from its initial value.
 enum class AlphaSchedule { kConstant, kCosine };
 
 inline EnumTable<AlphaSchedule> table_of(AlphaSchedule) {
-  return {{AlphaSchedule::kConstant, "constant", "stays"},
-          {AlphaSchedule::kCosine, "cosine", "falls along a cosine"}};
+  return {{AlphaSchedule::kConstant, "constant", "stays as it is"},
+          {AlphaSchedule::kCosine, "cosine", "decreases along a cosine"}};
 }
 
 struct ScheduleOptions {

@@ -18,7 +18,7 @@ ScheduleOptions three_epochs() {
   return options;
 }
 
-/// 2 phases of 3 epochs and 4 of tuning, of 5 iterations.
+/// 2 phases of 3 epochs and 4 epochs of tuning, each of 5 iterations.
 Schedule in_phases() { return {three_epochs(), {.phases = 2, .tuning = 4, .iterations = 5}}; }
 
 TEST(Schedule, EachPhaseCountsItsOwnEpochs) {
@@ -47,7 +47,8 @@ TEST(Schedule, AlphaMovesInEachPhaseFromItsEpochOn) {
     EXPECT_EQ(schedule.alpha_steps_before(done), static_cast<int64_t>(moves.size())) << i;
     if (schedule.moves_alpha(done)) moves.push_back(i);
   }
-  // Of a phase 6, 8, …, 14; the second begins at 15; its tuning, from 30 on, goes on as it did.
+  // Iterations 6, 8, …, 14 of a phase. The second phase begins at 15. Its tuning, from 30 on,
+  // continues in the same steps.
   EXPECT_THAT(moves, testing::ElementsAre(6, 8, 10, 12, 14, 21, 23, 25, 27, 29, 31, 33));
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// An architecture search as a job: α by the hypergradient now and then, the weights at every
-// iteration, and at the end of each epoch the figures of all models and the cells α stands for.
+// An architecture search as a job: it updates the weights in every iteration, α by the
+// hypergradient in some of them, and at the end of each epoch it evaluates all models and the cells
+// given by α.
 //
-// A method may search in phases, each with weights and an α of its own; after the last of them the
-// selection may take its decisions, one every few epochs, while the weights go on learning.
+// A method may search in phases, each with its own weights and its own α. After the last phase the
+// selection may take its decisions, one every few epochs, while the weights are trained further.
 //
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
-// valid_accuracy; transfer_loss; the terms of P where α moved (outer.main, outer.auxiliary,
-// outer.penalty, …); what figures.h says of the cells; what the selection adds; phase, where there
-// are several.
+// valid_accuracy; transfer_loss; the terms of P, averaged over the updates of α (outer.main,
+// outer.auxiliary, outer.penalty, …); the figures of figures.h about the cells; those that the
+// selection adds; phase, if there are several.
 #pragma once
 
 #include <memory>
@@ -24,7 +25,7 @@ namespace tetlo {
 
 class Search : public Job {
  public:
-  /// Throws Error where options and data do not fit.
+  /// Throws Error if options and data do not fit.
   Search(const SearchOptions& options, const DataSource& source);
 
   Extent extent() const override { return schedule_->extent(); }
@@ -35,44 +36,45 @@ class Search : public Job {
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 
-  /// The cells that α stands for now, or those of an earlier epoch where the selection takes them.
+  /// The cells given by the present α, or those of an earlier epoch if the selection takes them.
   Genotype genotype() const;
-  /// L_m by α on the last batch of validation images that has moved α, at the present weights, batch
-  /// norms by the batch, with the penalty that α's weight decay stands for: the function whose
-  /// curvature is measured.
+  /// The function of α whose curvature is measured: L_m on the last batch of validation images that
+  /// was used to update α, at the present weights and with batch norms that use the batch, plus the
+  /// penalty whose gradient is α's weight decay.
   Tensor loss_at(const Tensor& alpha) const;
-  /// The inputs of the iteration that follows `done`; the sequences of batches go on by one.
+  /// The inputs of the iteration that follows `done`; advances the sequences of batches by one.
   StepInputs next_inputs(const Position& done);
   const Framework& framework() const { return *now_.framework; }
   const Tensor& alpha() const { return now_.alpha.weights; }
 
  private:
-  /// All that is replaced when a phase begins.
+  /// Everything that is replaced when a phase begins.
   struct Active {
     std::unique_ptr<const Method> method;
     std::unique_ptr<Selection> selection;
     std::unique_ptr<Framework> framework;
     AdamState alpha;
   };
-  /// The phase with fresh weights and α.
+  /// A phase with initial weights and an initial α.
   Active start(const Phase& phase) const;
   void start_images(const Position& done);
 
-  /// That of the method, with what has been decided in its place.
+  /// The method's relaxation with all decisions applied.
   std::shared_ptr<const Relaxation> relaxation(const PhaseTime& at) const;
-  /// The mixture under which the weights learn, and the one that is judged, in which nothing is drawn
-  /// or dropped and, if `open`, nothing decided. That under which α learns is in next_inputs().
+  /// The mixture under which the weights are trained, and the one that is evaluated, in which nothing
+  /// is drawn or dropped and, if `open`, no decision is applied. The one through which α is updated
+  /// is part of next_inputs().
   Mixture mixture_for_weights(const Position& done, const StepInputs& inputs) const;
   Mixture mixture_to_judge(const Tensor& alpha, bool open = false) const;
-  /// The probability with which an edge is dropped in that epoch.
+  /// The probability with which an edge is dropped in this epoch.
   double drop_path(int64_t epoch) const;
 
-  /// Notes that `done` is over, for all that judges the supernet.
+  /// Records that `done` is over, for everything that evaluates the supernet.
   void note(const Position& done);
   void move_alpha(const StepInputs& inputs, double rate);
   /// L_m of a batch at the present weights.
   Tensor main_loss(const StepBatch& batch, const Conditions& conditions) const;
-  /// Loss and accuracy of a model on the validation images as they are.
+  /// Loss and accuracy of a model on the validation images without augmentation.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
   /// The selection's measurements and decisions at the end of an epoch.
   nlohmann::json select(int64_t epoch);
@@ -81,11 +83,11 @@ class Search : public Job {
   torch::Device device_;
   Images images_;
   ModelInput input_;
-  KnownAccuracies known_;  ///< where there is a table
+  KnownAccuracies known_;  ///< empty without a table
   Active now_;
   std::optional<Schedule> schedule_;
-  PhaseTime judged_;                ///< the moment at which the supernet is judged
-  int64_t validation_batches_ = 0;  ///< how many have moved α by then
+  PhaseTime judged_;                ///< the time at which the supernet is evaluated
+  int64_t validation_batches_ = 0;  ///< number of batches that have been used to update α by then
   Averages averages_;               ///< of the epoch so far
 };
 

@@ -42,7 +42,7 @@ Search search_with(const std::vector<std::string>& assignments) {
   return {options_with(assignments), noise_images()};
 }
 
-/// The first `epochs` epochs, as run() drives them.
+/// Runs the first `epochs` epochs in the way that run() does.
 void run_epochs(Search& search, int64_t epochs) {
   for (int64_t epoch = 0; epoch < epochs; ++epoch) {
     search.begin_epoch(epoch);
@@ -85,7 +85,7 @@ TEST(Search, VirtualStepsMayBeBare) {
   EXPECT_EQ(inputs.virtual_sgd.weight_decay, 0);
 }
 
-// What α does after the weights have moved cannot be seen in them before the next iteration.
+// If α is updated after the weights, the weights of this iteration do not depend on its update.
 TEST(Search, WeightsThatMoveFirstDoNotSeeTheStepOfAlpha) {
   const auto weights_after_one = [](const std::string& order, const std::string& rate) {
     Search search = search_with({"framework.name=plain", "hypergradient.name=first_order",
@@ -106,11 +106,11 @@ TEST(Search, AlphaThatMovesAfterTheWeightsIsJudgedByThem) {
   const Tensor start = search.alpha().clone();
   const StepInputs inputs = twin.next_inputs({0, 0});
   search.iterate({0, 0});
-  // The gradient at the weights that the search has now.
+  // The gradient at the weights that the search has after the step.
   const Tensor gradient = hypergradient(search.framework().problem(inputs), start,
                                         {.kind = HypergradientKind::kFirstOrder})
                               .alpha;
-  // Adam's first step goes by its rate against the gradient's sign.
+  // Adam's first step moves each entry by the learning rate, against the sign of its gradient.
   EXPECT_TRUE(torch::allclose(search.alpha(), start - 3e-4 * gradient.sign(), 1e-3, 1e-6));
 }
 
@@ -124,7 +124,8 @@ TEST(Search, TuningBeginsWithoutMomentum) {
   EXPECT_EQ(search.framework().stages().front().state.momentum.norm().item<double>(), 0);
 }
 
-/// The loss whose curvature is measured, by hand: `batch` is the one that moved α last.
+/// The loss whose curvature is measured, computed by hand; `batch` is the last one used to update
+/// α.
 double judged_loss(const Search& search, const StepBatch& batch, const Mixture& mixture) {
   const Model& main = search.framework().models().front();
   const Output output =
@@ -143,7 +144,7 @@ TEST(Search, CurvatureIsThatOfTheEpochsLastValidationBatchAndMixture) {
   StepInputs last;
   for (int64_t i = 0; i < iterations; ++i) last = twin.next_inputs({0, i});
   run_epochs(search, 1);
-  // After one epoch of four the auxiliary skip weighs 3/4.
+  // After one of four epochs the auxiliary skip has the weight 3/4.
   const Mixture mixture = AuxiliarySkip(find_space("s2"), 0.75).mixture(search.alpha());
   EXPECT_NEAR(search.loss_at(search.alpha()).item<double>(),
               judged_loss(search, last.validation, mixture), 1e-6);
