@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One iteration of TETLO written out from [Sheth2023, eq. 1 to 9] on the networks of a small search,
-// with LibTorch alone: nothing of frameworks/ but its models, of levels/ or of transfer/ is used.
+// One iteration of TETLO, written out from [Sheth2023, eq. 1 to 9] on the networks of a small
+// search, with LibTorch alone. Of frameworks/ only the models are used, and nothing of levels/ or
+// transfer/.
 #include <gmock/gmock.h>
 
 #include "tetlo/check/small_search.h"
@@ -17,7 +18,7 @@ class Iteration : public testing::TestWithParam<const char*> {
  protected:
   static constexpr double kGamma = 0.7, kLambda = 0.3;
 
-  // Some iterations old, so that there is momentum, with a λ and a γ that cannot pass for 0 or 1.
+  // The search is some iterations old, so that there is momentum; λ and γ are neither 0 nor 1.
   void SetUp() override { advance(search, 2); }
 
   const Model& main() const { return search.framework->models()[0]; }
@@ -63,7 +64,8 @@ class Iteration : public testing::TestWithParam<const char*> {
     w = (w - sgd.rate * b).detach();
   }
 
-  /// Stage I, then stage II from the shared weights that stage I has left; the teacher is e_m'.
+  /// Stage I, then stage II, which starts from the shared weights that stage I has reached and in
+  /// which the teacher is e_m'.
   ByHand after(ByHand at) const {
     const StepBatch& batch = search.inputs.train;
     const Sgd& sgd = search.options.sgd;
@@ -103,7 +105,7 @@ TEST_P(Iteration, RealStepsAreThoseOfBothStages) {
   EXPECT_TRUE(torch::allclose(found.e_a, at.e_a, 1e-11, 1e-13));
   EXPECT_TRUE(torch::allclose(found.b_m, at.b_m, 1e-11, 1e-13));
   EXPECT_TRUE(torch::allclose(found.b_a, at.b_a, 1e-11, 1e-13));
-  // Stage II has moved the shared weights of the main model, too.
+  // Stage II has also moved the shared weights of the main model.
   EXPECT_TRUE(torch::allclose(found.e_m.slice(0, tied()), at.e_m.slice(0, tied()), 1e-11, 1e-13));
   EXPECT_TRUE(torch::equal(found.e_m.slice(0, 0, tied()), found.e_a.slice(0, 0, tied())));
 }

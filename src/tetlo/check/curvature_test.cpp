@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Hessian by α of a supernet's validation loss.
+// The Hessian of a supernet's validation loss with respect to α.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -13,7 +13,7 @@ namespace {
 
 class Curvature : public testing::Test {
  protected:
-  /// s3 with the first 2 of its 4 nodes: 5 edges of 3 candidates a cell.
+  /// s3 with the first 2 of its 4 nodes: 5 edges of 3 candidates in each cell.
   static Space space() {
     Space space = find_space("s3");
     space.nodes = 2;
@@ -44,7 +44,7 @@ TEST_F(Curvature, IsTheCentralDifferenceOfTheGradient) {
   }
 }
 
-// Adding a number to all α of an edge changes no softmax.
+// Adding a constant to all α of an edge does not change its softmax.
 TEST_F(Curvature, RowsSumToZeroOverEachEdge) {
   ASSERT_GT(H.norm().item<double>(), 1e-3);
   const Tensor sums = H.view({H.size(0), 10, 3}).sum(2);

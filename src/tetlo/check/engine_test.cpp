@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whole networks on the fused engine against the same in LibTorch's operations and double
-// precision.
+// Compares whole networks on the fused engine with the same networks computed by LibTorch's
+// operations in double precision.
 #include <gmock/gmock.h>
 
 #include "tetlo/levels/descent.h"
@@ -22,7 +22,7 @@ struct Gradients {
   Tensor loss, alpha, weights, twice;
 };
 
-/// Loss and gradients; `twice` is the gradient by α of the squared norm of that by the weights.
+/// Loss and gradients. `twice` is the gradient with respect to α of ‖∂L/∂w‖².
 Gradients supernet_gradients(Engine engine, torch::ScalarType type, int64_t partial, bool twice) {
   const Space& space = find_space("darts");
   const Supernet net(

@@ -29,7 +29,8 @@ std::map<std::string, Tensor> copies(const Framework& framework) {
   return tensors;
 }
 
-/// Where a test is repeated: a framework, with its auxiliary model, and a hypergradient.
+/// The settings with which a test is repeated: a framework, its auxiliary model and a
+/// hypergradient.
 struct Case {
   std::string framework, auxiliary;
   HypergradientKind hypergradient;
@@ -97,8 +98,8 @@ TEST(Tetlo, UntiedModelsShareNothing) {
   EXPECT_FALSE(torch::equal(tied_part(search, 0), tied_part(search, 1)));
 }
 
-/// `steps` steps of LibTorch's SGD on the cross entropy of a model, the batch being the same in
-/// each; the gradient is scaled down to norm `clip`, unless that is 0.
+/// `steps` steps of LibTorch's SGD on the cross entropy of a model, all with the same batch. The
+/// gradient is scaled down to norm `clip`, unless that is 0.
 Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_t steps) {
   const auto& [rate, momentum, weight_decay, nesterov] = search.options.sgd;
   const double clip = search.options.clip;
@@ -115,7 +116,7 @@ Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_
     torch::nn::functional::cross_entropy(output.logits, batch.labels).backward();
     const double norm = weights.grad().norm().item<double>();
     if (clip > 0) {
-      EXPECT_GT(norm, clip) << "the gradient is too short for its clipping to be seen";
+      EXPECT_GT(norm, clip) << "the gradient is too small to be clipped";
       weights.mutable_grad().mul_(clip / norm);
     }
     sgd.step();

@@ -21,17 +21,19 @@
 namespace tetlo {
 namespace {
 
-constexpr int64_t kIterations = 3;  ///< how old a search is
+constexpr int64_t kIterations = 3;  ///< age of the search
 constexpr double kMargin = 0.1;     ///< distance of the samples from kinks
 constexpr double kTinyRadius = 1e-8;
 
 constexpr int64_t kDirections = 2;
-// P is about 3 and known to about 1e-15, its derivative along a direction about 1e-2: rounding
-// makes a relative error of some 1e-13 / h, the neglected term h² P''' / 6 one of some h². Where
-// there are no kinks both are far below 1e-6 at 1e-5; where there are, few lie within 1e-6 of α.
+// P is about 3 and known to about 1e-15, and its derivative along a direction is about 1e-2.
+// Rounding therefore causes a relative error of about 1e-13 / h, and the neglected term h² P''' / 6
+// one of about h². Without kinks both are far below 1e-6 for h = 1e-5. With kinks a smaller h is
+// used, because few kinks lie within 1e-6 of α.
 constexpr double kSmoothStep = 1e-5, kStandardStep = 1e-6;
-// Where the differences for h and h / 2 disagree by more than this part of a usual derivative, a
-// kink lies between. A wrong hypergradient cannot make them disagree.
+// If the differences for h and h / 2 disagree by more than this part of a usual derivative, there
+// is a kink between the points. A wrong hypergradient cannot make them disagree, as they do not use
+// it.
 constexpr double kKink = 5e-7;
 constexpr int64_t kAttempts = 12;
 
@@ -42,7 +44,7 @@ Space without_max_pool(Space space) {
   return space;
 }
 
-/// A transfer that notes how near its samples come to the kinks of its loss.
+/// A transfer that records how close its samples come to the kinks of its loss.
 class Watched : public Transfer {
  public:
   explicit Watched(std::unique_ptr<const Transfer> transfer) : transfer_(std::move(transfer)) {}
@@ -63,14 +65,14 @@ class Watched : public Transfer {
     return transfer_->loss(knowledge, auxiliary, samples);
   }
 
-  mutable Tensor nearest;  ///< smallest distance of each sample so far
+  mutable Tensor nearest;  ///< the smallest distance of each sample so far
 
  private:
   std::unique_ptr<const Transfer> transfer_;
 };
 
-/// P and its hypergradients as functions of α alone, on a search some iterations old, so that
-/// momentum is what it is in a search.
+/// P and its hypergradients as functions of α alone, on a search that is some iterations old, so
+/// that it has momentum.
 class Subject {
  public:
   explicit Subject(const GradientCase& problem)
@@ -109,8 +111,8 @@ class Subject {
     return options;
   }
 
-  /// Keeps the samples that stay away from the kinks of the transfer loss wherever the virtual steps
-  /// lead. Fewer samples make other steps, hence the loop.
+  /// Keeps only the samples that stay away from the kinks of the transfer loss at all points that
+  /// the virtual steps reach. With fewer samples the steps reach other points, hence the loop.
   void keep_off_kinks() {
     for (bool changed = true; changed;) {
       watched_->nearest = Tensor();
@@ -127,7 +129,8 @@ class Subject {
   HypergradientOptions solver_;
 };
 
-/// The error of exact along random directions; those that cross a kink are replaced by others.
+/// The error of `exact` along random directions. Directions that cross a kink are replaced by
+/// others.
 double error_along_directions(const Subject& subject, const Tensor& exact,
                               const GradientCase& problem) {
   const double step = problem.variant == Variant::kSmooth ? kSmoothStep : kStandardStep;
@@ -188,7 +191,7 @@ std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBo
                                         to_string(problem), problem.steps);
   std::vector<std::string> sentences;
   const auto at_most = [&](const std::string& what, double error, double bound) {
-    if (error <= bound) return;  // not so for NaN either
+    if (error <= bound) return;  // false for NaN, too
     sentences.push_back(
         fmt::format("{}: {} is {:.2g}; it must be at most {:.2g}.", where, what, error, bound));
   };
@@ -226,7 +229,7 @@ std::vector<GradientErrors> compare_all(const std::vector<GradientCase>& cases,
   std::mutex mutex;
   size_t next = 0, done = 0;
   const auto work = [&] {
-    at::set_num_threads(1);  // tensors this small gain nothing from sharing an operation
+    at::set_num_threads(1);  // operations on such small tensors gain nothing from more threads
     std::unique_lock lock(mutex);
     while (next < cases.size()) {
       const size_t i = next++;

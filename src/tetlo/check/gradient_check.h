@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the hypergradients of levels/ are the derivative of P(α), on a search in miniature, for every
-// framework of the table: what is differentiated here is the problem that its searches solve.
+// Checks that the hypergradients of levels/ are the derivative of P(α), on a search in miniature,
+// for every framework of the table. The problem that is differentiated is the one that searches
+// solve.
 //
 // Along random unit directions d of α and with a step h,
 //
-//   D = [P(α + h d) − P(α − h d)] / 2h                            knows nothing of any derivative
+//   D = [P(α + h d) − P(α − h d)] / 2h                            uses values of P only
 //   error of exact              root mean square of D − ⟨exact, d⟩, divided by ‖exact‖ / √size,
-//                               which is that of ⟨exact, d⟩ over all directions of α [size]
+//                               the root mean square of ⟨exact, d⟩ over all directions of α [size]
 //   error of finite_difference  ‖finite_difference − exact‖ / ‖exact‖
 //
-// Two variants are looked at. "smooth" has SiLU, no max pooling, and only samples of the transfer
-// that stay off the kinks of its loss: there the error of finite_difference falls as radius², the law of
-// docs/mathematics.md, section 3. "standard" is the search as it is, and P only piecewise smooth.
-// exact differentiates the piece that α lies on. finite_difference does so too once its radius is
-// so small that no kink is crossed; at the default radius many are, each adds a jump of the
-// gradient divided by the radius, and the two may be far apart. That error is told, not bounded.
+// There are two variants. "smooth" has SiLU, no max pooling, and only those samples of the transfer
+// that stay away from the kinks of its loss. There the error of finite_difference decreases as
+// radius², the law of docs/mathematics.md, section 3. "standard" is the search without these
+// changes; its P is only piecewise smooth. `exact` differentiates the piece on which α lies.
+// finite_difference does the same if its radius is so small that no kink is crossed. At the default
+// radius it crosses many kinks, each of which adds a jump of the gradient divided by the radius, so
+// that the two may differ widely. That error is reported, but has no bound.
 #pragma once
 
 #include <cstdint>
@@ -33,46 +35,49 @@ inline EnumTable<Variant> table_of(Variant) {
           {Variant::kSmooth, "smooth", "without kinks"}};
 }
 
-/// One problem whose hypergradient is checked.
+/// A problem whose hypergradient is checked.
 struct GradientCase {
   Variant variant = Variant::kStandard;
   std::string framework = "tetlo";
-  std::string auxiliary = "tied";  ///< "": the framework has no auxiliary model
+  std::string auxiliary = "tied";  ///< "" if the framework has no auxiliary model
   int64_t steps = 1;               ///< virtual steps at each level
-  int64_t seed = 0;                ///< decides on weights, images, α and directions
+  int64_t seed = 0;                ///< determines weights, images, α and directions
 };
 
-/// The framework, and its auxiliary model where it has one.
+/// The name of the framework and, if it has one, of its auxiliary model.
 std::string to_string(const GradientCase& problem);
 
 struct GradientErrors {
   GradientCase problem;
-  double exact = 0;  ///< against central differences of P
-  /// The default radius, then smaller ones: smooth 1/4, 1/16, 1/64 of it, standard 1e-8.
+  double exact = 0;  ///< error of `exact` against central differences of P
+  /// The default radius and smaller ones: for "smooth" 1/4, 1/16 and 1/64 of it, for "standard"
+  /// 1e-8.
   std::vector<double> radii;
-  std::vector<double> finite_difference;  ///< against exact, at each radius
+  std::vector<double> finite_difference;  ///< its error against `exact`, at each radius
 };
 
 GradientErrors compare_gradients(const GradientCase& problem);
 
-/// The order of the error of finite_difference between neighbouring radii: 2 where it is as R².
+/// The order of the error of finite_difference between neighbouring radii; it is 2 if the error is
+/// proportional to radius².
 std::vector<double> orders(const GradientErrors& errors);
 
-/// What is required of the errors.
+/// The upper bounds of the errors.
 struct GradientBounds {
   double exact = 1e-6;
   double small_radius = 1e-6;    ///< finite_difference at the smallest radius
-  double default_radius = 1e-2;  ///< finite_difference at the default radius, where P is smooth
-  double order = 0.1;            ///< how far an order may be from 2, where P is smooth
+  double default_radius = 1e-2;  ///< finite_difference at the default radius, if P is smooth
+  double order = 0.1;            ///< distance of an order from 2, if P is smooth
 };
 
-/// A sentence for each bound that does not hold; none where all is well.
+/// A sentence for each bound that is exceeded.
 std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBounds& bounds);
 
-/// Both variants, every framework with every auxiliary model, 1 to 3 steps.
+/// Both variants of every framework with every auxiliary model, for 1 to 3 steps.
 std::vector<GradientCase> gradient_cases(int64_t seed);
 
-/// Compares every case, on all cores at once; `progress` hears how many are done.
+/// Compares all cases in parallel on all cores; `progress` is called with the number of finished
+/// cases.
 std::vector<GradientErrors> compare_all(const std::vector<GradientCase>& cases,
                                         const std::function<void(size_t done)>& progress);
 

@@ -19,7 +19,7 @@ StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
           .labels = torch::randint(kClasses, {kImages}, labels, torch::kInt64)};
 }
 
-/// One batch serves both models, as in a search [docs/decisions.md].
+/// The two models use the same batch, as in a search [docs/decisions.md].
 StepInputs draw_inputs(const SmallSearch& search) {
   const SmallSearchOptions& options = search.options;
   const StepBatch train = noise_batch(options.seed, search.iteration, kTrain);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A search in miniature, in double precision, on images of noise: the search on which
-// hypergradients and frameworks are checked.
+// A search in miniature, in double precision, on images of noise, on which hypergradients and
+// frameworks are checked.
 //
-// Supernet, relaxation, transfer and framework are those of a real search; only the sizes are
-// small: 6 images of 8 x 8, 4 channels, the first 2 cells (normal, reduction) of 3, 2 nodes a cell.
-// α is drawn wider than a search draws it at first, so that no two candidates weigh alike.
+// Supernet, relaxation, transfer and framework are those of a real search. Only the sizes are
+// small: 6 images of 8 x 8, 4 channels, the first 2 (normal, reduction) of 3 cells, 2 nodes in each
+// cell. The initial α has a larger deviation than in a search, so that no two candidates have
+// similar weights.
 #pragma once
 
 #include <memory>
@@ -15,12 +16,12 @@
 
 namespace tetlo {
 
-/// The darts space with the first 2 of its 4 nodes: 5 edges of 8 candidates a cell.
+/// The darts space with the first 2 of its 4 nodes: 5 edges of 8 candidates in each cell.
 Space small_space();
 
 struct SmallSearchOptions {
   std::string framework = "tetlo";
-  std::string auxiliary = "tied";  ///< where the framework has an auxiliary model
+  std::string auxiliary = "tied";  ///< ignored if the framework has no auxiliary model
   Space space = small_space();
   Activation activation = Activation::kRelu;
   double gamma = 1, lambda = 0.1, clip = 5;
@@ -38,13 +39,13 @@ struct SmallSearch {
   uint64_t iteration = 0;
 };
 
-/// A search at its first iteration; the seed decides on all that is random.
+/// A search before its first iteration; the seed determines everything that is random.
 SmallSearch start_small_search(const SmallSearchOptions& options);
 
-/// Takes the weight step of the present inputs and draws the next ones, `iterations` times.
+/// Takes a weight step with the present inputs and draws the next inputs, `iterations` times.
 void advance(SmallSearch& search, int64_t iterations);
 
-/// dP/dα where the search stands.
+/// dP/dα at the present state of the search.
 Hypergradient hypergradient(const SmallSearch& search, const HypergradientOptions& options);
 
 }  // namespace tetlo
