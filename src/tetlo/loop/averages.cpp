@@ -6,7 +6,7 @@
 namespace tetlo {
 namespace {
 
-/// The path /main/loss for the name "main.loss".
+/// The JSON pointer /main/loss for the name "main.loss".
 nlohmann::json::json_pointer path_of(std::string name) {
   std::replace(name.begin(), name.end(), '.', '/');
   return nlohmann::json::json_pointer("/" + name);

@@ -37,15 +37,14 @@ class Job {
  public:
   virtual ~Job() = default;
   virtual Extent extent() const = 0;
-  /// Makes ready for epoch `epoch`, none of whose iterations is done. Also called where a restored
-  /// job goes on at the beginning of an epoch.
+  /// Prepares epoch `epoch`, none of whose iterations is done. Also called when a restored job
+  /// continues at the beginning of an epoch.
   virtual void begin_epoch(int64_t /*epoch*/) {}
   /// Does the iteration that follows `done` and returns its loss.
   virtual double iterate(const Position& done) = 0;
   /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures.
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
-  /// The reason for which the job itself ends after the epoch that it has just finished; "" to
-  /// continue.
+  /// The reason why the job itself ends after the epoch that it has just finished; "" to continue.
   virtual std::string stop_reason() const { return ""; }
   virtual Snapshot save() const = 0;
   /// Continues the work of a job that saved `snapshot` at `done`.

@@ -51,7 +51,7 @@ struct Summary {
 };
 
 /// Runs `job` from `done` to the end of its extent, or until a rule gives a reason to stop.
-/// Observers are not told of an epoch at whose end a rule gives a reason to stop.
+/// Observers are not told about an epoch at whose end a rule gives a reason to stop.
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules);
 

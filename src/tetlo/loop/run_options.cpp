@@ -13,14 +13,14 @@ namespace tetlo {
 
 Section RunOptions::section() {
   return {"run",
-          "What concerns neither the problem nor the method.",
+          "Settings that concern neither the problem nor the method.",
           {{"seed",
             {&seed, {0, std::numeric_limits<int64_t>::max()}},
-            "every random number follows from it",
+            "determines every random number",
             ""},
            {"threads", {&threads, {0, 1024, "threads"}}, "processor cores used; 0: all", ""},
            {"device", &device, "cpu, cuda or cuda:N", ""},
-           {"engine", &engine, "what computes the cells", ""}}};
+           {"engine", &engine, "the implementation of the cells' operations", ""}}};
 }
 
 void RunOptions::check() const { find_device(device); }
@@ -37,7 +37,8 @@ torch::Device find_device(const std::string& name) {
   }
   require(named, "run.device is \"{}\"; it must be cpu, cuda or cuda:N.", excerpt(name));
   const auto devices = static_cast<int>(torch::cuda::device_count());
-  require(index < devices, "run.device is \"{}\"; there are {} CUDA devices here.", name, devices);
+  require(index < devices, "run.device is \"{}\"; this machine has {} CUDA devices.", name,
+          devices);
   return {torch::kCUDA, static_cast<torch::DeviceIndex>(index)};
 }
 

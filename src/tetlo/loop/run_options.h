@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run needs to know that concerns neither the problem nor the method.
+// The options of a run that concern neither the problem nor the method.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,12 @@ struct RunOptions {
   /// The seed as random streams are keyed by it.
   uint64_t stream_seed() const { return static_cast<uint64_t>(seed); }
   Section section();
-  /// Throws Error unless the device is there.
+  /// Throws Error unless the device exists.
   void check() const;
 };
 
-/// "cpu", "cuda" or "cuda:N"; Error where it is another or not there.
+/// The device "cpu", "cuda" or "cuda:N". Throws Error if the name is another one or the device does
+/// not exist.
 torch::Device find_device(const std::string& name);
 
 }  // namespace tetlo

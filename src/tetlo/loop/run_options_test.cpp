@@ -11,7 +11,7 @@ namespace {
 TEST(FindDevice, RefusesADeviceThatIsNotThere) {
   EXPECT_EQ(find_device("cpu"), torch::Device(torch::kCPU));
   EXPECT_THAT(error_of([] { find_device("cuda:97"); }),
-              testing::StartsWith("run.device is \"cuda:97\"; there are "));
+              testing::StartsWith("run.device is \"cuda:97\"; this machine has "));
   for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:-1", ""}) {
     EXPECT_THAT(error_of([&] { find_device(name); }),
                 testing::EndsWith("it must be cpu, cuda or cuda:N."))
