@@ -16,7 +16,8 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
-/// The text with a zero wherever a decimal point has a digit on one side only, as TOML wants it.
+/// The text with a zero added to every decimal point that has a digit on one side only, because
+/// TOML requires a digit on both sides.
 std::string with_zeros(const std::string& text) {
   const auto is_digit = [&](size_t i) {
     return i < text.size() && std::isdigit(static_cast<unsigned char>(text[i]));

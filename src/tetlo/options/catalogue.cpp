@@ -13,7 +13,8 @@
 namespace tetlo {
 namespace {
 
-/// The member of that name; otherwise an Error that suggests the nearest or lists all.
+/// The member with that name; otherwise throws an Error that suggests the nearest name or lists
+/// all.
 template <typename T>
 const T& find(const std::vector<T>& members, const std::string& name, const std::string& sentence) {
   for (const T& member : members) {
@@ -24,7 +25,7 @@ const T& find(const std::vector<T>& members, const std::string& name, const std:
   fail("{}; there are {}.", sentence, fmt::join(names_in(members), ", "));
 }
 
-/// "a = 1" of "a=1".
+/// Turns "a=1" into "a = 1".
 std::string spelled(const std::string& assignment) {
   const size_t equals = assignment.find('=');
   if (equals == std::string::npos) return assignment;

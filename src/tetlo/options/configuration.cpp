@@ -18,11 +18,11 @@ struct Given {
   Option option;
   Value value;
   std::string where;
-  std::string scale = "";  ///< under which it holds; empty: under every scale
-  bool inherited = false;  ///< it stands in a base
+  std::string scale = "";  ///< the scale to which it applies; empty: every scale
+  bool inherited = false;  ///< whether it comes from a base file
 };
 
-/// The string that the node is; empty if it is none.
+/// The string in the node; empty if the node is not a string.
 std::string text_in(const TomlNode& node) {
   const auto* text = std::get_if<std::string>(&node.value);
   return text ? *text : "";
@@ -34,7 +34,7 @@ class SectionReader {
   SectionReader(const Catalogue& catalogue, const Document& document, bool inherited)
       : catalogue_(catalogue), document_(document), inherited_(inherited) {}
 
-  /// What holds under every scale.
+  /// The values that apply to every scale.
   std::vector<Given> unscaled() const {
     std::vector<Given> givens;
     for (const TomlEntry& entry : document_.content) {
@@ -44,7 +44,7 @@ class SectionReader {
     return givens;
   }
 
-  /// What holds under one scale each.
+  /// The values that apply to one scale only.
   std::vector<Given> scaled() const {
     std::vector<Given> givens;
     const TomlNode* scales = find_key(document_.content, "scales");
@@ -105,7 +105,7 @@ Given read_assignment(const Catalogue& catalogue, const std::string& text) {
   return {.option = option, .value = value_for(*option.field, node, key), .where = where};
 }
 
-/// The values that hold under the scale, the last one of each option.
+/// The values that apply to the scale; the last one given for each option wins.
 Values values_under(const std::string& scale, const std::vector<Given>& givens) {
   Values values;
   for (const Given& given : givens) {
@@ -114,7 +114,7 @@ Values values_under(const std::string& scale, const std::vector<Given>& givens) 
   return values;
 }
 
-/// What the presets whose conditions hold give, to be read before all else.
+/// The values of the presets whose conditions hold. They are read before all other values.
 std::vector<Given> preset_values(const Catalogue& catalogue, const std::vector<Preset>& presets,
                                  const Values& values) {
   std::vector<Given> givens;
@@ -128,8 +128,9 @@ std::vector<Given> preset_values(const Catalogue& catalogue, const std::vector<P
   return givens;
 }
 
-/// Error at the first given value, inherited ones aside, whose option belongs to what is not chosen
-/// under its scale: the given one, where it holds under every scale.
+/// Throws Error at the first value that is given for an option without effect: one that belongs to
+/// something not chosen under the value's scale or, if the value applies to every scale, under
+/// `scale`. Inherited values are not checked.
 void refuse_misplaced(const Catalogue& catalogue, const std::vector<Given>& givens,
                       const std::string& scale) {
   std::map<std::string, Values> values;
@@ -201,7 +202,7 @@ std::string Configuration::to_toml(const std::string& header) const {
 std::string Configuration::reference() const {
   std::string text = reference_of(catalogue_.sections());
   for (const auto& [when, toml] : presets_) {
-    text += fmt::format("\nWith `{} = \"{}\"` other defaults hold:\n\n```toml\n{}```\n",
+    text += fmt::format("\nWith `{} = \"{}\"` these defaults apply instead:\n\n```toml\n{}```\n",
                         when.option, fmt::join(when.values, "\" or \""), toml);
   }
   return text;

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // A configuration: sections of options, filled from a TOML file and from `--set` assignments.
+// A configuration: sections of options, filled from a TOML file and from `--set` assignments.
 //
-//   scale = "cpu"            # which of the tables below applies; "paper" unless given
+//   scale = "cpu"            # which of the tables below applies; the default is "paper"
 //   [search]
 //   epochs = 50
 //   [scales.cpu.search]      # the same run in another size: only what differs
 //   epochs = 5
 //
-// Precedence: defaults < presets of what is chosen < file < the chosen scale's tables < assignments. A file that names another
-// as its `base`, beside it, is read after that one: bases < file < scales of bases < scales of the
-// file. Tables of scales that are not chosen are checked all the same. Check: loading the text that
-// to_toml writes restores every value to the last bit.
+// Precedence: defaults < presets < file < the chosen scale's tables < assignments. A file may name
+// another file, relative to its own folder, as its `base`. The base is read first: bases < file <
+// scales of bases < scales of the file. The tables of scales that are not chosen are checked, too.
+// Checkable: loading the text that to_toml writes restores every value to the last bit.
 //
-// An option may belong to the value of another, as [pr_darts] does to method.name = "pr_darts".
-// Given by an assignment or by the file itself without that value, it is an Error, for it would do
-// nothing. Given by a base, it is dropped: a file may choose another method than its base.
+// An option may belong to the value of another option, as those of [pr_darts] belong to method.name
+// = "pr_darts". If an assignment or the file itself sets such an option without choosing that
+// value, this is an Error, because the option would have no effect. If a base sets it, it is
+// ignored, because a file may choose another method than its base.
 //
-// Every mistake is an Error of one sentence that begins with the place, as file:line:column or as
-// the assignment: unknown names (with the nearest known one), old names (with the new one), wrong
-// types, values outside of their range or not among the choices. Integers will do for numbers, not
-// the reverse.
+// Every mistake is reported as an Error of one sentence that begins with the place, which is either
+// file:line:column or the assignment: unknown names (with the nearest known name), old names (with
+// the new one), wrong types, and values outside their range or not among the choices. Integers are
+// accepted as numbers, but not the reverse.
 #pragma once
 
 #include <string>
@@ -31,30 +33,32 @@ namespace tetlo {
 
 class Configuration {
  public:
-  /// The fields' values lie in structs of the caller's, which must outlive the configuration.
+  /// The fields' values are members of the caller's structs, which must outlive the configuration.
   explicit Configuration(std::vector<Section> sections, std::vector<Renamed> renamed = {},
                          std::vector<Preset> presets = {})
       : catalogue_(std::move(sections), std::move(renamed)), presets_(std::move(presets)) {}
 
-  /// Reads the file, unless the path is empty, then the assignments "section.option=value" in
-  /// order; "scale=name" among them chooses the scale.
+  /// Reads the file, unless the path is empty, and then the assignments "section.option=value" in
+  /// their order. An assignment "scale=name" chooses the scale.
   void load(const std::string& path_or_empty, const std::vector<std::string>& assignments = {});
 
-  /// The same from a text; `name` stands for the file in errors.
+  /// The same for a text; `name` stands for the file in errors.
   void load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& assignments = {});
 
-  /// One assignment "section.option=value". The value is read as TOML, or else as a bare string.
+  /// One assignment "section.option=value". The value is read as TOML or, if that fails, as a bare
+  /// string.
   void set(const std::string& assignment);
 
   /// The scale that was chosen; "paper" before anything is loaded.
   const std::string& scale() const { return scale_; }
 
-  /// The present values as a file that needs no other, below the header as comment lines; those of
-  /// options that belong to what is not chosen are left out.
+  /// The present values as a file without a base, with the header above them as comment lines.
+  /// Options that belong to something not chosen are left out.
   std::string to_toml(const std::string& header) const;
 
-  /// Markdown, one table a section, with the present values: before loading, the defaults.
+  /// Markdown with one table for each section and the present values; before loading these are the
+  /// defaults.
   std::string reference() const;
 
  private:

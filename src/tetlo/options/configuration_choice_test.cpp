@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Options that belong to a choice, and options that used to be written otherwise.
+// Options that belong to a choice, and options that had other names.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-/// A framework, of which "tetlo" transfers knowledge, and two methods with an option each.
+/// A framework, of which "tetlo" has a transfer, and two methods with one option each.
 struct Options {
   std::string framework = "plain", transfer = "quadruple", method = "darts";
   int64_t samples = 300;

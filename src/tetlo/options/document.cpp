@@ -18,14 +18,14 @@ constexpr size_t kMostBases = 16;
 constexpr size_t kMostBytes = 1'000'000;
 constexpr size_t kLongestPath = 300;
 
-/// The one path of a file, whatever links and ".." lead to it.
+/// The canonical path of a file, without links and "..".
 std::filesystem::path canonical(const std::string& path) {
   std::error_code error;
   const auto result = std::filesystem::weakly_canonical(path, error);
   return error ? std::filesystem::path(path) : result;
 }
 
-/// The scales of the files: their tables' names, and what the values outside of these stand for.
+/// The names of all scales in the files, and that of the scale to which the other values belong.
 std::vector<std::string> scales_of(const std::vector<Document>& documents, const std::string& own) {
   std::vector<std::string> names;
   for (const Document& document : documents) {
@@ -64,8 +64,9 @@ std::vector<Document> with_bases(Document file) {
     const std::string text = configuration_text(path);
     require(std::find(paths.begin(), paths.end(), canonical(path)) == paths.end(),
             "{}: base is {}, which is based on this file.", where, path);
-    require(paths.size() < kMostBases, "{}: base is {}, but {} files are based on one another.",
-            where, path, kMostBases);
+    require(paths.size() < kMostBases,
+            "{}: base is {}, but {} files are already based on one another.", where, path,
+            kMostBases);
     paths.push_back(canonical(path));
     documents.push_back({path, parse_toml(text, path)});
   }

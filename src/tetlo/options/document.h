@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Configuration files: a file, those that it is based on, and its scales.
+// Configuration files: a file, its bases, and its scales.
 #pragma once
 
 #include <string>
@@ -9,21 +9,22 @@
 
 namespace tetlo {
 
-/// A configuration file, and what it is called in errors.
+/// A configuration file, and its name in error messages.
 struct Document {
   std::string name;
   TomlTable content;
 };
 
-/// The text of the file. Error where it cannot be read or is larger than 1 MB.
+/// The text of the file. Throws Error if it cannot be read or is larger than 1 MB.
 std::string configuration_text(const std::string& path);
 
-/// The file after those that it is based on, the most basic first. Error where a file is based on
-/// itself by any path, or more than 16 are based on one another.
+/// The file and all its bases, in the order in which they are read: the base without a base first,
+/// the file last. Throws Error if a file is its own base by any path, or if more than 16 files are
+/// based on one another.
 std::vector<Document> with_bases(Document file);
 
-/// The scale that the last assignment chooses, or else the last file to name one, or else "paper".
-/// Error where no file has such a scale.
+/// The scale that the last assignment chooses; otherwise the one in the last file that names one;
+/// otherwise "paper". Throws Error if no file has such a scale.
 std::string choose_scale(const std::vector<Document>& documents,
                          const std::vector<std::string>& assignments);
 

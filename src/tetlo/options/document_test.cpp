@@ -62,7 +62,7 @@ TEST_F(Bases, AreAtMostSixteenDeep) {
     write(fmt::format("{}.toml", i), i == 1 ? "" : fmt::format("base = '{}.toml'", i - 1));
   }
   EXPECT_EQ(error_of("16.toml"), "no error");
-  EXPECT_THAT(error_of("17.toml"), HasSubstr("but 16 files are based on one another."));
+  EXPECT_THAT(error_of("17.toml"), HasSubstr("but 16 files are already based on one another."));
 }
 
 TEST_F(Bases, AreFilesThatCanBeRead) {

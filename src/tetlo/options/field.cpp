@@ -43,7 +43,7 @@ std::string with_unit(const std::string& values, const std::string& unit) {
   return unit.empty() ? values : fmt::format("{} ({})", values, unit);
 }
 
-/// What follows the name of the type: the range of a number and its unit.
+/// The text after the name of the type: the range of a number and its unit.
 struct Bounds {
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(const Range& range) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One option, declared once: from it come reading, writing, `--set` and the reference page.
+// An option, declared once. Reading, writing, `--set` and the reference page all use the
+// declaration.
 //
 //   struct TrainingOptions {
 //     int64_t epochs = 50;
@@ -9,12 +10,12 @@
 //     std::vector<Field> fields() {
 //       return {{"epochs", {&epochs, {1, 100'000, "epochs"}}, "passes over the data", "[Liu2019]"},
 //               {"momentum", {&momentum, fraction()}, "of SGD", "[Liu2019]"},
-//               {"reduction", &reduction, "how losses are put together", "[Liu2019]"}};
+//               {"reduction", &reduction, "how losses are combined", "[Liu2019]"}};
 //     }
 //   };
 //
-// The default is the member's own initialiser and stands nowhere else; numbers cannot be declared
-// without their range.
+// The default is the member's initialiser and is written nowhere else. A number cannot be declared
+// without its range.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +29,14 @@
 
 namespace tetlo {
 
-/// One of the texts that an option may be.
+/// One of the texts that an option accepts.
 struct NamedValue {
   std::string name;
   std::string meaning = "";
   std::string source = "";
 };
 
-/// The names of a table's entries, with their meanings and sources where they have any.
+/// The names of a table's entries, with their meanings and sources if they have any.
 template <typename Table>
 std::vector<NamedValue> values_in(const Table& table) {
   std::vector<NamedValue> values;
@@ -48,10 +49,10 @@ std::vector<NamedValue> values_in(const Table& table) {
   return values;
 }
 
-/// The member of an options struct that an option sets, and the values it may have. The member must
-/// outlive it.
+/// The member of an options struct that holds the value of an option, and the values that are
+/// allowed. The member must outlive the Target.
 struct Target {
-  /// A member of an enumeration, read and written by name.
+  /// A member of an enumeration type, read and written by name.
   struct Enum {
     std::function<std::string()> get;
     std::function<void(const std::string&)> set;
@@ -61,7 +62,7 @@ struct Target {
   Target(double* target, Interval interval) : member(target), bounds(interval) {}
   Target(std::vector<double>* target, Numbers numbers) : member(target), bounds(numbers) {}
   Target(bool* target) : member(target) {}
-  /// Any text, or one of the values.
+  /// Accepts any text, or only the given values if there are some.
   Target(std::string* target, std::vector<NamedValue> values = {})
       : member(target), choices(std::move(values)) {}
   template <NamedEnum E>
@@ -76,7 +77,7 @@ struct Target {
   std::vector<NamedValue> choices = {};
 };
 
-/// Another option, and those of its values under which something means anything.
+/// Another option, and those of its values under which a field or section has an effect.
 struct Condition {
   std::string option;  ///< "section.option"; empty: there is no condition
   std::vector<std::string> values = {};
@@ -95,13 +96,14 @@ struct Section {
   std::string name;
   std::string meaning;
   std::vector<Field> fields;
-  Condition belongs_to = {};  ///< of all its fields
+  Condition belongs_to = {};  ///< applies to all its fields
 };
 
-/// The text between quotes as TOML writes a string.
+/// The text as a TOML string, with quotes.
 std::string toml_string(const std::string& text);
 
-/// The number as TOML, with the fewest digits that read back the same, and never as an integer.
+/// The number as TOML, with the fewest digits that read back as the same number, never as an
+/// integer.
 std::string toml_number(double number);
 
 /// The field's present value as TOML.
@@ -111,7 +113,7 @@ std::string toml_value(const Field& field);
 /// of numbers".
 std::string type_name(const Field& field);
 
-/// All that the field takes, for the reference page: "an integer from 1 to 9 (epochs)".
+/// All values that the field accepts, for the reference page: "an integer from 1 to 9 (epochs)".
 std::string values_taken(const Field& field);
 
 }  // namespace tetlo

@@ -5,7 +5,7 @@ namespace tetlo {
 
 std::vector<Section> Choice::sections(const std::string& axis, const std::string& meaning) {
   std::vector<Section> sections{
-      {axis, meaning, {{"name", {&name, values_in(members_)}, "which of them", ""}}}};
+      {axis, meaning, {{"name", {&name, values_in(members_)}, "the one that is used", ""}}}};
   for (Member& member : members_) {
     if (!member.fields) continue;
     sections.push_back({.name = member.name,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The members of an axis, such as the search methods, each with options of its own.
+// The members of an axis, such as the search methods, each with its own options.
 //
 //   struct PrDartsOptions {
 //     double temperature = 10;
 //     std::vector<Field> fields() { return {{"temperature", {&temperature, positive(1e6)}, …}}; }
 //   };
-//   struct Method : Member { …make…; };  // an entry of the axis's table adds what it makes
+//   struct Method : Member { …make…; };  // an entry of the axis's table adds the function make
 //   const std::vector<Method>& methods() {
 //     static const std::vector<Method> table{
 //         {member("darts", "softmax over operations", "[Liu2019]"), make_darts},
@@ -13,8 +13,8 @@
 //     return table;
 //   }
 //
-// An options struct of the program holds a Choice, which reads `name = "pr_darts"` in the axis's
-// section [method], and in a section [pr_darts] the options of that member.
+// An options struct of the program holds a Choice, which reads `name = "pr_darts"` in the section
+// of the axis, [method], and the options of that member in a section [pr_darts].
 #pragma once
 
 #include <any>
@@ -30,9 +30,9 @@ struct Member {
   std::string name;
   std::string meaning;
   std::string source;
-  /// Its options struct, with the default values; empty: it has none.
+  /// Its options struct, with the default values; empty if it has no options.
   std::any options = {};
-  /// The fields of such a struct.
+  /// The fields of that struct.
   std::vector<Field> (*fields)(std::any& options) = nullptr;
 };
 
@@ -49,7 +49,7 @@ Member member(const std::string& name, const std::string& meaning, const std::st
           [](std::any& options) { return std::any_cast<Options&>(options).fields(); }};
 }
 
-/// Which member of an axis is chosen, and the options of all of them.
+/// The member of an axis that is chosen, and the options of all members.
 class Choice {
  public:
   /// `table` holds structs derived from Member.
@@ -59,16 +59,16 @@ class Choice {
 
   std::string name;
 
-  /// The section of the axis, in which the name is its first field, and a section of each member
-  /// that has options. They point into this object.
+  /// The section of the axis, whose first field is the name, and one section for each member that
+  /// has options. The sections point into this object.
   std::vector<Section> sections(const std::string& axis, const std::string& meaning);
 
-  /// The options of the chosen member, which has to have that type of options.
+  /// The options of the chosen member, which must have options of that type.
   template <typename Options>
   const Options& options() const {
     return std::any_cast<const Options&>(find_entry(members_, name, "member").options);
   }
-  /// The same, as the `make` of a table takes them.
+  /// The same, in the form in which the `make` of a table takes them.
   const std::any& chosen() const { return find_entry(members_, name, "member").options; }
   template <typename Options>
   Options& options() {

@@ -7,7 +7,7 @@
 namespace tetlo {
 
 int edit_distance(const std::string& a, const std::string& b) {
-  // row[j] is the distance between the part of a read so far and the first j characters of b.
+  // row[j] is the distance between the part of `a` read so far and the first j characters of `b`.
   std::vector<int> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0);
   for (const char c : a) {
@@ -22,7 +22,7 @@ int edit_distance(const std::string& a, const std::string& b) {
 }
 
 std::string nearest(const std::string& word, const std::vector<std::string>& names) {
-  // A swap of neighbours counts as two, so that even short words are allowed two.
+  // Two swapped neighbours count as two changes, so that even short words are allowed two changes.
   int best = std::max(2, static_cast<int>(word.size()) / 3) + 1;
   std::string result;
   for (const std::string& name : names) {

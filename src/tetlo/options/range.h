@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The values that a number may take. Both bounds are always stated: the upper one is far above what
-// makes sense, and keeps a slip of the finger from asking for more memory than there is.
+// The values that a number may take. Both bounds are always stated. The upper one is far above any
+// sensible value; it keeps a typing error from asking for more memory than there is.
 //
-// Check: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and below
-// 1".
+// Checkable: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and
+// below 1".
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct Range {
   bool contains(int64_t value) const { return minimum <= value && value <= maximum; }
 };
 
-/// Real numbers from `minimum` to `maximum`, each of them included unless said otherwise.
+/// Real numbers from `minimum` to `maximum`, both included unless stated otherwise.
 struct Interval {
   double minimum;
   double maximum;
@@ -40,13 +40,13 @@ Interval positive(double maximum, const std::string& unit = "");
 /// [0, maximum]
 Interval not_negative(double maximum, const std::string& unit = "");
 
-/// A list of numbers: the values of each, and how many there may be.
+/// A list of numbers: the allowed values of each number, and the allowed counts.
 struct Numbers {
   Interval each;
   Range count;
 };
 
-/// The values in words that follow "it must be".
+/// The values in words that can follow "it must be".
 std::string to_string(const Range& range);
 std::string to_string(const Interval& interval);
 

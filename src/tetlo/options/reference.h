@@ -9,8 +9,8 @@
 
 namespace tetlo {
 
-/// Markdown: a table for each section, with the present values of its options, the values that they
-/// may have, their meanings and sources.
+/// Markdown with a table for each section: the present values of its options, the values they
+/// accept, their meanings and sources.
 std::string reference_of(const std::vector<Section>& sections);
 
 }  // namespace tetlo

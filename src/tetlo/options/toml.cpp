@@ -14,12 +14,12 @@ namespace {
 
 constexpr int kDeepest = 32;
 
-/// Walks over a text and skips its strings and comments.
+/// Walks through a text and skips its strings and comments.
 class Scanner {
  public:
   explicit Scanner(const std::string& text) : text_(text) {}
 
-  /// The next character outside of strings and comments; 0 at the end.
+  /// The next character outside strings and comments; 0 at the end.
   char next() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
@@ -39,7 +39,7 @@ class Scanner {
   int64_t line() const { return line_; }
 
  private:
-  /// Skips to behind the closing quotes, or to the end of the line where there are none.
+  /// Skips past the closing quotes, or to the end of the line if there are none.
   void skip_string(char quote) {
     const bool tripled = text_.compare(at_, 3, std::string(3, quote)) == 0;
     const std::string quotes(tripled ? 3 : 1, quote);
@@ -61,8 +61,8 @@ class Scanner {
   int64_t line_ = 1;
 };
 
-/// The first line in which brackets, or the parts of a key, lie too deep in each other; 0: none.
-/// toml++ follows them by recursion, and so would run out of stack.
+/// The first line in which brackets or the parts of a key are nested too deeply; 0 if there is
+/// none. toml++ parses them by recursion and would run out of stack.
 int64_t line_too_deep(const std::string& text) {
   Scanner scanner(text);
   int brackets = 0, dots = 0;
@@ -122,8 +122,7 @@ TomlTable entries(const toml::table& table, const std::string& name) {
 
 TomlTable parse_toml(const std::string& text, const std::string& name) {
   const int64_t line = line_too_deep(text);
-  require(line == 0, "{}:{}: Keys or values lie more than {} deep in each other.", name, line,
-          kDeepest);
+  require(line == 0, "{}:{}: Keys or values are nested more than {} deep.", name, line, kDeepest);
   try {
     return entries(toml::parse(text), name);
   } catch (const toml::parse_error& error) {

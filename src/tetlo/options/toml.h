@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A TOML text as plain values that know where they stood in it.
+// A TOML text as plain values that know their place in the text.
 //
-// Check: parse_toml("[search]\nepochs = 3", "a.toml") has one entry, "search", at a.toml:1:2, whose
-// table has the entry "epochs" with the integer 3, at a.toml:2:10.
+// Checkable: parse_toml("[search]\nepochs = 3", "a.toml") has one entry, "search", at a.toml:1:2,
+// whose table has the entry "epochs" with the integer 3, at a.toml:2:10.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +17,12 @@ struct TomlEntry;
 using TomlTable = std::vector<TomlEntry>;
 
 struct TomlNode {
-  /// Empty: a date, a time, or an array of anything but numbers.
+  /// monostate stands for a date, a time, or an array of anything but numbers.
   std::variant<std::monostate, int64_t, double, bool, std::string, std::vector<double>, TomlTable>
       value;
-  /// How an error begins: "file:line:column".
+  /// The beginning of error messages: "file:line:column".
   std::string where;
-  /// How errors quote the value: "the integer 3", "an array".
+  /// The value as error messages quote it: "the integer 3", "an array".
   std::string shown;
 };
 
@@ -32,20 +32,21 @@ struct TomlEntry {
   TomlNode node;
 };
 
-/// The entries of the text, sorted by key; `name` stands for the file in errors. Error where it is
-/// not TOML, or where keys or values lie more than 32 deep in each other.
+/// The entries of the text, sorted by key; `name` stands for the file in errors. Throws Error if
+/// the text is not TOML, or if keys or values are nested more than 32 deep.
 TomlTable parse_toml(const std::string& text, const std::string& name);
 
-/// The one value that the text is in TOML, if it is one; `where` is how errors about it begin.
+/// The value of the text, if it is exactly one TOML value. Error messages about it begin with
+/// `where`.
 std::optional<TomlNode> parse_toml_value(const std::string& text, const std::string& where);
 
-/// The entry's value; null if there is none of that key.
+/// The value of the entry with that key; null if there is none.
 const TomlNode* find_key(const TomlTable& table, const std::string& key);
 
-/// The table that the node is. Error if it is another value; `key` names it.
+/// The table in the node. Throws Error if it is another value; `key` names it.
 const TomlTable& table_in(const TomlNode& node, const std::string& key);
 
-/// The string that the node is. Error if it is another value, for it must be `rule`.
+/// The string in the node. Throws an Error "it must be `rule`" if it is another value.
 const std::string& string_in(const TomlNode& node, const std::string& key, const std::string& rule);
 
 }  // namespace tetlo

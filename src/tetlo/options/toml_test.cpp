@@ -32,7 +32,7 @@ TEST(ParseToml, GivesEveryEntryWithItsPlace) {
 }
 
 TEST(ParseToml, RefusesWhatLiesTooDeep) {
-  const std::string sentence = "Keys or values lie more than 32 deep in each other.";
+  const std::string sentence = "Keys or values are nested more than 32 deep.";
   EXPECT_EQ(error_of(repeated("a.", 50'000) + "a = 1"), "a.toml:1: " + sentence);
   EXPECT_EQ(error_of("\n[" + repeated("a.", 50'000) + "a]"), "a.toml:2: " + sentence);
   EXPECT_EQ(error_of("a = " + repeated("[", 50'000)), "a.toml:1: " + sentence);

@@ -13,7 +13,7 @@
 namespace tetlo {
 namespace {
 
-/// The node's value if its type suits the member.
+/// The node's value if its type matches that of the member.
 template <typename T>
 std::optional<Value> suited(const TomlNode& node, const T*) {
   if constexpr (std::is_same_v<T, double>) {
@@ -29,14 +29,14 @@ std::optional<Value> suited(const TomlNode& node, const Target::Enum&) {
   return suited(node, static_cast<const std::string*>(nullptr));
 }
 
-/// No fault: the value's type is one that has no bounds.
+/// Values of a type without bounds always conform.
 template <typename T, typename B>
 std::string fault(const T&, const B&) {
   return "";
 }
 
-/// How an error says that a value is against the rules: the rest of a sentence that begins with the
-/// option's name; empty if all is well.
+/// The rule that a value violates, as the rest of an error sentence that begins with the option's
+/// name; empty if the value conforms.
 std::string fault(const int64_t& value, const Range& range) {
   return range.contains(value) ? "" : fmt::format("is {}; it must be {}", value, to_string(range));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values of TOML as options take them.
+// Converts TOML values to the values of options.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace tetlo {
 
 using Value = std::variant<int64_t, double, bool, std::string, std::vector<double>>;
 
-/// The node's value. Error, which calls the option `name`, unless it suits the field.
+/// The node's value. Throws an Error that calls the option `name` unless the value suits the field.
 Value value_for(const Field& field, const TomlNode& node, const std::string& name);
 
 /// Stores the value in the field's member.
