@@ -102,7 +102,7 @@ void augment_into(std::span<float> row, const Tensor& image, const Augmentation&
   }
   if (augmentation.flip) window.mirrored = random.coin(0.5);
   write_window(row, image, augmentation.normalisation, window);
-  // Where cutout is certain nothing is drawn, so that the random numbers are those of a program
+  // If cutout is certain, nothing is drawn, so that the random numbers are the same as in a program
   // without cutout_probability.
   const double probability = augmentation.cutout_probability;
   const bool cuts = augmentation.cutout > 0 && (probability >= 1 || random.coin(probability));

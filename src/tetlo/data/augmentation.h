@@ -12,8 +12,8 @@
 // In DARTS's code (utils.py) [Liu2019], too, cutout comes after normalisation, so that it paints
 // the mean colour and not black.
 //
-// Checkable: with padding 1, each of the 9 windows and each of their mirror images comes up 1 time
-// in 18.
+// Checkable: with padding 1, each of the 9 windows and each of their mirror images occurs with
+// probability 1/18.
 #pragma once
 
 #include <span>
@@ -41,7 +41,7 @@ Tensor augment(const Tensor& image, const Augmentation& augmentation, Random& ra
 /// Only normalises the image, as is done for testing.
 Tensor plain(const Tensor& image, const ChannelStatistics& normalisation);
 
-/// The same two functions, writing into one row of a batch, which holds C·H·W numbers. They save
+/// The same two functions, writing into one row of a batch, which holds C·H·W numbers. They avoid
 /// making a tensor for each image.
 void augment_into(std::span<float> row, const Tensor& image, const Augmentation& augmentation,
                   Random& random);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Batches of a data set. Each is a pure function of its place: batch (epoch, index) is the same
-// whatever was asked for before and on whatever thread, so that a resumed run sees the batches that
-// an uninterrupted one would have seen.
+// Batches of a data set. Each is a pure function of its place: batch (epoch, index) does not depend
+// on which batches were requested before or on which thread, so that a resumed run sees the same
+// batches as an uninterrupted one.
 //
 // The order of the images in an epoch is a permutation drawn from the random stream
 // (seed, order, stream, epoch). The images of a batch are augmented one after the other with random
@@ -29,11 +29,11 @@ struct Batch {
 struct BatchOptions {
   int64_t batch_size = 64;
   uint64_t seed = 0;
-  uint64_t stream = 0;  ///< sequences of batches of one run that are to differ need different ones
-  bool shuffle = true;  ///< false: every epoch has the order of the data set
-  bool augment = true;  ///< false: normalisation only
+  uint64_t stream = 0;    ///< must differ between sequences of batches that are to differ
+  bool shuffle = true;    ///< false: every epoch has the order of the data set
+  bool augment = true;    ///< false: normalisation only
   bool drop_last = true;  ///< false: the last batch of an epoch may be smaller
-  /// Epochs over which the probability of cutout rises from 0 to 1; 0: no ramp, always 1.
+  /// Number of epochs over which the probability of cutout grows from 0 to 1; 0: it is always 1.
   int64_t cutout_epochs = 0;
 };
 
@@ -60,7 +60,8 @@ class Batches {
   BatchOptions options_;
   std::vector<int64_t> shape_;
 
-  // The order that was last asked for, since the batches of an epoch mostly come one after another.
+  // The order of the last requested epoch, because the batches of an epoch are mostly read in
+  // sequence.
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Order> cached_order_;
   mutable int64_t cached_epoch_ = -1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which images are used, and how they are changed before a network sees them.
+// Which images are used, and how they are augmented.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct DataOptions {
   Section section();
 };
 
-/// The augmentation that the options ask for, normalising as the source has it published or else
-/// with the statistics of the images that train.
+/// The augmentation that the options describe. It normalises with the published statistics of the
+/// source or, if there are none, with those of the training images.
 Augmentation augmentation_for(const DataOptions& options, const DataSource& source,
                               const Dataset& training);
 

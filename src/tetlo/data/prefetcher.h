@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prepares the next batches on a thread of its own while the current one is worked on.
+// Prepares the next batches on its own thread while the current batch is being used.
 //
 // Position p of the endless sequence of batches is batch (p / per_epoch, p % per_epoch). Batches
 // are pure functions of their place, so that the sequence is the same as without a prefetcher. To
@@ -25,8 +25,8 @@ class Prefetcher {
   /// Keeps up to `depth` ≥ 1 batches ready. The destructor waits for at most one batch to be made.
   Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int depth = 2);
 
-  /// Returns the batch at position(), and advances the position by one. Rethrows the exception that
-  /// making the batch has thrown, if it has.
+  /// Returns the batch at position(), and advances the position by one. Rethrows the exception
+  /// thrown while the batch was made, if there was one.
   Batch next();
   /// The position of the batch that next() returns next.
   int64_t position() const { return position_; }

@@ -18,7 +18,7 @@ std::string resolve_folder(const SourceEntry& entry, const std::string& folder) 
           "The data set \"{}\" has no folder of its own; the folder of its files must be given.",
           entry.name);
   const char* data = std::getenv("TETLO_DATA");
-  // An absolute path on the right of the operator / replaces what is on its left.
+  // The operator / replaces its left operand if the right one is an absolute path.
   return (std::filesystem::path(data != nullptr ? data : "data") / entry.folder).string();
 }
 

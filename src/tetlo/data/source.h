@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of data sets that can be named in a configuration, and how one is opened.
 //
-// The published channel statistics are those of the methods' own code: for CIFAR-10 that of DARTS
-// [Liu2019], for CIFAR-100 that of P-DARTS [Chen2019]. The code of PC-DARTS normalises CIFAR-100
-// with the statistics of CIFAR-10; we do not.
+// The published channel statistics are those of the authors' code: DARTS [Liu2019] for CIFAR-10 and
+// P-DARTS [Chen2019] for CIFAR-100. The code of PC-DARTS normalises CIFAR-100 with the statistics
+// of CIFAR-10; tetlo does not.
 //
 // Checkable: fashion-mnist has 60,000 + 10,000 images of 1x28x28 in 10 classes.
 #pragma once
@@ -23,7 +23,7 @@ struct SourceEntry {
   std::string summary;
   std::string folder;  ///< absolute, or within the data folder, or empty: the user must name one
   int64_t classes;     ///< 0: the largest training label plus one
-  ChannelStatistics normalisation;  ///< empty: none is published
+  ChannelStatistics normalisation;  ///< empty if none are published
   std::shared_ptr<const MemoryDataset> (*read)(const std::string& folder, Part part,
                                                int64_t classes);
 };
@@ -40,9 +40,9 @@ struct DataSource {
   ChannelStatistics normalisation;  ///< empty: to be computed from the training images
 };
 
-/// Opens the data set `name` of the table. An empty `folder` means that of the table; if that one
-/// is not absolute, it lies in the folder that the environment variable TETLO_DATA names, or in
-/// ./data.
+/// Opens the data set `name` of the table. If `folder` is empty, the folder in the table is used;
+/// if it is relative, it lies in the folder named by the environment variable TETLO_DATA or, if
+/// that is not set, in ./data.
 /// Throws Error on an unknown name, an unreadable file, or images other than 28x28 or 32x32 with
 /// one or three channels, the same for train and test.
 DataSource open_source(const std::string& name, const std::string& folder = "");

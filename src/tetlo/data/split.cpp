@@ -46,7 +46,7 @@ Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOp
   const auto middle =
       indices.begin() + static_cast<int64_t>(std::floor(options.train_portion * count));
   require(middle != indices.begin() && middle != indices.end(),
-          "The training portion is {}, which divides {} images into {} and {}; each part must have "
+          "The training portion is {}, which splits {} images into {} and {}; each part must have "
           "at least one.",
           options.train_portion, indices.size(), middle - indices.begin(), indices.end() - middle);
   return {std::make_shared<Subset>(dataset, std::vector<int64_t>(indices.begin(), middle)),

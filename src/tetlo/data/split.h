@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Divides the training images into those that train the weights and those that judge architectures.
+// Splits the training images into those that train the weights and those on which α is validated.
 //
-// The images are put in an order, and all but the first `limit` are dropped. Of the n that are left
-// the first floor(train_portion n) train and the rest validate. DARTS's code (train_search.py)
-// [Liu2019] divides in file order; we take a random order unless asked otherwise, because files may
-// be sorted by class.
+// The images are put in an order, and all but the first `limit` are dropped. Of the n remaining
+// images the first floor(train_portion n) are for training and the rest for validation. DARTS's
+// code (train_search.py) [Liu2019] splits in file order. Here the default is a random order,
+// because files may be sorted by class.
 //
 // Checkable: 50,000 images at a portion of 0.5 give 25,000 and 25,000 that have no image in common.
 #pragma once
@@ -20,8 +20,8 @@ namespace tetlo {
 enum class SplitOrder { kSeeded, kFileOrder };
 
 inline EnumTable<SplitOrder> table_of(SplitOrder) {
-  return {{SplitOrder::kSeeded, "seeded", "a random order, which follows from the seed"},
-          {SplitOrder::kFileOrder, "file-order", "that of the files"}};
+  return {{SplitOrder::kSeeded, "seeded", "a random order, determined by the seed"},
+          {SplitOrder::kFileOrder, "file-order", "the order of the files"}};
 }
 
 struct SplitOptions {
@@ -31,7 +31,7 @@ struct SplitOptions {
   int64_t limit = 0;  ///< number of images that are used, from the beginning of the order; 0: all
 };
 
-/// The seed of a split whose own is `chosen`, or that of the run where it is -1.
+/// The seed of a split: `chosen` or, if that is -1, the seed of the run.
 inline uint64_t split_seed(int64_t chosen, int64_t run) {
   return static_cast<uint64_t>(chosen < 0 ? run : chosen);
 }
@@ -41,8 +41,8 @@ struct Split {
   std::shared_ptr<const Dataset> validation;
 };
 
-/// The images that a split divides: the first `limit` of the order, or all of them in the order of
-/// the data set if there is no limit.
+/// The images that are split: the first `limit` of the order or, if there is no limit, all images
+/// in the order of the data set.
 std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
                                             const SplitOptions& options);
 

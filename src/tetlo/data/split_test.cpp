@@ -56,7 +56,7 @@ TEST(Split, LimitKeepsTheBeginningOfTheOrder) {
 
 TEST(Split, RefusesAnEmptyPart) {
   EXPECT_EQ(error_of([] { split_dataset(numbered_images(3), {.train_portion = 0.3}); }),
-            "The training portion is 0.3, which divides 3 images into 0 and 3; each part must have "
+            "The training portion is 0.3, which splits 3 images into 0 and 3; each part must have "
             "at least one.");
 }
 
