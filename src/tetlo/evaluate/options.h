@@ -41,9 +41,9 @@ struct EvaluateOptions {
     int64_t split_seed = -1;
   } evaluate;
 
-  /// The options as a configuration, which fills this object and must not outlive it.
+  /// The options as a configuration, which writes into this object and must not outlive it.
   Configuration configuration();
-  /// Throws Error unless the device is there.
+  /// Throws Error unless the device exists.
   void check() const;
 };
 

@@ -7,8 +7,8 @@
 namespace tetlo {
 namespace {
 
-/// The images that train and those that test: the two parts of the data set, or the two halves of
-/// its training images as in a search.
+/// The images for training and those for testing: the two parts of the data set, or the two halves
+/// of its training images as in a search.
 Split images_for(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{.train_portion = e.train_portion,
@@ -91,7 +91,7 @@ double Training::iterate(const Position& done) {
 Averages Training::test() const {
   const at::NoGradGuard no_grad;
   Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
-  // The same noise in every test, whatever was drawn before.
+  // The noise is the same in every test, whatever was drawn before.
   pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);
   Averages averages;
   Prefetcher ahead(test_, 0);

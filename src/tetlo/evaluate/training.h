@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A job that trains a found network from scratch, which is how the result of a search is judged
+// A job that trains a found network from scratch. The result of a search is evaluated in this way
 // [Liu2019, appendix A].
 //
 //   L = L(classifier) + w L(auxiliary head)

@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-/// The figures of testing an untrained network whose cells have noise in them.
+/// The figures of testing an untrained network with noise in its cells.
 nlohmann::json tested() {
   const Genotype cells = parse_genotype(
       "Genotype(normal=[('noise', 0), ('skip_connect', 1)], normal_concat=[2], "
@@ -31,7 +31,7 @@ nlohmann::json tested() {
   return training.finish_epoch(0);
 }
 
-// So that a resumed run tests as one that was never stopped.
+// A resumed run must have the same test results as one that was never stopped.
 TEST(Training, NoiseOfTestingDoesNotDependOnWhatWasDrawnBefore) {
   const nlohmann::json first = tested();
   torch::randn({1000});  // from LibTorch's own generator
