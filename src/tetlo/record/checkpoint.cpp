@@ -55,8 +55,9 @@ Checkpoint load_checkpoint(const std::string& path) {
     c10::IValue text;
     archive.read("head", text);
     const auto head = nlohmann::json::parse(text.toStringRef());
-    require(head.at("format") == kFormat, "{} has checkpoint format {}; this program reads {}.",
-            path, head.at("format").dump(), kFormat);
+    require(head.at("format") == kFormat,
+            "{} has checkpoint format {}; this program reads format {}.", path,
+            head.at("format").dump(), kFormat);
     Checkpoint checkpoint{.configuration = head.at("configuration"),
                           .done = {.epoch = head.at("epoch"), .iteration = head.at("iteration")},
                           .seconds = head.at("seconds"),
@@ -75,8 +76,9 @@ Checkpoint load_checkpoint(const std::string& path) {
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    // LibTorch's own message is long, and all that matters is that the file cannot be used.
-    fail("{} is cut off or is not a checkpoint of this program.", path);
+    // LibTorch's own message is long, and the only thing that matters is that the file cannot be
+    // used.
+    fail("{} is truncated or is not a checkpoint of this program.", path);
   }
 }
 

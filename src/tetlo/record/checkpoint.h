@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A checkpoint: one file with everything that a stopped run needs to go on and end with the same
-// bits as a run that was never stopped.
+// A checkpoint: one file with everything that a stopped run needs to continue and to end with the
+// same bits as a run that was never stopped.
 //
 // The file is a LibTorch archive. It holds the snapshot's tensors and a JSON text with the format
 // version, the configuration, the position, the snapshot's values, the seconds spent so far, and
@@ -23,7 +23,7 @@ struct Checkpoint {
 
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path);
 
-/// Throws Error if the file is missing, cut off, damaged or of another format.
+/// Throws Error if the file is missing, truncated, damaged or of another format.
 Checkpoint load_checkpoint(const std::string& path);
 
 }  // namespace tetlo

@@ -44,7 +44,7 @@ TEST(Checkpoint, CutOffAnywhereIsAnErrorThatNamesTheFile) {
   for (size_t length : {size_t{0}, size_t{1}, whole.size() / 2, whole.size() - 1}) {
     write_file(folder.path("cut"), whole.substr(0, length));
     EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("cut")); }),
-                HasSubstr("cut is cut off or is not a checkpoint"))
+                HasSubstr("cut is truncated or is not a checkpoint"))
         << length << " of " << whole.size();
   }
 }

@@ -4,7 +4,7 @@
 //
 // No line holds a time of day or a duration, so that the files of a resumed run equal those of a
 // run that was never stopped. A line is on the disk before the checkpoint that counts it. Lines
-// that a killed run wrote after its last checkpoint are cut off when it is resumed.
+// that a killed run wrote after its last checkpoint are removed when it is resumed.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ class Recorder : public Observer {
   void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
   void at_stop(const Job& job, const Position& done, const std::string& reason) override;
 
-  /// The figures of the last epoch on record; null if no epoch has ended.
+  /// The recorded figures of the last epoch; null if no epoch has ended.
   nlohmann::json last_figures() const;
   /// The seconds spent on the run, including those before it was resumed.
   double seconds() const;

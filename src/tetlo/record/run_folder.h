@@ -16,17 +16,17 @@ namespace tetlo {
 /// The name of a folder that does not exist yet: runs/NAME or, if that exists, runs/NAME-2, ….
 std::string free_run_folder(const std::string& name);
 
-/// Makes the folder ready for a run and returns the checkpoint from which to continue. For a new
-/// run, writes config.toml with `header` on top and returns the beginning; a run that was stopped
-/// before its first checkpoint is resumed at the beginning, too. Throws Error if the folder of a
+/// Prepares the folder for a run and returns the checkpoint from which to continue. For a new run
+/// this writes config.toml with `header` on top and returns the beginning. A run that was stopped
+/// before its first checkpoint is also resumed at the beginning. Throws Error if the folder of a
 /// new run is not empty, or if the folder to resume has no run or one with other options.
 Checkpoint open_run_folder(const std::string& folder, bool resume,
                            const Configuration& configuration, const std::string& header);
 
-/// From now on, log messages go to standard error and are appended to log.txt in the folder.
+/// From then on, log messages go to standard error and are appended to log.txt in the folder.
 void log_to(const std::string& folder);
 
-/// The maximum of memory that this process has used so far, in bytes.
+/// The maximum memory that this process has used so far, in bytes.
 int64_t peak_memory();
 
 }  // namespace tetlo
