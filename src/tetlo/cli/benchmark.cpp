@@ -37,7 +37,7 @@ constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
 constexpr int kWarmUp = 2;
 constexpr int64_t kSeed = 1;
 
-/// Seconds of each round.
+/// The seconds that each round takes.
 using Times = std::vector<double>;
 
 double seconds_of(const std::function<void()>& work) {
@@ -67,7 +67,7 @@ Batch noise(int64_t images, uint64_t which) {
                                    torch::kInt64)};
 }
 
-/// Forward and backward of a loss as a function of weights and α, timed apart.
+/// Times the forward and the backward pass of a loss separately.
 nlohmann::json time_passes(const Flags& flags, const std::function<Tensor()>& forward,
                            const std::function<void(const Tensor&)>& backward) {
   Times forwards, backwards, totals;
@@ -84,7 +84,7 @@ nlohmann::json time_passes(const Flags& flags, const std::function<Tensor()>& fo
       {"forward", spread(forwards)}, {"backward", spread(backwards)}, {"total", spread(totals)}};
 }
 
-/// Multiply-adds of a supernet or network for one image, counted by running it.
+/// The multiply-adds of a supernet or network for one image, counted by running it.
 template <typename Run>
 double multiply_adds(Pass pass, const Run& run) {
   const at::NoGradGuard no_grad;
@@ -94,9 +94,11 @@ double multiply_adds(Pass pass, const Run& run) {
   return static_cast<double>(tally.multiply_adds);
 }
 
-/// GFLOP/s of passes with so many multiply-adds forward, and their share of the machine's peak.
+/// Adds the GFLOP/s of passes with that many multiply-adds forward, and their share of the
+/// machine's peak.
 void add_rates(nlohmann::json& result, double forward) {
-  // The gradients by inputs and by weights take as many multiplications as the values each.
+  // The gradients with respect to inputs and to weights each take as many multiplications as the
+  // values.
   const double operations = 3 * 2 * forward;
   const double peak = kernels::peak_flops();
   const double rate = operations / result["total"]["median"].get<double>();
@@ -164,13 +166,13 @@ nlohmann::json benchmark_network(const Flags& flags) {
         iterate = sgd_step(iterate, clip_norm(gradient, clip), sgd);
         iterate.weights = leaf(iterate.weights);
       });
-  // The whole batch, for the auxiliary head is there in training only.
+  // The whole batch is run, because the auxiliary head exists only in training.
   add_rates(result, multiply_adds(net.pass(initial, statistics, Statistics::kBatch),
                                   [&](Pass& pass) { net.forward(batch.images, pass); }));
   return result;
 }
 
-/// Iterations of a search as they come: every arch_every-th of them moves α first.
+/// Iterations of a search, in which every arch_every-th iteration updates α first.
 nlohmann::json benchmark_iteration(const Flags& flags) {
   SearchOptions options;
   options.run.engine = engine_of(flags);
@@ -266,18 +268,20 @@ Command benchmark_command() {
   return {
       .name = "benchmark",
       .meaning = "Time a supernet, an iteration of its search, or a found network (DARTS_V2).",
-      .arguments =
-          {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
-           {"--engine", "fused or reference", &flags->engine},
-           {"--framework", "of the iteration: plain or tetlo", &flags->framework},
-           {"--hypergradient", "of the iteration: first_order, finite_difference or exact",
-            &flags->hypergradient},
-           {"--channels", "", &flags->channels, {.range = kCount}},
-           {"--cells", "", &flags->cells, {.range = kCount}},
-           {"--batch", "default: 32, 64 or 96", &flags->batch, {.range = kCount}},
-           {"--threads", "0: all", &flags->threads, {.range = Range{0, 1024}}},
-           {"--rounds", "timed after one or two that are not", &flags->rounds, {.range = kCount}},
-           {"--json", "print one JSON object", &flags->json}},
+      .arguments = {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
+                    {"--engine", "fused or reference", &flags->engine},
+                    {"--framework", "for iteration: plain or tetlo", &flags->framework},
+                    {"--hypergradient", "for iteration: first_order, finite_difference or exact",
+                     &flags->hypergradient},
+                    {"--channels", "", &flags->channels, {.range = kCount}},
+                    {"--cells", "", &flags->cells, {.range = kCount}},
+                    {"--batch", "default: 32, 64 or 96", &flags->batch, {.range = kCount}},
+                    {"--threads", "0: all", &flags->threads, {.range = Range{0, 1024}}},
+                    {"--rounds",
+                     "timed rounds, after one or two that are not timed",
+                     &flags->rounds,
+                     {.range = kCount}},
+                    {"--json", "print one JSON object", &flags->json}},
       .run = [flags] {
         const nlohmann::json result = benchmark(*flags);
         if (flags->json) {

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Flags of a run in a folder of its own, which goes on where it stopped if it has begun.
+/// The flags of a run in its own folder; the run is resumed if it has already begun.
 RunFlags flags_in(const std::string& folder, const RunFlags& all) {
   RunFlags flags;
   flags.out = folder;
@@ -26,7 +26,8 @@ RunFlags flags_in(const std::string& folder, const RunFlags& all) {
   return flags;
 }
 
-/// Training on the half that trained the search's weights, tested on the half that moved its α.
+/// Options to train on the half that trained the search's weights and to test on the half that
+/// trained its α.
 EvaluateOptions retraining(const SearchOptions& search, const std::string& genotype) {
   EvaluateOptions options;
   const int64_t cutout = options.data.cutout;
@@ -44,7 +45,7 @@ EvaluateOptions retraining(const SearchOptions& search, const std::string& genot
   return options;
 }
 
-/// Exits with instructions for resuming if the run was interrupted. A diverged run just ranks last.
+/// Exits with instructions for resuming if the run was interrupted. A diverged run only ranks last.
 const RunOutcome& not_interrupted(const RunOutcome& outcome, const std::string& folder) {
   RunOutcome of_all = outcome;
   of_all.folder = folder;
@@ -54,12 +55,12 @@ const RunOutcome& not_interrupted(const RunOutcome& outcome, const std::string& 
 
 /// One of the searches that are compared.
 struct Variant {
-  std::string name;                      ///< of its folder, and how it is spoken of
-  std::vector<std::string> assignments;  ///< what sets it apart
+  std::string name;                      ///< of its folder and in the log
+  std::vector<std::string> assignments;  ///< options that differ from those of other variants
 };
 
-/// The options of a search that sets the variant apart from the others. All are judged on the same
-/// images, for the split does not follow the seed.
+/// The options of a search with the variant's assignments. All variants are compared on the same
+/// images, because the split does not depend on their seeds.
 SearchOptions options_of(const RunFlags& all, const Variant& variant) {
   SearchOptions options;
   RunFlags flags = all;
@@ -72,7 +73,7 @@ SearchOptions options_of(const RunFlags& all, const Variant& variant) {
   return options;
 }
 
-/// What is wrong with options or data is said before anything is written or run.
+/// Reports errors in options or data before anything is written or run.
 void try_out(const SearchOptions& options) {
   const DataSource source = open_source(options.data.name, options.data.folder);
   const Search search(options, source);
@@ -82,7 +83,8 @@ void try_out(const SearchOptions& options) {
   const Training trained(load_genotype("DARTS_V1"), training, source);
 }
 
-/// Logged beside all runs, for each of them has taken the log to its own folder.
+/// Logs a sentence to the folder of all runs, because each run has redirected the log to its own
+/// folder.
 void say(const RunFlags& all, const std::string& sentence) {
   log_to(all.out);
   spdlog::info(sentence);
@@ -92,7 +94,7 @@ json diverged(const std::string& name, const std::string& folder) {
   return {{"name", name}, {"folder", folder}, {"diverged", true}, {"validation_accuracy", -1}};
 }
 
-/// What a variant has found, and what it is worth.
+/// Searches with a variant, retrains what it has found, and returns the result.
 json try_variant(const RunFlags& all, const Variant& variant) {
   const std::string folder = all.out + "/" + variant.name;
   RunFlags searching = flags_in(folder, all);
@@ -126,7 +128,7 @@ std::string describe(const json& tried) {
   return text;
 }
 
-/// The values of "section.option=V1,V2,…", each as an assignment.
+/// The values of "section.option=V1,V2,…", each as a variant with one assignment.
 std::vector<Variant> variants_over(const std::string& assignment) {
   const size_t equals = assignment.find('=');
   require(equals != std::string::npos && equals > 0 && equals + 1 < assignment.size(),
@@ -140,7 +142,7 @@ std::vector<Variant> variants_over(const std::string& assignment) {
   return variants;
 }
 
-/// Every value under every seed, the configured seed and those that follow it.
+/// Every value with every seed: the configured seed and those that follow it.
 std::vector<Variant> variants_of(const BestOf& best_of, int64_t seed) {
   std::vector<Variant> variants = {{}};
   if (!best_of.over.empty()) variants = variants_over(best_of.over);
@@ -169,7 +171,7 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
   if (options.search.split_seed < 0) options.search.split_seed = options.run.seed;
   const auto variants = variants_of(best_of, options.run.seed);
   RunFlags flags = given;
-  // Seeds cannot be wrong where the first is right.
+  // If the first seed is accepted, so are the others.
   std::vector<SearchOptions> tries;
   for (size_t i = 0; i < variants.size(); i += static_cast<size_t>(best_of.seeds)) {
     tries.push_back(options_of(given, variants[i]));

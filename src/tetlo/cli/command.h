@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A command of the program as a value: its arguments, and the function that runs once their
-// variables are filled.
+// A command of the program as a value: its arguments, and the function that runs after their
+// variables have been filled.
 #pragma once
 
 #include <cstdint>
@@ -15,20 +15,20 @@
 
 namespace tetlo {
 
-/// For counts of channels, cells, images and the like.
+/// The range for counts of channels, cells, images and the like.
 inline const Range kCount{1, 1'000'000};
 inline const Range kNotNegative{0, std::numeric_limits<int64_t>::max()};
 
-/// The variable that an argument fills; it holds the default value. A bool is a flag without a
-/// value, a vector is an argument that may be given several times.
+/// The variable that an argument fills; it holds the default value. A bool stands for a flag
+/// without a value, a vector for an argument that may be given several times.
 using Variable = std::variant<bool*, int64_t*, std::string*, std::vector<std::string>*>;
 
 struct Rules {
   bool required = false;
   std::optional<Range> range = {};
   std::vector<int64_t> choices = {};  ///< the only values allowed; empty: any
-  std::string excludes = {};    ///< an argument named earlier that must not be given with this
-  std::string value_name = {};  ///< stands for the value in the help text, as "N" does
+  std::string excludes = {};          ///< an earlier argument that must not be given with this one
+  std::string value_name = {};        ///< the name of the value in the help text, such as "N"
 };
 
 struct Argument {
@@ -44,7 +44,7 @@ struct Command {
   std::function<void()> run = {};  ///< owns the variables that the arguments fill
 };
 
-/// Thrown by a command that has already said why the exit code is not 0.
+/// Thrown by a command that has already reported why the exit code is not 0.
 struct Exit {
   int code = 0;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands of the program. Each is one file, which declares its arguments and does its work.
 //
-// Results go to standard output, for people or, with --json, as one JSON object; all else goes to
-// standard error.
+// Results go to standard output, either for people or, with --json, as one JSON object. Everything
+// else goes to standard error.
 #pragma once
 
 #include "tetlo/cli/command.h"

@@ -25,15 +25,16 @@ struct Flags {
   bool literal = false, json = false;
 };
 
-/// The column that holds test accuracies, of the tables there are.
+/// The column that holds test accuracies, in whichever benchmark's table this is.
 std::string test_column(const json& table, const std::string& where) {
   for (const AccuracyColumns& columns : kAccuracyColumns) {
     if (table.contains(columns.test)) return columns.test;
   }
-  fail("{} has no test accuracy that is known by name; --column says which it is.", where);
+  fail("{} has no column of test accuracies with a known name; name the column with --column.",
+       where);
 }
 
-/// In percent, epoch by epoch, of the cells that a run's table knows.
+/// Test errors in percent, one for each epoch, of the cells that the run's table contains.
 std::vector<double> test_errors(const std::string& folder, std::string column) {
   const std::string file = folder + "/metrics.jsonl";
   std::istringstream lines(read_file(file));
@@ -41,9 +42,10 @@ std::vector<double> test_errors(const std::string& folder, std::string column) {
   for (std::string line; std::getline(lines, line);) {
     const json figures = json::parse(line, nullptr, /*allow_exceptions=*/false);
     const std::string where = fmt::format("{}, line {}", file, errors.size() + 1);
-    require(figures.is_object(), "{} is no JSON object.", where);
+    require(figures.is_object(), "{} is not a JSON object.", where);
     require(figures.contains("table"),
-            "{} has no table; search with search.table, so that each epoch's cell is looked up.",
+            "{} has no table; the search must have had search.table, so that each epoch's cell was "
+            "looked up.",
             where);
     const json& table = figures["table"];
     if (column.empty()) column = test_column(table, where);
@@ -51,7 +53,7 @@ std::vector<double> test_errors(const std::string& folder, std::string column) {
             "{} has no number in the column \"{}\" of its table.", where, column);
     const double accuracy = table[column];
     require(accuracy >= 0 && accuracy <= 100,
-            "{} has {} in the column \"{}\"; an accuracy is from 0 to 100 percent.", where,
+            "{} has {} in the column \"{}\"; an accuracy must be from 0 to 100 percent.", where,
             accuracy, column);
     errors.push_back(100 - accuracy);
   }
@@ -96,15 +98,17 @@ Command degeneracy_command() {
   auto flags = std::make_shared<Flags>();
   return {.name = "degeneracy",
           .meaning = "Tell whether the cells of searches get worse towards the end.",
-          .arguments = {{"folders",
-                         "run folders of searches that had a search.table",
-                         &flags->folders,
-                         {.required = true}},
-                        {"--column", "of the table: test accuracy in percent; default: CIFAR-10's",
-                         &flags->column},
-                        {"--literal", "the paper's words, which have it the other way",
-                         &flags->literal},
-                        {"--json", "print one JSON object", &flags->json}},
+          .arguments =
+              {{"folders",
+                "run folders of searches that had a search.table",
+                &flags->folders,
+                {.required = true}},
+               {"--column",
+                "column of the table with the test accuracy in percent; default: that of CIFAR-10",
+                &flags->column},
+               {"--literal", "take the paper literally, which reverses the comparison",
+                &flags->literal},
+               {"--json", "print one JSON object", &flags->json}},
           .run = [flags] { measure(*flags); }};
 }
 

@@ -33,7 +33,7 @@ Command draw_command() {
                          &flags->genotype,
                          {.required = true}},
                         {"--out",
-                         "folder of normal.svg, reduce.svg and their DOT text",
+                         "folder for normal.svg, reduce.svg and their DOT text",
                          &flags->out,
                          {.required = true}}},
           .run = [flags] { draw(*flags); }};

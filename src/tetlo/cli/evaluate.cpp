@@ -43,7 +43,8 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   EvaluateOptions options;
   Configuration configuration = options.configuration();
   load(configuration, flags, "evaluate");
-  // The run folder's configuration holds the genotype itself, so that it tells the whole run.
+  // The run folder's configuration contains the genotype itself, so that it describes the whole
+  // run.
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
   const RunOutcome outcome = run_training(options, configuration, flags);
@@ -65,7 +66,7 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;
   const auto& figures = outcome.summary["figures"];
   if (figures.is_object() && figures.contains("test_accuracy")) {
-    // To a millionth, for one minus a share shows its rounding.
+    // Rounded to a millionth, because the subtraction from 1 makes rounding errors visible.
     const double million = 1e6;
     outcome.summary["test_error"] =
         std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;

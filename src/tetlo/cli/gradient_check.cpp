@@ -75,9 +75,9 @@ std::string describe(const GradientCase& problem) {
 void print_comparisons(const std::vector<GradientErrors>& all) {
   const GradientErrors& first = all.front();
   fmt::print(
-      "Relative errors: of exact against central differences of P(α), of finite_difference\n"
-      "against exact. Across the kinks of the standard variant the default radius, {:g}, is\n"
-      "not bounded.\n\n",
+      "Relative errors: exact against central differences of P(α), finite_difference against\n"
+      "exact. There is no bound for the default radius, {:g}, in the standard variant, because P\n"
+      "has kinks there.\n\n",
       first.radii.front());
   fmt::print("variant   framework       steps     exact   at {:<7g} smallest radius\n",
              first.radii.front());
@@ -90,7 +90,8 @@ void print_comparisons(const std::vector<GradientErrors>& all) {
 
 void print_orders(const std::vector<GradientErrors>& all) {
   fmt::print(
-      "\nfinite_difference by radius R, and the order of its error, 2 where it is as R²\n\n");
+      "\nfinite_difference by radius R, and the order of its error: 2 if it is proportional to "
+      "R²\n\n");
   bool headed = false;
   for (const GradientErrors& errors : all) {
     if (errors.problem.variant != Variant::kSmooth) continue;
@@ -123,7 +124,7 @@ Command gradient_check_command() {
   return {.name = "gradient-check",
           .meaning = "Check the hypergradients against differences of P on a small supernet.",
           .arguments = {{"--seed",
-                         "of weights, images and directions",
+                         "seed of weights, images and directions",
                          &flags->seed,
                          {.range = kNotNegative}},
                         {"--json", "print one JSON object", &flags->json}},

@@ -59,11 +59,11 @@ Command hessian_command() {
   return {
       .name = "hessian",
       .meaning =
-          "Print the eigenvalues of the validation loss's Hessian by α at a search's checkpoint.",
+          "Print the eigenvalues of the validation loss's Hessian in α at a search's checkpoint.",
       .arguments = {{"folder", "run folder of a search", &flags->folder, {.required = true}},
                     {"--threads", "processor cores used; 0: all", &flags->threads},
                     {"--dominant",
-                     "only the largest, by Lanczos's method: dozens of passes in place of one for "
+                     "only the largest, by Lanczos's method: dozens of passes instead of one for "
                      "each number in α",
                      &flags->dominant},
                     {"--json", "print one JSON object", &flags->json}},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program: a table of commands, and what happens when one of them fails.
+// The program: the table of commands, and the handling of their errors.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -32,7 +32,7 @@ int run(int argc, char** argv) {
   return code;
 }
 
-/// LibTorch reports that it got no memory as one of its own errors.
+/// LibTorch reports a failed allocation as one of its own errors.
 bool lacks_memory(const std::exception& error) {
   return dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
          std::string(error.what()).find("DefaultCPUAllocator") != std::string::npos;
@@ -53,11 +53,11 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     if (lacks_memory(error)) {
       fmt::print(stderr,
-                 "tetlo: There is not enough memory; fewer channels, cells or images a batch need "
-                 "less.\n");
+                 "tetlo: There is not enough memory; use fewer channels, fewer cells or "
+                 "smaller batches.\n");
       return kUserError;
     }
-    fmt::print(stderr, "tetlo: This is a mistake in the program: {}\n", error.what());
+    fmt::print(stderr, "tetlo: This is an error in the program: {}\n", error.what());
     return kInternalError;
   }
 }

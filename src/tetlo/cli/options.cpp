@@ -14,11 +14,11 @@ void print_options() {
   SearchOptions search;
   EvaluateOptions evaluate;
   fmt::print(
-      "A configuration file may name a `scale` and hold `[scales.NAME.SECTION]` tables, whose "
-      "options replace\n"
-      "those of `[SECTION]` where that scale is chosen, in the file or with `--set scale=NAME`; "
-      "`paper` is\n"
-      "what stands outside of them.\n\n"
+      "A configuration file may choose a `scale` and have tables `[scales.NAME.SECTION]`. If the "
+      "scale NAME is\n"
+      "chosen, in the file or with `--set scale=NAME`, their options replace those of `[SECTION]`. "
+      "The scale\n"
+      "`paper` uses none of these tables.\n\n"
       "# Options of `tetlo search`\n\n{}\n# Options of `tetlo evaluate`\n\n{}",
       search.configuration().reference(), evaluate.configuration().reference());
 }
@@ -27,7 +27,7 @@ void print_options() {
 
 Command options_command() {
   return {.name = "options",
-          .meaning = "Every option with default, meaning and source.",
+          .meaning = "Print every option with its default, meaning and source.",
           .run = print_options};
 }
 

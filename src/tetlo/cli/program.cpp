@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that includes CLI11, whose header takes long to compile.
+// The only file that includes CLI11, because its header takes long to compile.
 #include "tetlo/cli/program.h"
 
 #include <fmt/format.h>
@@ -37,7 +37,8 @@ void add_argument(CLI::App& app, const Argument& argument) {
   CLI::Option& option = *add_target(app, argument);
   const Rules& rules = argument.rules;
   option.required(rules.required);
-  // An option takes one value each time, or it would swallow the positional arguments after it.
+  // An option takes one value each time. Otherwise it would take the positional arguments after it,
+  // too.
   if (argument.name.starts_with("--")) option.allow_extra_args(false);
   if (!rules.value_name.empty()) option.type_name(rules.value_name);
   if (rules.range) limit(option, *rules.range);
@@ -50,7 +51,7 @@ void add_command(CLI::App& program, const Command& command) {
   for (const Argument& argument : command.arguments) add_argument(app, argument);
 }
 
-/// The exit code of a command; 0 unless it says otherwise.
+/// The exit code of a command; 0 unless the command throws Exit.
 int run(const Command& command) {
   try {
     command.run();
@@ -72,7 +73,7 @@ int run_program(const std::vector<Command>& commands, int argc, const char* cons
     fmt::print("{}", program.help());
     return 0;
   }
-  // CLI11 would only say that a command is missing.
+  // Without this, CLI11 would only say that a command is missing.
   const std::string word = argv[1];
   if (!word.starts_with('-')) find_entry(commands, word, "command");
   try {

@@ -8,8 +8,8 @@
 
 namespace tetlo {
 
-/// Returns the exit code. Answers --help and --version itself; without any argument it prints the
-/// help. Error where the arguments are not as the commands declare them.
+/// Returns the exit code. Handles --help and --version itself; without arguments it prints the
+/// help. Throws Error if the arguments do not fit the declarations of the command.
 int run_program(const std::vector<Command>& commands, int argc, const char* const* argv);
 
 }  // namespace tetlo

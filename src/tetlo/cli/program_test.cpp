@@ -12,7 +12,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-/// A program of one command, "paint", with an argument of every kind.
+/// A program with one command, "paint", which has an argument of every kind.
 struct Painter {
   std::string colour = "red";
   std::vector<std::string> walls, set;
@@ -20,7 +20,7 @@ struct Painter {
   bool glossy = false, matt = false, painted = false;
   int exit_code = 0;
 
-  /// The exit code after the arguments that follow the program's name.
+  /// Runs the program with the arguments that follow its name, and returns the exit code.
   int run(std::vector<const char*> arguments) {
     const Command paint{.name = "paint",
                         .meaning = "Paint walls.",
@@ -39,7 +39,7 @@ struct Painter {
     return run_program({paint}, static_cast<int>(arguments.size()), arguments.data());
   }
 
-  /// The sentence with which the arguments are refused.
+  /// The error message with which the arguments are refused.
   std::string refusal(const std::vector<const char*>& arguments) {
     try {
       run(arguments);

@@ -28,7 +28,8 @@ struct Flags {
   bool json = false;
 };
 
-/// What a table says of the cell that the user names: its text, and numbers by column.
+/// Returns what a table contains about a cell that the user names: the cell as text, and numbers by
+/// column.
 using Answer = std::function<json(const std::string& given)>;
 
 struct Benchmark {
@@ -47,7 +48,8 @@ Nasbench101Cell load_nasbench101(const std::string& given) {
   if (given == "-") return parse_nasbench101(read_standard_input(), "standard input");
   std::error_code unknown;
   require(std::filesystem::exists(given, unknown),
-          "\"{}\" is no cell of nasbench101, no hash of 32 digits and no file.", excerpt(given));
+          "\"{}\" is neither a cell of nasbench101, nor a hash of 32 digits, nor a file.",
+          excerpt(given));
   return parse_nasbench101(read_file(given), given);
 }
 
@@ -113,12 +115,12 @@ void query(const Flags& flags) {
 Command query_command() {
   auto flags = std::make_shared<Flags>();
   return {.name = "query",
-          .meaning = "Look up what a tabular benchmark knows of cells.",
+          .meaning = "Look up cells in a tabular benchmark.",
           .arguments =
               {{"benchmark", known_names(), &flags->benchmark, {.required = true}},
                {"cells",
-                "cells, as files, or - for standard input, or of nasbench101 "
-                "|operation~0|…|output~0,1| or a hash, of nasbench201 "
+                "cells: files, or - for standard input; for nasbench101 also "
+                "|operation~0|…|output~0,1| or a hash; for nasbench201 also "
                 "|operation~0|+|operation~0|operation~1|+… or six digits",
                 &flags->cells,
                 {.required = true}},

@@ -16,9 +16,9 @@ namespace tetlo {
 namespace {
 
 constexpr int kDiverged = 1;
-constexpr int kInterrupted = 130;  // as shells report a program ended by SIGINT
+constexpr int kInterrupted = 130;  // as shells report a program that SIGINT has ended
 
-/// A run is resumed by the command that began it.
+/// A run can only be resumed by the command that started it.
 void require_run_of(const std::string& command, const std::string& folder) {
   const std::string file = folder + "/config.toml";
   if (!std::filesystem::exists(file)) return;
@@ -26,11 +26,11 @@ void require_run_of(const std::string& command, const std::string& folder) {
   const size_t comma = line.find(", ");
   const std::string version = line.substr(0, comma);
   require(version == "# tetlo " TETLO_VERSION,
-          "The run in {} was begun by {}, and has to be resumed by that version; this is "
+          "The run in {} was started by {} and must be resumed by that version; this is "
           "tetlo " TETLO_VERSION ".",
           folder, version.starts_with("# ") ? version.substr(2) : "an unknown program");
   const std::string made = comma == std::string::npos ? "" : line.substr(comma + 2);
-  require(made == command, "The folder {} holds a run of \"{}\", which \"{}\" cannot resume.",
+  require(made == command, "The folder {} contains a run of \"{}\", which \"{}\" cannot resume.",
           folder, made, command);
 }
 
@@ -44,12 +44,12 @@ std::string folder_for(const std::string& command, const RunFlags& flags) {
 
 std::vector<Argument> run_arguments(RunFlags& flags) {
   return {{"--config", "TOML file; without it, the paper's settings", &flags.config},
-          {"--set", "section.option=value or scale=NAME, over the file's", &flags.assignments},
-          {"--out", "run folder; default: runs/NAME of the configuration", &flags.out},
+          {"--set", "section.option=value or scale=NAME; overrides the file", &flags.assignments},
+          {"--out", "run folder; default: runs/NAME, after the configuration file", &flags.out},
           {"--seed", "the same as --set run.seed=N", &flags.seed, {.value_name = "N"}},
           {"--threads", "the same as --set run.threads=N", &flags.threads, {.value_name = "N"}},
           {"--device", "cpu, cuda or cuda:N; the same as --set run.device=D", &flags.device},
-          {"--resume", "go on with the run in --out", &flags.resume},
+          {"--resume", "continue the run in --out", &flags.resume},
           {"--json", "print the summary as one JSON object", &flags.json}};
 }
 
@@ -124,11 +124,11 @@ void leave_summary(const RunOutcome& outcome, const RunFlags& flags,
 
 void leave_unless_finished(const RunOutcome& outcome) {
   if (outcome.stop_reason == "interrupted") {
-    fmt::print(stderr, "tetlo: interrupted; go on with --resume --out {}\n", outcome.folder);
+    fmt::print(stderr, "tetlo: interrupted; continue with --resume --out {}\n", outcome.folder);
     throw Exit{kInterrupted};
   }
   if (outcome.stop_reason == "diverged") {
-    fmt::print(stderr, "tetlo: the loss is no longer a number; lower the learning rate.\n");
+    fmt::print(stderr, "tetlo: the loss is no longer finite; lower the learning rate.\n");
     throw Exit{kDiverged};
   }
 }

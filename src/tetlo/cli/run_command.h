@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands that run a job share: their flags, the way in and the way out.
+// The common parts of the commands that run a job: flags, start and end.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -23,11 +23,11 @@ struct RunFlags {
 /// --config, --set, --out, --seed, --threads, --device, --resume, --json.
 std::vector<Argument> run_arguments(RunFlags& flags);
 
-/// Fills the configuration from the file and the flags. A resumed run without --config is begun
-/// from its own config.toml. Error where --out holds a run of another command to resume.
+/// Fills the configuration from the file and the flags. A run that is resumed without --config uses
+/// its own config.toml. Throws Error if the run to resume in --out is of another command.
 void load(Configuration& configuration, const RunFlags& flags, const std::string& command);
 
-/// The first line of config.toml, which says what made it.
+/// The first line of config.toml, which names the program's version and the command.
 std::string header_of(const std::string& command);
 
 /// --out, or a new folder named after the configuration file or the command.
@@ -39,29 +39,29 @@ struct RunOutcome {
   nlohmann::json summary;  ///< stop_reason, epochs, seconds, peak_memory, figures, folder
 };
 
-/// A command that runs a job.
+/// A job's command, flags and configuration.
 struct RunPlan {
   std::string command;
   const RunFlags& flags;
   const Configuration& configuration;
-  Progress::Describe describe;  ///< what the log says of an epoch's figures
+  Progress::Describe describe;  ///< turns an epoch's figures into text for the log
 };
 
-/// Drives the job within its run folder, which is made here: what is wrong with options or data
-/// must have been said before.
+/// Drives the job in its run folder, which is made here. Errors in options or data must have been
+/// reported before.
 RunOutcome run_in_folder(Job& job, const RunPlan& plan);
 
-/// Leaves genotype.txt and the pictures of its cells in the folder. Without the program that draws
-/// them there is a warning: the run has cost too much to fail now.
+/// Writes genotype.txt and pictures of its cells into the folder. If the pictures cannot be drawn
+/// there is only a warning, because the run has cost too much to fail now.
 void leave_genotype(const Genotype& genotype, const std::string& folder);
 
 void write_summary(const RunOutcome& outcome);
 
-/// Ends the program with a code other than 0, and says why, unless the run has finished.
+/// Ends the program with a nonzero code and a message, unless the run has finished.
 void leave_unless_finished(const RunOutcome& outcome);
 
-/// Writes summary.json, prints it or the sentences for people, and leaves unless the run has
-/// finished.
+/// Writes summary.json, prints either it or the text for people, and ends the program with a
+/// nonzero code unless the run has finished.
 void leave_summary(const RunOutcome& outcome, const RunFlags& flags, const std::string& for_people);
 
 }  // namespace tetlo

@@ -23,14 +23,14 @@ std::string describe_model(const nlohmann::json& figures, const std::string& nam
                      model.value("valid_loss", 0.0), percent("valid_accuracy"));
 }
 
-/// A figure of the normal and, where there is one, of the reduction cell.
+/// A figure of the normal cell and, if there is one, of the reduction cell.
 std::string of_cells(const nlohmann::json& figure, const char* format) {
   std::string text;
   for (const auto& value : figure) text += fmt::format(fmt::runtime(format), value.get<double>());
   return text;
 }
 
-/// The true accuracies on CIFAR-10, where a table is at hand that has them.
+/// The true accuracies on CIFAR-10, if the search had a table with them.
 std::string describe_table(const nlohmann::json& figures) {
   const auto table = figures.value("table", nlohmann::json::object());
   for (const AccuracyColumns& columns : kAccuracyColumns) {
@@ -89,7 +89,7 @@ Command search_command() {
                     several ? search_best_of(flags->run, best_of) : search(flags->run);
                   }};
   command.arguments.push_back({"--seeds",
-                               "search with N seeds, train each network found for a while, and "
+                               "search with N seeds, train each found network briefly, and "
                                "keep the best",
                                &flags->best_of.seeds,
                                {.range = Range{1, 1000}, .value_name = "N"}});
