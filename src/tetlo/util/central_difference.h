@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Central differences, against which every gradient is checked.
+// Central differences, with which every gradient is compared.
 //
 //   d f(x + t v) / dt at t = 0  ≈  (f(x + h v) − f(x − h v)) / 2h
 //
@@ -15,7 +15,7 @@
 
 namespace tetlo {
 
-/// The derivative of f at x along `direction`, where f gives a number or a tensor.
+/// The derivative of f at x along `direction`, where f returns a number or a tensor.
 template <typename F>
 auto central_difference(const F& f, const Tensor& x, const Tensor& direction, double h) {
   return (f(x + h * direction) - f(x - h * direction)) / (2 * h);
@@ -28,14 +28,14 @@ struct Directions {
   uint64_t seed = 1;
 };
 
-/// The error of `gradient`, which is meant to be that of the scalar f at x, against central
-/// differences along random directions: the root mean square of the errors, relative to that of the
+/// The error of `gradient`, the presumed gradient of the scalar f at x, against central differences
+/// along random directions: the root mean square of the errors, relative to that of the
 /// derivatives. 0 if they agree exactly.
 double gradient_error(const std::function<Tensor(const Tensor&)>& f, const Tensor& x,
                       const Tensor& gradient, const Directions& along = {});
 
-/// The same error for the gradient that autograd finds. If f gives a tensor, its entries are summed
-/// with random weights, so that one number checks them all. x and f(x) should be float64.
+/// The same error for the gradient that autograd computes. If f returns a tensor, its entries are
+/// summed with random weights, so that one number checks them all. x and f(x) should be float64.
 double autograd_error(const std::function<Tensor(const Tensor&)>& f, const Tensor& x,
                       const Directions& along = {});
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Enumerations whose values have names. Each has one table beside it, found by overload:
+// Enumerations whose values have names. Each has one table, which is found by overload:
 //
 //   enum class Reduction { kSum, kMean };
 //   inline EnumTable<Reduction> table_of(Reduction) {
 //     return {{Reduction::kSum, "sum", "their sum"}, {Reduction::kMean, "mean", "their mean"}};
 //   }
 //
-// Check: then to_string(Reduction::kMean) is "mean", and value_named<Reduction>("sum", "reduction")
-// is Reduction::kSum.
+// Checkable: with this table, to_string(Reduction::kMean) is "mean", and
+// value_named<Reduction>("sum", "reduction") is Reduction::kSum.
 #pragma once
 
 #include <concepts>
@@ -40,11 +40,11 @@ std::string to_string(E value) {
   for (const auto& entry : table_of(value)) {
     if (entry.value == value) return entry.name;
   }
-  throw std::logic_error("a value of an enumeration is missing in its table");
+  throw std::logic_error("a value of an enumeration is missing from its table");
 }
 
-/// The value of that name. Error that lists all names when there is none; `what` says in it what
-/// the values are.
+/// The value with that name. If there is none, throws an Error that lists all names; `what` is the
+/// noun for a value in this message.
 template <NamedEnum E>
 E value_named(const std::string& name, const std::string& what) {
   const EnumTable<E> table = table_of(E());

@@ -57,11 +57,11 @@ void write_file(const std::string& path, const std::string& content) {
     write_all(file.number, content, beside);
     check(fsync(file.number) == 0, "written", beside);
   } catch (const Error&) {
-    unlink(beside.c_str());  // Half a file would only fill a disk that is full already.
+    unlink(beside.c_str());  // a part of a file would only take up space on a full disk
     throw;
   }
   check(std::rename(beside.c_str(), path.c_str()) == 0, "written", path);
-  // The renaming has reached the disk when the folder has.
+  // The renaming is safe on the disk only when the folder is.
   const auto folder = std::filesystem::absolute(path).parent_path();
   const Descriptor parent{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());
@@ -71,7 +71,7 @@ FolderLock::FolderLock(const std::string& folder)
     : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   check(descriptor_ >= 0, "read", folder);
   require(flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
-          "The folder {} is in use by a run that is still going on.", folder);
+          "The folder {} is in use by a run that is still active.", folder);
 }
 
 FolderLock::~FolderLock() { close(descriptor_); }

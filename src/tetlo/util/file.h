@@ -10,15 +10,15 @@ namespace tetlo {
 /// The whole content of a file.
 std::string read_file(const std::string& path);
 
-/// The rest of the standard input.
+/// The rest of standard input.
 std::string read_standard_input();
 
 /// Replaces the content of a file: writes a new file beside it, waits for the disk and renames the
-/// new one. A reader sees either the old content or the new one, never a part, even after a loss of
-/// power.
+/// new file. A reader sees either the old content or the new content, never a part, even after a
+/// power failure.
 void write_file(const std::string& path, const std::string& content);
 
-/// A lock on a folder. As long as it lives, another process that asks for it gets an Error.
+/// A lock on a folder. While it exists, another process that requests it gets an Error.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& folder);

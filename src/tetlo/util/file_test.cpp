@@ -59,7 +59,7 @@ TEST(FolderLock, AFolderIsLockedOnceOnly) {
   {
     const FolderLock lock(folder.path());
     EXPECT_THAT(error_of([&] { FolderLock second(folder.path()); }),
-                testing::HasSubstr("still going on"));
+                testing::HasSubstr("still active"));
   }
   EXPECT_NO_THROW(FolderLock again(folder.path()));
 }

@@ -29,15 +29,15 @@ void ask_for_large_pages(size_t size) {
 }
 
 /// Allocates the memory of tensors with malloc() and aligns it to cache lines. LibTorch's own
-/// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so that
-/// a tensor never fits where one of its size has been freed.
+/// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so
+/// that a tensor never fits into the gap that a freed tensor of the same size has left.
 class TensorMemory : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t size) const override {
     if (size == 0) return {nullptr, nullptr, &release, c10::DeviceType::CPU};
     void* const block = std::malloc(size + kLine);
     if (block == nullptr) throw std::bad_alloc();
-    // There is room for at least a pointer before the tensor, which tells where the block begins.
+    // There is room for at least one pointer before the tensor; it records where the block begins.
     const uintptr_t start = (reinterpret_cast<uintptr_t>(block) + kLine) / kLine * kLine;
     void** const data = reinterpret_cast<void**>(start);
     data[-1] = block;

@@ -22,7 +22,7 @@ namespace {
 constexpr int64_t kNumbers = 1 << 20;
 constexpr size_t kBytes = kNumbers * sizeof(float);  // far more than tests leave behind in the heap
 
-/// Bytes that malloc() has of the system.
+/// The number of bytes that malloc() has obtained from the system.
 size_t heap_size() {
   const auto heap = mallinfo2();
   return heap.arena + heap.hblkhd;
@@ -39,7 +39,7 @@ TEST(Memory, TheHeapDoesNotGrowForATensorOfASizeThatWasFreed) {
   std::vector<torch::Tensor> tensors = sixteen_tensors();
   const size_t before = heap_size();
   for (int round = 0; round < 3; ++round) {
-    // Between two neighbours that stay, so that freed memory cannot come together.
+    // Freed blocks lie between two tensors that stay, so that they cannot be merged.
     for (size_t i = 1; i < tensors.size(); i += 2) {
       tensors[i] = torch::Tensor();
       tensors[i] = torch::empty({kNumbers});

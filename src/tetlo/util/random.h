@@ -17,7 +17,7 @@
 
 namespace tetlo {
 
-/// The purpose of a stream; streams for different purposes are independent of each other.
+/// The purpose of a stream. Streams for different purposes are independent of each other.
 enum class Purpose : uint64_t {
   kSplit = 1,
   kOrder,
@@ -30,8 +30,8 @@ enum class Purpose : uint64_t {
   kLabels
 };
 
-/// A purpose that has its name from whoever draws, so that a new one needs no line here: a hash of
-/// the name (FNV-1a), far above the numbers of the purposes above.
+/// A purpose named by the code that draws, so that it need not be listed above. Its number is a
+/// hash of the name (FNV-1a), far larger than the numbers above.
 constexpr Purpose purpose(std::string_view name) {
   uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char c : name) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001B3ULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text for messages.
 //
-// Check: excerpt("abcdef", 3) is "abc…", excerpt("abc", 3) is "abc".
+// Checkable: excerpt("abcdef", 3) is "abc…", excerpt("abc", 3) is "abc".
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace tetlo {
 
-/// The text, or its first `most` characters and "…" if it is longer. Messages quote users' text so,
-/// because nobody reads a sentence that holds a whole file.
+/// The text, or its first `most` characters and "…" if it is longer. Messages quote the user's text
+/// in this way, because nobody reads a sentence that contains a whole file.
 std::string excerpt(const std::string& text, size_t most = 80);
 
 }  // namespace tetlo
