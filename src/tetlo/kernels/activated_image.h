@@ -31,7 +31,7 @@ class ActivatedImage {
     if (x_ == nullptr) return nullptr;
     return x_ + (made_ < image().height ? made_ : made_ + row) * image().width * image().channels;
   }
-  /// The image as it is; rows that no upto() has asked for are not activated.
+  /// The image in its present state; rows that no upto() has requested are not activated.
   const Image& image() const { return frame_.image(); }
 
  private:

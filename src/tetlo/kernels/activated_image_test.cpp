@@ -29,7 +29,7 @@ TEST(ActivatedImage, MakesRowsAsTheyAreAskedForAndNoOthers) {
   for (const int64_t last : {2, 2, 5, 6}) {
     const Image& image = activated.upto(last);
     for (int64_t y = 0; y < 6; ++y) {
-      // Rows that nobody has asked for are still zeros.
+      // Rows that have not been requested are still zeros.
       const bool made = y < last;
       EXPECT_EQ(is_activated(image, x, y, made ? 2 : 0, made ? 2 : 0), true) << y;
     }

@@ -5,9 +5,9 @@
 //
 // for kernel side K (3, 5 or 7), dilation D (1 or 2) and stride S (1 or 2).
 //
-// There is no function for the gradient by the input, because depthwise() computes it, too: it is
-// the convolution of the gradient by the output, placed S pixels apart, with the filter rotated
-// by 180°.
+// There is no function for the gradient with respect to the input, because depthwise() computes it,
+// too: it is the convolution of the output's gradient, whose pixels are placed S apart, with the
+// filter rotated by 180°.
 #pragma once
 
 #include "tetlo/kernels/image.h"

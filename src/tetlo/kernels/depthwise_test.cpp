@@ -11,7 +11,7 @@ struct Scene {
   Taps taps;
   int64_t height = 0, width = 0, channels = 0;
   int64_t first = 0, last = 0;
-  int64_t frame = 0;  ///< may be wider than needed, as where stages share an image
+  int64_t frame = 0;  ///< may be wider than needed, as when stages share an image
   uint32_t seed = 0;
 
   int64_t out_width() const { return (width + taps.stride - 1) / taps.stride; }

@@ -47,7 +47,7 @@ variable_list flatten(const FanOutInputs& inputs) {
   return all;
 }
 
-/// The inverse of flatten(), without the accumulators, on which no gradient depends.
+/// The inverse of flatten(), without the accumulators, as no gradient depends on them.
 FanOutInputs unflatten(const variable_list& all, size_t edges) {
   const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
   return {.x = all.front(),
@@ -102,7 +102,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
     for (size_t e = 0; e < grad_out.size(); ++e) {
       if (carried.has_accumulator[e]) gradients.push_back(grad_out[e]);
     }
-    gradients.emplace_back();  // The Call has no gradient.
+    gradients.emplace_back();  // the Call has no gradient
     return gradients;
   }
 

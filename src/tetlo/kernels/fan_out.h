@@ -4,17 +4,18 @@
 //   out_e = accumulator_e + Σ_b w_(e,b) b(x)      for every edge e and its branches b
 //
 // x [N, C, H, W] is the state, b a candidate operation, w the mixture [Liu2019, eq. 2] and
-// accumulator_e the sum that the node at the end of the edge has so far. Work that edges share,
-// such as pooling x and summing the gradient by x, is done once.
+// accumulator_e what the node at the end of the edge has summed so far. Work that edges share, such
+// as pooling x and summing the gradient with respect to x, is done once.
 //
-// For the backward pass only x and the values before batch norms are kept (with `spare_memory` not
-// even all of these); where no gradient is wanted, nothing is. A branch that is not present
-// is not computed, and the gradient by its weight is 0.
+// For the backward pass only x and the values before batch norms are kept (with `spare_memory` only
+// some of the latter). If no gradient is needed, nothing is kept. A branch that is not present is
+// not computed, and the gradient with respect to its weight is 0.
 //
-// A gradient that is itself to be differentiated is computed by `plain`, which does the same with
-// LibTorch's operations.
+// A gradient that will itself be differentiated is computed by `plain`, which computes the same
+// with LibTorch's operations.
 //
-// Checkable: equal to `plain` within 1e-5 forward and 1e-4 backward (fan_out_test.cpp).
+// Checkable: the result agrees with `plain` within 1e-5 forward and 1e-4 backward
+// (fan_out_test.cpp).
 #pragma once
 
 #include <torch/types.h>
@@ -30,7 +31,7 @@ namespace tetlo::kernels {
 
 using Tensors = std::vector<torch::Tensor>;
 
-/// Where a batch norm finds its parameters.
+/// The places of a batch norm's parameters.
 struct NormPlace {
   /// Place of the learned scale among the weights; the shift follows it.
   std::optional<size_t> scale;
@@ -38,7 +39,7 @@ struct NormPlace {
   size_t statistics = 0;
 };
 
-/// A stage as in stage.h: ReLU, convolutions, batch norm.
+/// A stage as described in stage.h: ReLU, convolutions, batch norm.
 struct StageShape {
   StageKind kind = StageKind::kSeparable;
   Taps taps;
@@ -56,17 +57,17 @@ struct Branch {
 
 struct FanOutShape {
   int64_t stride = 1;
-  int64_t out_channels = 0;   ///< 0: as many as x has
-  bool spare_memory = false;  ///< recompute cheap values in the backward pass, do not keep them
+  int64_t out_channels = 0;   ///< 0: the number of channels of x
+  bool spare_memory = false;  ///< recompute cheap values in the backward pass
   std::vector<std::vector<Branch>> edges;
 };
 
 struct FanOutInputs {
   torch::Tensor x;
-  Tensors accumulators;  ///< one for each edge; undefined where the sum of the node begins
+  Tensors accumulators;  ///< one for each edge; undefined if the node has no sum yet
   Tensors mixture;       ///< [branches], one for each edge
   Tensors weights;
-  std::vector<std::vector<bool>> present = {};  ///< by edge and branch; empty: all of that edge
+  std::vector<std::vector<bool>> present = {};  ///< by edge and branch; empty: all are present
 
   bool has(size_t edge, size_t branch) const {
     return present.empty() || present[edge].empty() || present[edge][branch];
@@ -75,8 +76,8 @@ struct FanOutInputs {
 
 /// The source of the statistics of batch norm.
 enum class Statistics {
-  kBatch,           ///< from the batch; running statistics stay as they are (virtual passes)
-  kBatchAndUpdate,  ///< from the batch, which also moves the running statistics (real passes)
+  kBatch,           ///< from the batch; running statistics do not change (virtual passes)
+  kBatchAndUpdate,  ///< from the batch, which also updates the running statistics (real passes)
   kRunning          ///< from the running statistics (testing)
 };
 

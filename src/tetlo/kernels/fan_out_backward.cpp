@@ -47,7 +47,7 @@ class FanOutBackward {
   }
 
  private:
-  /// Σ_e A_e g_e + B p + C: the gradient by a pooled state p that several edges mix.
+  /// Σ_e A_e g_e + B p + C: the gradient with respect to a pooled state p that several edges mix.
   struct PoolGradient {
     Tensor pooled;
     std::vector<std::pair<Tensor, Buffer>> of_outputs;
@@ -70,7 +70,7 @@ class FanOutBackward {
     return sums.total();
   }
 
-  /// ∂/∂w [branches] of one edge. On the way it hands the edge's gradient on to each branch.
+  /// ∂/∂w [branches] of one edge. This also passes the edge's gradient on to each branch.
   Tensor mixture_gradient(size_t e) {
     const size_t branches = pass_.shape_.edges[e].size();
     Tensors mixed;
@@ -128,7 +128,7 @@ class FanOutBackward {
     pool.of_outputs.emplace_back(grad, std::move(norm.of_output));
   }
 
-  /// Notes that `grad` is the gradient at the output of stage u, which is mixed with weight w.
+  /// Records that `grad` is the gradient at the output of stage u, which is mixed with weight w.
   void open(size_t u, const Tensor& grad, double w, const OutputSums& sums) {
     const StageUnit& unit = pass_.units_[u];
     arriving_[u] = grad;
@@ -179,7 +179,7 @@ class FanOutBackward {
     }
   }
 
-  /// Turns ∂/∂ max(0, x) of one image into ∂/∂x, once it is complete and while it is in the cache.
+  /// Turns ∂/∂ max(0, x) of one image into ∂/∂x, when it is complete and still in the cache.
   void activate(int64_t n) {
     activated_gradient(x_.data_ptr<float>() + n * g_.in_size(), nullptr, nullptr,
                        {.pixels = g_.height * g_.width, .channels = g_.blocks()},
@@ -199,7 +199,7 @@ class FanOutBackward {
     return gradient;
   }
 
-  /// ∂/∂x of all branches together, in the memory of the gradient by the activated x.
+  /// ∂/∂x of all branches together, in the memory of the gradient with respect to the activated x.
   Tensor input_gradient() {
     Tensor grad_x = grad_active_.defined() ? std::move(grad_active_) : torch::zeros_like(x_);
     if (skips_.empty() && pools_.empty()) return grad_x;
@@ -272,7 +272,7 @@ class FanOutBackward {
   Tensor x_;
   Tensors grad_out_;
   Tensors arriving_;                 ///< for each stage the gradient at its output
-  Tensor grad_active_;               ///< the gradient by the activated x
+  Tensor grad_active_;               ///< the gradient with respect to the activated x
   std::optional<size_t> last_at_x_;  ///< the last stage that adds to grad_active_
   std::vector<NormGradient> norms_;  ///< for each stage the gradient of its batch norm
   std::vector<std::pair<Tensor, Buffer>> skips_;

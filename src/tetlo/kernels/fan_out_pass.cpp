@@ -117,7 +117,7 @@ void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
                     before.norm.scale.data(), before.norm.shift.data());
 }
 
-/// Goes edge by edge, so that values are read again while they are still in the cache.
+/// Works edge by edge, so that values are read again while they are still in the cache.
 Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& statistics) {
   const Tensor x = to_blocks(inputs.x);
   run_pools(x, statistics);
@@ -235,7 +235,7 @@ void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) 
   }
 }
 
-/// Pooled states are not among the values: they are cheap to compute again.
+/// Pooled states are not among the values, because they are cheap to compute again.
 Tensors FanOutPass::take_values() {
   Tensors values;
   for (StageUnit& unit : units_) {

@@ -23,8 +23,8 @@ struct StageUnit : Unit {
   StageShape shape;
   StageWeights weights;
   size_t edge = 0, branch = 0;
-  std::optional<size_t> before;  ///< the stage whose output this one reads; none: it reads x
-  int64_t gradient_at = 0;       ///< where the gradients of its weights begin among all gradients
+  std::optional<size_t> before;  ///< the stage whose output this one reads; empty if it reads x
+  int64_t gradient_at = 0;       ///< start of its weights' gradients among all gradients
 };
 
 struct PoolUnit : Unit {
@@ -42,7 +42,7 @@ struct StageInput {
   StageScratch scratch;
 };
 
-/// The gradients that are wanted besides those by the mixture.
+/// Which gradients are needed besides those with respect to the mixture.
 struct GradientsWanted {
   bool x = true, weights = true;
 };
@@ -54,14 +54,15 @@ struct FanOutGradient {
 
 class FanOutPass {
  public:
-  /// `keeps_values` says that backward() may be called, so that forward() has to keep its values.
+  /// `keeps_values` says whether backward() may be called, so that forward() has to keep its
+  /// values.
   FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, bool keeps_values);
 
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);
   /// Moves the values that backward() needs out of the pass, so that the graph can keep them.
   Tensors take_values();
-  /// Gradients by the mixture and, where wanted, by x and the weights. The gradients by the
-  /// accumulators are grad_out itself.
+  /// Gradients with respect to the mixture and, if wanted, to x and the weights. The gradients with
+  /// respect to the accumulators are grad_out itself.
   FanOutGradient backward(const FanOutInputs& inputs, const Tensors& values,
                           const Tensors& grad_out, const GradientsWanted& wanted);
 
@@ -82,16 +83,16 @@ class FanOutPass {
   void convolve(const std::vector<size_t>& units, const torch::Tensor& x,
                 std::vector<GroupSums>* sums);
   /// Whether z of a stage stays in memory for the backward pass. It does not if there is no
-  /// backward pass, nor if memory is to be spared and the stage is the only one of its branch and
-  /// no larger than 3 x 3.
+  /// backward pass, nor if memory is to be saved and the stage is the only one of its branch and no
+  /// larger than 3 x 3.
   bool is_kept(const StageUnit& unit) const;
-  /// Computes those values of an edge again that were not kept, and drops them again.
+  /// restore() recomputes the values of an edge that were not kept, and forget() drops them again.
   void restore(size_t edge, const torch::Tensor& x);
   void forget(size_t edge);
   torch::Tensor mix(size_t edge, const torch::Tensor& x, const torch::Tensor& accumulator) const;
   void update_statistics(const FanOutStatistics& statistics) const;
-  /// The batch norm at `place`, from these sums over the batch or from the running statistics, as
-  /// statistics.mode says.
+  /// The batch norm at `place`, from these sums over the batch or from the running statistics,
+  /// depending on statistics.mode.
   Normalisation normalise(const NormPlace& place, const std::vector<double>& sums,
                           const FanOutStatistics& statistics) const;
 
@@ -107,7 +108,7 @@ class FanOutPass {
   Tensors weights_;                           ///< contiguous
   std::vector<std::vector<double>> mixture_;  ///< w
   std::vector<std::vector<bool>> mixes_;      ///< by edge and branch: whether it is computed
-  std::vector<StageUnit> units_;              ///< edge by edge, each after the one that it reads
+  std::vector<StageUnit> units_;              ///< edge by edge; each follows the one it reads
   std::map<std::pair<size_t, size_t>, size_t> ends_;     ///< (edge, branch) -> place in units_
   std::map<std::pair<size_t, size_t>, PoolUnit> pools_;  ///< (edge, branch) -> pool; z is shared
   int64_t gradients_ = 0;  ///< number of floats in all weight gradients

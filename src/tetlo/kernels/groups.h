@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shares a batch out among threads in such a way that the result does not depend on their number.
+// Distributes a batch over threads in such a way that the result does not depend on their number.
 //
 // The images of a batch form at most kGroups groups. A sum over the batch is computed within each
 // group first, then over the groups in a fixed order, whichever thread works on which group.
@@ -18,8 +18,8 @@ constexpr int64_t kGroups = 16;
 
 inline int64_t group_count(int64_t images) { return std::min(images, kGroups); }
 
-/// Calls work(made, image, group) for every image; the images of a group are taken in order and by
-/// one thread. make() builds the working memory of a thread, which work() gets as `made`.
+/// Calls work(made, image, group) for every image; the images of a group are processed in order by
+/// one thread. make() builds the working memory of a thread, which is passed to work() as `made`.
 template <typename Make, typename Work>
 void each_image(int64_t images, const Make& make, const Work& work) {
   const int64_t groups = group_count(images);

@@ -3,10 +3,10 @@
 // vectors.
 //
 // The channels of a pixel are consecutive floats, padded with zeros to a multiple of kChannelBlock,
-// so that loops over channels have no remainder. Where the neighbours of a pixel matter, the image
-// stands in a frame of zeros, its halo, so that loops over pixels need no special case at the
-// border. A kernel reads and writes one image and nothing else, so that threads can share a batch
-// out image by image and results do not depend on the number of threads.
+// so that loops over channels have no remainder. If the neighbours of a pixel matter, the image is
+// surrounded by a frame of zeros, its halo, so that loops over pixels need no special case at the
+// border. A kernel reads and writes only one image, so that threads can share a batch image by
+// image and results do not depend on the number of threads.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ struct Pixels {
 using Image = Pixels<float>;
 using ConstImage = Pixels<const float>;
 
-/// Whether a result replaces or adds to what is there.
+/// Whether a result replaces the present content or is added to it.
 enum class Write { kOver, kAdd };
 
 /// An image without a halo.

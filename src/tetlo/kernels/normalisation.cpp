@@ -30,7 +30,7 @@ void set(Normalisation& n, size_t c, double mean, double variance, const Learned
   n.shift[i] = static_cast<float>(n.learned_shift[c] - scale * mean);
 }
 
-/// Ŝ1 of the header.
+/// Ŝ1 in normalisation.h.
 double normalised_product(const Normalisation& n, const OutputSums& sums, size_t c) {
   return (sums.product[c] - n.mean[c] * sums.gradient[c]) / n.deviation[c];
 }

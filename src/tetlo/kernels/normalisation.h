@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Batch normalisation as the kernels need it: a scale and a shift for each channel, forward as well
-// as backward, which are applied in loops that run over the image anyway.
+// Batch normalisation in the form that the kernels need: a scale and a shift for each channel, both
+// forward and backward, which are applied in loops that run over the image anyway.
 //
 //   ẑ = (z − μ) / σ,  σ² = variance + ε,  y = s ẑ + t = scale · z + shift              [Ioffe2015]
 //
-// In the backward pass, let g = ∂/∂o be the gradient by an output o that contains w y, M the number
-// of elements of a channel, S0 = Σ g, S1 = Σ g z and Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ. Then
+// In the backward pass, let g = ∂/∂o be the gradient with respect to an output o that contains w y,
+// M the number of elements of a channel, S0 = Σ g, S1 = Σ g z and Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ.
+// Then
 //
 //   ∂/∂w = Σ_c (s Ŝ1 + t S0),   ∂/∂s = w Ŝ1,   ∂/∂t = w S0
 //   ∂/∂z = w s / σ (g − S0 / M − ẑ Ŝ1 / M)
 //
-// Where μ and σ are running statistics, they do not depend on z, and ∂/∂z = w s / σ g.
+// If μ and σ are running statistics, they do not depend on z, and ∂/∂z = w s / σ g.
 #pragma once
 
 #include <vector>
@@ -26,13 +27,13 @@ constexpr double kBatchNormMomentum = 0.1;
 /// but the first `channels` are zero.
 struct Normalisation {
   int64_t channels = 0;
-  int64_t elements = 0;                              ///< M; 0 where μ and σ do not depend on z
+  int64_t elements = 0;                              ///< M; 0 if μ and σ do not depend on z
   std::vector<double> mean, deviation;               ///< μ, σ
   std::vector<double> learned_scale, learned_shift;  ///< s, t
   Buffer scale, shift;
 };
 
-/// The learned scale and shift [channels]; null where batch norm learns nothing.
+/// The learned scale and shift [channels]; null if batch norm learns nothing.
 struct Learned {
   const float* scale = nullptr;
   const float* shift = nullptr;
@@ -43,17 +44,17 @@ struct RunningStatistics {
   const float* variance = nullptr;
 };
 
-/// Normalises by the batch: `sums` [2, padded(channels)] are Σ z and Σ z² over `elements` values.
+/// Normalises with the statistics of the batch: `sums` [2, padded(channels)] are Σ z and Σ z² over
+/// `elements` values.
 Normalisation normalisation(const std::vector<double>& sums, int64_t elements, int64_t channels,
                             const Learned& learned);
-/// Normalises by running statistics [channels].
+/// Normalises with running statistics [channels].
 Normalisation fixed_normalisation(const RunningStatistics& running, int64_t channels,
                                   const Learned& learned);
-/// Leaves values as they are: y = z.
+/// Leaves values unchanged: y = z.
 Normalisation no_normalisation(int64_t channels);
 
-/// Moves running statistics [channels] towards those of the batch, whose variance is taken
-/// unbiased.
+/// Moves running statistics [channels] towards those of the batch, with the unbiased variance.
 void update_running(const Normalisation& n, float* mean, float* variance);
 
 /// The sums of one output that its gradients need, [padded(channels)] each.

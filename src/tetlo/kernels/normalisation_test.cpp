@@ -68,14 +68,15 @@ bool near(const Tensor& mine, const Tensor& expected) {
                          /*rtol=*/10 * kSingle, /*atol=*/10 * kSingle);
 }
 
-/// w · batch_norm(z), differentiable by z and w and, if they are defined, by scale and shift.
+/// w · batch_norm(z), differentiable with respect to z and w and, if they are defined, scale and
+/// shift.
 Tensor reference(const Scene& s, const Tensor& scale, const Tensor& shift) {
   return s.w * torch::batch_norm(s.z, scale, shift, s.mean.to(torch::kFloat64),
                                  s.variance.to(torch::kFloat64), /*training=*/!s.fixed,
                                  kBatchNormMomentum, kBatchNormEpsilon, /*cudnn_enabled=*/false);
 }
 
-/// A learned parameter in double precision; undefined where nothing is learned.
+/// A learned parameter in double precision; undefined if nothing is learned.
 Tensor parameter(const Scene& s, const Tensor& values) {
   return s.affine ? values.to(torch::kFloat64).requires_grad_() : Tensor();
 }

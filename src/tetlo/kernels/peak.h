@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The peak arithmetic rate of the processor, with which benchmarks compare what they measure.
+// The peak arithmetic rate of the processor, with which benchmarks compare their results.
 #pragma once
 
 namespace tetlo::kernels {

@@ -28,7 +28,7 @@ HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_
 }
 
 /// Computes V vectors of columns of a product. `Inner`, the number of input channels, is an integer
-/// or, where the compiler is to know it, an integral_constant.
+/// or, if the compiler is to know it, an integral_constant.
 template <int V, class Inner, class D>
 class Columns {
  public:
@@ -105,8 +105,8 @@ void multiply_all(const Product& product, Inner inner) {
   });
 }
 
-/// With 16 input channels, computing the addresses of rows would take as long as multiplying them;
-/// that number is therefore a constant to the compiler.
+/// With 16 input channels, computing the addresses of rows would take as long as multiplying them,
+/// so that number is a compile-time constant.
 void pointwise_here(const Product& product) {
   constexpr std::integral_constant<int64_t, 16> few;
   if (product.m.in == few) {

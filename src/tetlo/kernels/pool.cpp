@@ -15,7 +15,7 @@ struct Clipped {
   int64_t top, left, rows, columns;
 };
 
-/// The pixels of an output away from the border, whose number the compiler knows.
+/// The pixels of an output away from the border. Their number is known to the compiler.
 struct Whole {
   int64_t top, left;
   static constexpr int64_t rows = 3, columns = 3;
@@ -122,13 +122,13 @@ void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image&
   }
 }
 
-/// Adds each gradient at the first of the window's largest pixels.
+/// Adds each gradient to the first of the window's largest pixels.
 void max_gradient(const ConstImage& in, const ConstImage& out, const ConstImage& grad_out,
                   int64_t stride, const Image& grad_in) {
   each_pooled(in, stride, out,
               [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
                 const auto largest = hn::LoadU(d, out.at(y, x) + c);
-                // The gradient until its pixel is found, then 0.
+                // the gradient until its pixel is found, then 0
                 auto left = hn::LoadU(d, grad_out.at(y, x) + c);
                 each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
                   const auto found = hn::Eq(hn::LoadU(d, in.at(i, j) + c), largest);

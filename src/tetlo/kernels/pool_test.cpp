@@ -25,8 +25,8 @@ struct Scene {
   Drawn before() const { return {height, width, channels, seed + 2}; }
 };
 
-/// Calls f(out, inside) for every output, where `inside` lists the places of the input that it
-/// pools in row order.
+/// Calls f(out, inside) for every output, where `inside` lists the places of the input pixels that
+/// it pools, in row order.
 template <typename F>
 void each_output(const Scene& s, const F& f) {
   const Drawn in = s.in();

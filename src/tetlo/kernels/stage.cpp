@@ -255,7 +255,8 @@ class StageLoop {
     }
   }
 
-  /// Places the pixels of the gradient by the depthwise result a stride apart in the frame.
+  /// Places the pixels of the gradient with respect to the depthwise result a stride apart in the
+  /// frame.
   void place_strided(int64_t first, int64_t last) {
     const Image& to = s_.framed_.image();
     const float* from = s_.grad_gathered_.data();
@@ -273,7 +274,7 @@ class StageLoop {
 
   const StageWeights& w_;
   ActivatedImage& rows_of_input_;
-  ConstImage in_;  ///< only the rows that have been asked for are activated
+  ConstImage in_;  ///< only the requested rows are activated
   StageScratch& s_;
   int64_t stride_, height_, width_, rows_;
 };

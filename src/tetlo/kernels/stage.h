@@ -7,9 +7,9 @@
 //   ∂/∂z = A ⊙ ∂/∂y + B ⊙ z + C                  y: z after batch norm (normalisation.h)
 //
 // The functions here process one image, a tile of rows at a time, so that the result of the
-// depthwise convolution never leaves the first-level cache. The forward pass gathers the sums that
-// batch norm needs. The backward pass begins with the gradient of batch norm and computes the
-// depthwise result again.
+// depthwise convolution never leaves the first-level cache. The forward pass also computes the sums
+// that batch norm needs. The backward pass begins with the gradient of batch norm and recomputes
+// the depthwise result.
 //
 // Two other kinds of stage differ only in the input of W. A pointwise stage has no depthwise
 // convolution. In a factorised reduction [Liu2019, section 3.1] W reads, for every second pixel
@@ -29,7 +29,7 @@ struct StageWeights {
   StageKind kind = StageKind::kSeparable;
   Taps taps;
   int64_t in = 0, out = 0;           ///< channels of the pointwise convolution, whole blocks
-  Buffer depthwise{}, rotated{};     ///< [K², C], as it is and rotated by 180°
+  Buffer depthwise{}, rotated{};     ///< [K², C], unchanged and rotated by 180°
   Buffer pointwise{}, transposed{};  ///< [in, out], [out, in]
 };
 
@@ -86,9 +86,9 @@ struct StageGradient {
   const float* z = nullptr;
   const NormGradient* norm = nullptr;
   Write write = Write::kOver;       ///< whether to replace grad_in or to add to it
-  float* grad_in = nullptr;         ///< gradient by the activated input, dense
-  float* grad_depthwise = nullptr;  ///< [K², C], added to; null where no weight gradient is wanted
-  float* grad_pointwise = nullptr;  ///< [in, out], added to; null likewise
+  float* grad_in = nullptr;         ///< gradient with respect to the activated input, dense
+  float* grad_depthwise = nullptr;  ///< [K², C], added to; null: not computed
+  float* grad_pointwise = nullptr;  ///< [in, out], added to; null: not computed
 };
 
 /// The backward pass of stage_forward(). Asks `in` for rows only if weight gradients are wanted.

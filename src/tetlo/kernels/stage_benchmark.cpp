@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures the kernels one by one, at the sizes of a supernet of 16 channels on 32 x 32 images, in
-// seconds and in floating-point operations per second, on one thread. Each benchmark works on one
-// tile of a stage, which stays in the first-level cache; that of the pool works on one image.
+// Measures the kernels one by one, at the sizes of a supernet with 16 channels on 32 x 32 images,
+// in seconds and in floating-point operations per second, on one thread. Each benchmark works on
+// one tile of a stage, which stays in the first-level cache; the pooling benchmark works on one
+// image.
 #include <benchmark/benchmark.h>
 
 #include "tetlo/kernels/elementwise.h"
@@ -14,8 +15,7 @@ namespace {
 
 constexpr int64_t kHalo = 4, kTileRows = 4, kTile = 2048;
 
-/// The arguments are channels, image side and, where there is a filter, its side, dilation and
-/// stride.
+/// The arguments are channels, image side and, if there is a filter, its side, dilation and stride.
 void sizes(benchmark::internal::Benchmark* b) {
   for (const int64_t channels : {16, 32, 64}) b->Args({channels, 512 / channels});
 }

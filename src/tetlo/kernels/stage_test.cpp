@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compares stages with LibTorch's convolutions in double precision, which are exact for whole
-// numbers, as the kernels are.
+// Compares stages with LibTorch's convolutions in double precision. Both are exact for whole
+// numbers.
 #include "tetlo/kernels/stage.h"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -179,7 +179,7 @@ struct Backward {
   Written grad_in, grad_pointwise, grad_depthwise;
 };
 
-/// The gradients by the input and by the weights.
+/// The gradients with respect to the input and the weights.
 std::vector<Tensor> expected_gradients(const Scene& s, const Backward& g) {
   const Tensor z = s.z();
   std::vector<Tensor> by = {s.x, s.first};
@@ -190,7 +190,7 @@ std::vector<Tensor> expected_gradients(const Scene& s, const Backward& g) {
   return gradients;
 }
 
-/// The gradients by the weights in LibTorch's order.
+/// The gradients with respect to the weights, in LibTorch's order.
 std::vector<Written> unpacked(const Scene& s, const Backward& g) {
   const Numbers pointwise = as_numbers(g.grad_pointwise), depthwise = as_numbers(g.grad_depthwise);
   const StageWeightGradient gradient{.pointwise = pointwise.data(), .depthwise = depthwise.data()};

@@ -42,7 +42,7 @@ class Written {
  public:
   explicit Written(int64_t size)
       : memory_(static_cast<size_t>(size + 2 * kMargin), std::numeric_limits<float>::quiet_NaN()) {}
-  /// Begins with numbers that the kernel adds to.
+  /// Starts with the numbers to which the kernel adds.
   explicit Written(const std::vector<float>& start) : Written(static_cast<int64_t>(start.size())) {
     std::copy(start.begin(), start.end(), data());
   }
@@ -62,7 +62,7 @@ class Written {
 };
 
 /// Describes the first error in `mine`; empty if every number is as expected, to within `tolerance`
-/// times the largest.
+/// times the largest expected number.
 inline std::string wrong(const Written& mine, const Numbers& expected, double tolerance = 0) {
   if (!mine.margins_are_untouched()) return "written beyond the end";
   if (mine.size() != static_cast<int64_t>(expected.size())) return "of another size";
@@ -87,7 +87,7 @@ struct Drawn {
   size_t place(int64_t y, int64_t x, int64_t c) const {
     return static_cast<size_t>((y * width + x) * channels + c);
   }
-  /// The value at a place; 0 outside of the image.
+  /// The value at a place; 0 outside the image.
   double at(int64_t y, int64_t x, int64_t c) const {
     return has(y, x) ? static_cast<double>(numbers[place(y, x, c)]) : 0;
   }

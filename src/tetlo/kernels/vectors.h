@@ -11,9 +11,9 @@
 
 #include "tetlo/kernels/image.h"
 
-// These instruction sets are not worth their compilation time: their neighbours are as fast here.
+// These instruction sets are not worth their compilation time, because others are as fast here.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
-// For lambdas that work on vectors: they have to be inlined into the loop that calls them.
+// For lambdas that work on vectors: they must be inlined into the loop that calls them.
 #define TETLO_INLINED HWY_ATTR __attribute__((always_inline))
 // For loops over an array of vectors, which stays in registers only if the loop is unrolled.
 #define TETLO_UNROLL _Pragma("GCC unroll 8")
