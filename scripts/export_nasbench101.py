@@ -3,11 +3,11 @@
 """Writes the table that `tetlo query nasbench101` reads, from the official file.
 
 Needs Python 3, the official API (git clone https://github.com/google-research/nasbench, then
-`pip install -e nasbench`) and TensorFlow 1, with which that API reads. The official files are
-https://storage.googleapis.com/nasbench/nasbench_full.tfrecord (1.95 GB) and, with the trainings of
-108 epochs only, https://storage.googleapis.com/nasbench/nasbench_only108.tfrecord (499 MB); the
-columns of epochs that the file lacks are left out. Accuracies are means over the repeats, in percent,
-and times are means in seconds.
+`pip install -e nasbench`) and TensorFlow 1, which that API uses. The official files are
+https://storage.googleapis.com/nasbench/nasbench_full.tfrecord (1.95 GB) and
+https://storage.googleapis.com/nasbench/nasbench_only108.tfrecord (499 MB), which has only the results
+of training for 108 epochs. The columns of epochs that the file lacks are left out. Accuracies are
+means over the repeats, in percent, and times are means in seconds.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import csv
 import os
 import sys
 
-# Column without its epochs, the API's metric, the column's unit in that of the API, decimals.
+# Column name without its epochs, the API's metric, the column's unit in units of the API, decimals.
 METRICS = [
     ("train", "final_train_accuracy", 100, 4),
     ("validation", "final_validation_accuracy", 100, 4),
@@ -71,7 +71,7 @@ def main():
     except ImportError as error:
         sys.exit("The official API cannot be imported (%s); see --help for where it is." % error)
     if not os.path.isfile(arguments.tfrecord):
-        sys.exit("%s is no file." % arguments.tfrecord)
+        sys.exit("%s is not a file." % arguments.tfrecord)
     export(api.NASBench(arguments.tfrecord), arguments.table)
 
 

@@ -4,8 +4,9 @@
 
 Needs Python 3 and the official API: `pip install nats_bench`. The official file is the archive
 NATS-tss-v1_0-3ffb9-simple.tar, from the download links of https://github.com/D-X-Y/NATS-Bench;
-unpack it and give its folder. The accuracies are means over the seeds, in percent: validation ones of
-CIFAR-10 from training without, test ones from training with its validation half.
+unpack it and pass its folder. The accuracies are means over the seeds, in percent. For CIFAR-10, the
+validation accuracies are those of training without the validation half, the test accuracies those of
+training with it.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 
 DIGITS = {"none": "0", "skip_connect": "1", "nor_conv_1x1": "2", "nor_conv_3x3": "3", "avg_pool_3x3": "4"}
 
-# Column without its epochs, the API's data set, the API's metric.
+# Column name without its epochs, the API's data set, the API's metric.
 ACCURACIES = [
     ("c10_val", "cifar10-valid", "valid-accuracy"),
     ("c10_test", "cifar10", "test-accuracy"),
@@ -52,7 +53,7 @@ def export(api, path):
         writer.writeheader()
         for index in range(len(api)):
             writer.writerow(row(api, index))
-            # What was read of a cell would stay in memory, which all cells together can fill.
+            # Otherwise the data of every cell would stay in memory and could fill it.
             api.arch2infos_dict.pop(index, None)
             if (index + 1) % 500 == 0 or index + 1 == len(api):
                 print("%d of %d cells" % (index + 1, len(api)), file=sys.stderr)
@@ -71,7 +72,7 @@ def main():
     except ImportError as error:
         sys.exit("The official API cannot be imported (%s); install it with pip install nats_bench." % error)
     if not os.path.isdir(arguments.archive):
-        sys.exit("%s is no folder; it must be the unpacked archive." % arguments.archive)
+        sys.exit("%s is not a folder; it must be the unpacked archive." % arguments.archive)
     export(create(arguments.archive, "tss", fast_mode=True, verbose=False), arguments.table)
 
 

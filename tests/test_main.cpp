@@ -8,19 +8,19 @@
 
 namespace {
 
-/// Lets every test begin in the same state, whichever ran before it.
+/// Makes every test begin in the same state, whichever test ran before it.
 class SameStart : public testing::EmptyTestEventListener {
   void OnTestStart(const testing::TestInfo&) override {
     torch::manual_seed(1);
-    tetlo::set_threads(1);  // tensors here are too small to be shared
+    tetlo::set_threads(1);  // these tensors are too small to share among threads
   }
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // RapidCheck draws the same cases each time: where an activation lies so near zero that single
-  // precision cannot tell its side, gradients differ, and a test that draws anew would meet that
+  // RapidCheck draws the same cases each time. If an activation lies so close to zero that single
+  // precision cannot tell its sign, gradients differ, and a test with new random cases would fail
   // some day.
   setenv("RC_PARAMS", "seed=1 max_success=40", /*overwrite=*/0);
   testing::InitGoogleMock(&argc, argv);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with an input is said in one sentence, with exit code 2, before anything is
-// written.
+// A mistake in an input is reported in one sentence, with exit code 2, before anything is written.
 #include "program.h"
 
 namespace tetlo {
@@ -10,7 +9,8 @@ using testing::HasSubstr;
 
 class BadInput : public testing::Test {
  protected:
-  /// The program refuses the arguments with one line that holds `sentence`, and makes no run.
+  /// The program refuses the arguments with one line that contains `sentence`, and makes no run
+  /// folder.
   void expect_refused(const Arguments& arguments, const std::string& sentence) {
     const Result result = run_program(arguments);
     EXPECT_EQ(result.exit_code, 2) << result.errors;
@@ -34,7 +34,7 @@ class BadInput : public testing::Test {
 TEST_F(BadInput, ARunOfAnotherCommandToResume) {
   write_text("config.toml", "# tetlo " TETLO_VERSION ", search\nscale = \"paper\"\n");
   expect_refused({"evaluate", "--resume", "--out", folder.path()},
-                 "holds a run of \"search\", which \"evaluate\" cannot resume.");
+                 "contains a run of \"search\", which \"evaluate\" cannot resume.");
   expect_refused({"search", "--seeds", "3", "--resume", "--out", folder.path()},
                  "which \"search, 3 seeds\" cannot resume.");
 }
@@ -42,7 +42,7 @@ TEST_F(BadInput, ARunOfAnotherCommandToResume) {
 TEST_F(BadInput, ARunOfAnotherVersionToResume) {
   write_text("config.toml", "# tetlo 0.1.0, search\nscale = \"paper\"\n");
   expect_refused({"search", "--resume", "--out", folder.path()},
-                 "was begun by tetlo 0.1.0, and has to be resumed by that version; this is "
+                 "was started by tetlo 0.1.0 and must be resumed by that version; this is "
                  "tetlo " TETLO_VERSION ".");
 }
 
@@ -161,7 +161,7 @@ TEST_F(BadInput, AConfigurationNestedTooDeepOrBasedOnItself) {
   std::string keys;
   for (int i = 0; i < 50'000; ++i) keys += "a.";
   expect_refused({"search", "--config", write_text("deep.toml", keys + "a = 1"), "--out", out},
-                 "deep.toml:1: Keys or values lie more than 32 deep in each other.");
+                 "deep.toml:1: Keys or values are nested more than 32 deep.");
   const std::string own = write_text("own.toml", "base = \"./own.toml\"");
   expect_refused({"search", "--config", own, "--out", out}, "which is based on this file.");
 }
@@ -237,7 +237,7 @@ TEST_F(BadInput, ACellThatATableCannotAnswer) {
           "has no cell with the hash 00005c142e6f48ac74fdcf73e3439874.");
   refused("|output~1|", "cell, column 9: expected a vertex before 1");
   refused(write_text("cell.txt", "|maxpool~0|"), "cell.txt, column 2: expected conv3x3-bn-relu");
-  refused("01", "\"01\" is no cell of nasbench101, no hash of 32 digits and no file.");
+  refused("01", "\"01\" is neither a cell of nasbench101, nor a hash of 32 digits, nor a file.");
 }
 
 TEST_F(BadInput, WrongFlags) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands as their user sees them.
+// The commands as a user sees them.
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -32,8 +32,8 @@ TEST(Commands, CountPrintsOneJsonObject) {
   EXPECT_EQ(counts["parameters"], 3349342);
   EXPECT_EQ(counts["auxiliary_parameters"], 476426);
   EXPECT_EQ(counts["multiply_adds"], 528359040);
-  // Of the 8 genes of DARTS_V2's normal cell 5 are sep_conv_3x3, 1 dil_conv_3x3 and 2 skip_connect;
-  // of its reduction cell 5 are max_pool_3x3 and 3 skip_connect.
+  // Of the 8 genes of DARTS_V2's normal cell 5 are sep_conv_3x3, 1 is dil_conv_3x3 and 2 are
+  // skip_connect; of its reduction cell 5 are max_pool_3x3 and 3 are skip_connect.
   EXPECT_EQ(counts["normal_3x3_convolutions"], 6);
   EXPECT_EQ(counts["normal_5x5_convolutions"], 0);
   EXPECT_EQ(counts["normal_skips"], 2);
@@ -66,7 +66,8 @@ TEST(Commands, DrawPutsTheOperationsOfBlocksIntoNodes) {
   EXPECT_TRUE(exists(folder.path("cells/normal.svg")));
 }
 
-/// metrics.jsonl of a search whose cells' test accuracy goes from 90 by `step` an epoch.
+/// Writes metrics.jsonl of a search whose cells' test accuracy starts at 90 and changes by `step`
+/// in each epoch.
 void write_metrics(const TemporaryFolder& folder, double step) {
   std::string lines;
   for (int epoch = 0; epoch < 20; ++epoch) {
@@ -76,7 +77,7 @@ void write_metrics(const TemporaryFolder& folder, double step) {
   folder.write("metrics.jsonl", Bytes(lines.begin(), lines.end()));
 }
 
-// Epochs 9 to 11 of 20 have on average 90 + 9 step, 18 to 20 90 + 18 step.
+// The average over epochs 9 to 11 of 20 is 90 + 9 step, that over epochs 18 to 20 is 90 + 18 step.
 TEST(Commands, DegeneracyCountsTheSearchesThatGetWorse) {
   const TemporaryFolder better, worse;
   write_metrics(better, 0.1);
@@ -112,7 +113,7 @@ TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
   const auto summary = json::parse(found.output);
   EXPECT_EQ(summary["stop_reason"], "finished");
   EXPECT_EQ(summary, json::parse(read_file(folder.path("run/summary.json"))));
-  // Both models' losses are told every epoch.
+  // The losses of both models are reported in every epoch.
   EXPECT_THAT(found.errors, testing::ContainsRegex("epoch 1/1 .*main train .*auxiliary train "));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole search on either engine.
+// Compares a whole search on the two engines.
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -13,8 +13,8 @@ struct Found {
   std::vector<double> losses;
 };
 
-/// The same cells with the two inputs of each node by source. They are written by strength, in
-/// which they may be equal but for rounding.
+/// The same cells with the two inputs of each node ordered by source. They are written in order of
+/// strength, and strengths may be equal up to rounding.
 Genotype in_order(Genotype genotype) {
   for (std::vector<Gene>* genes : {&genotype.normal, &genotype.reduce}) {
     for (size_t g = 0; g + 1 < genes->size(); g += 2) {
@@ -61,9 +61,9 @@ TEST(EngineSlow, ASearchFindsTheSameOnEither) {
   EXPECT_EQ(fused.genotype, reference.genotype);
 }
 
-// Finite differences across kinks magnify rounding (docs/decisions.md), so that operations between
-// which α has hardly decided may change places: the losses agree to a part in a hundred, the cells
-// need not at all. Seen: 2.6e-3 with vectors of 512 bits, less than 1e-3 with 256.
+// Finite differences across kinks magnify rounding (docs/decisions.md). Operations between which α
+// has hardly decided may therefore change places: the losses agree to 1e-2, but the cells need not
+// agree. Observed: 2.6e-3 with vectors of 512 bits, less than 1e-3 with 256.
 TEST(EngineSlow, LossesAgreeUnderFiniteDifferences) {
   expect_close(search_with("finite_difference", "fused"),
                search_with("finite_difference", "reference"), 2e-2);

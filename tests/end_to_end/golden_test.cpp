@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tiny search whose figures are on record: what no other test notices shows here.
+// A tiny search whose results are on record. It reveals changes that no other test notices.
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -16,10 +16,10 @@ std::vector<json> lines_of(const std::string& path) {
   return lines;
 }
 
-/// Numbers agree to this share of theirs, for other processors round otherwise: by a thousandth with
-/// another instruction set. Figures that jump are left out: accuracies of a few images, genotypes of an
-/// α that has hardly moved, and the transfer loss, which rounding alone moves by a tenth, since few
-/// quadruples are on the far side of its hinge.
+/// Compares numbers up to this relative tolerance, because other processors round differently:
+/// another instruction set changes numbers by up to a thousandth. Figures that jump are left out:
+/// accuracies of a few images, genotypes of an α that has hardly changed, and the transfer loss,
+/// which rounding alone changes by a tenth because few quadruples are on the far side of its hinge.
 void expect_near(const json& now, const json& then, double tolerance, const std::string& where) {
   if (then.is_object()) {
     ASSERT_EQ(now.size(), then.size()) << where;
@@ -33,8 +33,8 @@ void expect_near(const json& now, const json& then, double tolerance, const std:
   }
 }
 
-/// On the reference engine, whose rounding varies little from one processor to the next; EngineSlow
-/// holds the fused one to it. Run with TETLO_RECORD=1 where the figures are meant to change.
+/// Uses the reference engine, whose rounding varies little between processors; EngineSlow compares
+/// the fused engine with it. If the results are meant to change, run with TETLO_RECORD=1.
 TEST(GoldenSlow, ATinySearchGivesTheFiguresOnRecord) {
   const TinyData data;
   const TemporaryFolder folder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small search of every method under every framework in spaces of every kind.
+// A small search with every method under every framework, in spaces of every kind.
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -14,7 +14,7 @@ struct Combination {
   std::string method, framework, space;
 };
 
-/// Whether the method means something in that space.
+/// Whether the method can be used in that space.
 bool is_legal(const MethodEntry& method, const std::string& space) {
   try {
     method.make(method.options, {.phase = {.space = find_space(space)}});
@@ -36,7 +36,7 @@ std::vector<Combination> combinations(bool legal, const std::vector<std::string>
   return all;
 }
 
-/// A search on tiny data in which everything lasts as short as it can.
+/// A search on tiny data in which everything is as short as possible.
 Arguments smoke(const TinyData& data, const std::string& out, const Combination& what,
                 const Arguments& more = {}) {
   Arguments arguments =
@@ -130,7 +130,7 @@ TEST_P(SelectionSlow, ByPerturbationFollowsAnySearch) {
             {"--set", "selection.name=perturbation", "--set", "perturbation.decide_every=1"}));
   ASSERT_EQ(found.exit_code, 0) << found.errors;
   const auto summary = nlohmann::json::parse(found.output);
-  // An epoch a decision, the first of which ends the search.
+  // Each decision takes one epoch; the first one is taken at the end of the search.
   EXPECT_EQ(summary["epochs"], GetParam().space == "nasbench201" ? 6 : 17);
   EXPECT_NO_THROW(parse_genotype(summary["genotype"]));
 }
@@ -171,7 +171,7 @@ TEST(SeedsSlow, TheBestOfSeveralSearchesIsKept) {
   EXPECT_TRUE(exists(out + "/seed-6/genotype.txt"));
   EXPECT_EQ(read_file(out + "/genotype.txt"), genotype + "\n");
 
-  // It goes on where it stopped, which here is at the end.
+  // The resumed run continues where the first one stopped, which is at the end.
   Arguments again = arguments;
   again.push_back("--resume");
   EXPECT_EQ(nlohmann::json::parse(run_program(again).output), summary);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the built program as its user does, on tiny images of its own.
+// Runs the built program as a user does, on tiny images that it makes itself.
 #pragma once
 
 #include <fcntl.h>
@@ -21,11 +21,11 @@ namespace tetlo {
 using Arguments = std::vector<std::string>;
 
 struct Result {
-  int exit_code = -1;  ///< or minus the signal that ended it
+  int exit_code = -1;  ///< the exit code, or minus the signal that ended the program
   std::string output, errors;
 };
 
-/// A running program, with its output in files of `scratch`.
+/// A running program whose output goes to files in `scratch`.
 class Program {
  public:
   Program(const Arguments& arguments, const TemporaryFolder& scratch) : scratch_(scratch) {
@@ -64,7 +64,7 @@ inline Result run_program(const Arguments& arguments) {
   return Program(arguments, scratch).wait();
 }
 
-/// An IDX file of `count` items of 28 x 28 random pixels, or of labels 0, 1, 2, 0, …
+/// An IDX file of `count` images of 28 x 28 random pixels, or of labels 0, 1, 2, 0, …
 inline Bytes idx_images(uint8_t count) {
   Bytes bytes{0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28};
   Random random(count, Purpose::kLabels);
@@ -87,7 +87,7 @@ struct TinyData : TemporaryFolder {
     write("t10k-labels-idx1-ubyte", idx_labels(6));
   }
 
-  /// A command on these images that takes a second or so an epoch.
+  /// A command on these images that takes about a second for each epoch.
   Arguments command(const std::string& name, const std::string& out,
                     const Arguments& more = {}) const {
     Arguments arguments{name,
@@ -113,7 +113,7 @@ struct TinyData : TemporaryFolder {
   }
 };
 
-/// Waits until `happened`, for at most a minute.
+/// Waits until `happened` returns true, but at most a minute.
 template <typename Condition>
 bool wait_for(const Condition& happened) {
   for (int i = 0; i < 6000; ++i) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What tabular benchmarks say of cells, asked as their user asks.
+// Queries of tabular benchmarks, as a user makes them.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs that are stopped, one way or another, and go on.
+// Runs that are stopped in different ways and then resumed.
 #include <map>
 
 #include "program.h"
@@ -9,7 +9,7 @@ namespace {
 
 class ResumeSlow : public testing::TestWithParam<const char*> {
  protected:
-  /// The images, and a run of each command that is left alone: the same for all tests.
+  /// The images, and an uninterrupted run of each command, which all tests share.
   struct LeftAlone {
     TinyData data;
     TemporaryFolder folder;
@@ -28,7 +28,7 @@ class ResumeSlow : public testing::TestWithParam<const char*> {
     ASSERT_EQ(whole.exit_code, 0) << whole.errors;
   }
 
-  /// Starts a run, sends the signal in the middle of the second epoch, and returns how it ended.
+  /// Starts a run, sends the signal in the middle of the second epoch, and returns the result.
   Result stop(int signal) {
     const TemporaryFolder scratch;
     const Program program(data.command(GetParam(), folder.path("stopped")), scratch);
@@ -61,7 +61,7 @@ TEST_P(ResumeSlow, AKilledRunGivesTheSameFilesAsOneLeftAlone) {
 TEST_P(ResumeSlow, AnInterruptedRunSaysSoKeepsItsPlaceAndGivesTheSameFiles) {
   const Result stopped = stop(SIGTERM);
   EXPECT_EQ(stopped.exit_code, 130);
-  EXPECT_THAT(stopped.errors, testing::HasSubstr("interrupted; go on with --resume --out "));
+  EXPECT_THAT(stopped.errors, testing::HasSubstr("interrupted; continue with --resume --out "));
   EXPECT_THAT(content("stopped", "summary.json"), testing::HasSubstr("\"interrupted\""));
   resume_and_compare();
 }
@@ -95,7 +95,7 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
 INSTANTIATE_TEST_SUITE_P(EndToEnd, ResumeSlow, testing::Values("search", "evaluate"),
                          [](const auto& instance) { return std::string(instance.param); });
 
-/// Searches that have more to remember than weights and α.
+/// Searches with more state than weights and α.
 class ResumeSearchSlow : public testing::TestWithParam<std::pair<const char*, Arguments>> {};
 
 TEST_P(ResumeSearchSlow, OneStoppedHalfWayGivesTheSameFilesAsOneLeftAlone) {
