@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which images are used, and how they are augmented.
+// The options for the images and their augmentation.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 namespace tetlo {
 namespace {
 
-/// How the virtual passes are evaluated: batch norm uses the statistics of the batch and leaves the
+/// The conditions of virtual passes: batch norm uses the statistics of the batch and leaves the
 /// running statistics unchanged.
 At virtually(const StepInputs& inputs, const Tensor& alpha) {
   return {.inputs = inputs, .mixture = inputs.mixture(alpha)};

@@ -21,7 +21,7 @@ struct Model {
   std::shared_ptr<const Network> network;
   Tensor statistics;  ///< of batch norm; only real steps update them
   size_t stage = 0;   ///< the stage that holds its weights
-  /// Where its weights lie in the stage, one range after the other. Empty: all of the stage's
+  /// The ranges of its weights in the stage, in their order. Empty: all of the stage's
   /// weights.
   std::vector<WeightRange> ranges = {};
 };
@@ -29,7 +29,7 @@ struct Model {
 /// The model's own weights, taken from those of its stage; differentiable.
 Tensor weights_of(const Model& model, const Tensor& stage_weights);
 
-/// How a network is evaluated.
+/// The conditions under which a network is evaluated.
 struct Conditions {
   Mixture mixture;
   Statistics statistics = Statistics::kBatch;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Depthwise convolution: every channel is filtered by itself, with a filter of its own.
+// Depthwise convolution: every channel is filtered separately, with its own filter.
 //
 //   out(y, x) = Σ_{i, j < K} w(i, j) in(S y + D i − p, S x + D j − p),   p = D (K − 1) / 2
 //

@@ -33,7 +33,7 @@ void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSi
 void channel_dots(const float* left, std::span<const float* const> right,
                   const ImageSize& image_size, float* sums);
 
-/// Writes max(0, scale · x + shift) into `out`; the halo of `out` stays as it is. A null scale
+/// Writes max(0, scale · x + shift) into `out`; the halo of `out` does not change. A null scale
 /// counts as 1 and a null shift as 0.
 void load_activated(const float* x, const float* scale, const float* shift, const Image& out);
 

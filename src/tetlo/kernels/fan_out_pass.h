@@ -42,7 +42,7 @@ struct StageInput {
   StageScratch scratch;
 };
 
-/// Which gradients are needed besides those with respect to the mixture.
+/// The gradients that are needed besides those with respect to the mixture.
 struct GradientsWanted {
   bool x = true, weights = true;
 };

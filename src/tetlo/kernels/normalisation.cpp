@@ -45,7 +45,7 @@ Normalisation normalisation(const std::vector<double>& sums, int64_t elements, i
   const auto squares = static_cast<size_t>(padded(channels));
   for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
     const double mean = sums[c] / count;
-    // With the arguments in this order, std::max() leaves a variance that is NaN as it is.
+    // With the arguments in this order, std::max() does not replace a variance that is NaN.
     set(n, c, mean, std::max(sums[squares + c] / count - mean * mean, 0.0), learned);
   }
   return n;

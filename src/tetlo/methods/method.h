@@ -49,7 +49,7 @@ class Method {
   Phase phase_;
 };
 
-/// What a method is built from.
+/// The parts from which a method is built.
 struct MethodParts {
   Phase phase;
   uint64_t seed = 1;

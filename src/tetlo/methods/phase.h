@@ -14,7 +14,7 @@ struct Phase {
   int64_t number = 0;
 };
 
-/// How far a phase has advanced: the argument of a method's schedules.
+/// The progress of a phase: the argument of a method's schedules.
 struct PhaseTime {
   int64_t epoch = 0, epochs = 1;  ///< of the phase; epoch = epochs after its end
   int64_t iteration = 0;          ///< of the whole search

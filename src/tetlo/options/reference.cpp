@@ -16,7 +16,7 @@ std::string cell(const std::string& text) {
   return result;
 }
 
-/// What a field or section belongs to: `method.name = "darts"`; empty if it always applies.
+/// The condition of a field or section, as `method.name = "darts"`; empty if it always applies.
 std::string condition_of(const Condition& condition) {
   if (condition.option.empty()) return "";
   return fmt::format("`{} = \"{}\"`", condition.option, fmt::join(condition.values, "\" or \""));

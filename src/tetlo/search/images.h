@@ -18,7 +18,7 @@ class Images {
   /// auxiliary.batch is "independent".
   Images(const SearchOptions& options, const DataSource& source, torch::Device device);
 
-  /// The number of iterations in an epoch: that of batches in the training half.
+  /// The number of iterations in an epoch, which is the number of batches of the training half.
   int64_t iterations() const { return train_.batches->per_epoch(); }
   /// Moves all sequences to the position after the given numbers of iterations and steps of α.
   void start(int64_t iterations, int64_t alpha_steps);

@@ -54,7 +54,7 @@ struct HypergradientSettings : HypergradientOptions {
   VirtualStep virtual_step = VirtualStep::kMomentum;
 };
 
-/// How the networks that were found with several seeds are compared.
+/// The training with which the networks found by several searches are compared.
 struct RetrainOptions {
   int64_t epochs = 100;
   int64_t batch_size = 96;

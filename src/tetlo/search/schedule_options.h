@@ -10,7 +10,7 @@
 
 namespace tetlo {
 
-/// What is updated first in an iteration that updates α.
+/// The order of the updates in an iteration that updates α.
 enum class StepOrder { kAlphaFirst, kWeightsFirst };
 
 inline EnumTable<StepOrder> table_of(StepOrder) {
@@ -18,7 +18,7 @@ inline EnumTable<StepOrder> table_of(StepOrder) {
           {StepOrder::kWeightsFirst, "weights_first", "the weights, then α"}};
 }
 
-/// How the learning rate of α changes from its initial value.
+/// The course of the learning rate of α.
 enum class AlphaSchedule { kConstant, kCosine };
 
 inline EnumTable<AlphaSchedule> table_of(AlphaSchedule) {

@@ -20,7 +20,7 @@
 
 namespace tetlo {
 
-/// How the losses of the quadruples are combined.
+/// The way in which the losses of the quadruples are combined.
 enum class Reduction { kSum, kMean };
 
 inline EnumTable<Reduction> table_of(Reduction) {
