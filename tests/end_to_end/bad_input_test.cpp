@@ -9,8 +9,8 @@ using testing::HasSubstr;
 
 class BadInput : public testing::Test {
  protected:
-  /// The program refuses the arguments with one line that contains `sentence`, and makes no run
-  /// folder.
+  /// The program refuses the arguments with one line that contains `sentence`, and
+  /// makes no run folder.
   void expect_refused(const Arguments& arguments, const std::string& sentence) {
     const Result result = run_program(arguments);
     EXPECT_EQ(result.exit_code, 2) << result.errors;

@@ -66,8 +66,8 @@ TEST(Commands, DrawPutsTheOperationsOfBlocksIntoNodes) {
   EXPECT_TRUE(exists(folder.path("cells/normal.svg")));
 }
 
-/// Writes metrics.jsonl of a search whose cells' test accuracy starts at 90 and changes by `step`
-/// in each epoch.
+/// Writes metrics.jsonl of a search whose cells' test accuracy starts at 90 and changes
+/// by `step` in each epoch.
 void write_metrics(const TemporaryFolder& folder, double step) {
   std::string lines;
   for (int epoch = 0; epoch < 20; ++epoch) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One iteration of TETLO, written out from [Sheth2023, eq. 1 to 9] on the networks of a small
-// search, with LibTorch alone. Of frameworks/ only the models are used, and nothing of levels/ or
-// transfer/.
+// One iteration of TETLO, written out from [Sheth2023, eq. 1 to 9] on the networks of a
+// small search, with LibTorch alone. Of frameworks/ only the models are used, and nothing
+// of levels/ or transfer/.
 #include <gmock/gmock.h>
 
 #include "tetlo/check/small_search.h"

@@ -29,8 +29,8 @@ std::map<std::string, Tensor> copies(const Framework& framework) {
   return tensors;
 }
 
-/// The settings with which a test is repeated: a framework, its auxiliary model and a
-/// hypergradient.
+/// The settings with which a test is repeated: a framework, its auxiliary model and
+/// a hypergradient.
 struct Case {
   std::string framework, auxiliary;
   HypergradientKind hypergradient;

@@ -31,9 +31,9 @@ constexpr int64_t kDirections = 2;
 // one of about h². Without kinks both are far below 1e-6 for h = 1e-5. With kinks a smaller h is
 // used, because few kinks lie within 1e-6 of α.
 constexpr double kSmoothStep = 1e-5, kStandardStep = 1e-6;
-// If the differences for h and h / 2 disagree by more than this part of a usual derivative, there
-// is a kink between the points. A wrong hypergradient cannot make them disagree, as they do not use
-// it.
+// If the differences for h and h / 2 disagree by more than this part of a usual
+// derivative, there is a kink between the points. A wrong hypergradient cannot make them
+// disagree, as they do not use it.
 constexpr double kKink = 5e-7;
 constexpr int64_t kAttempts = 12;
 
@@ -129,8 +129,8 @@ class Subject {
   HypergradientOptions solver_;
 };
 
-/// The error of `exact` along random directions. Directions that cross a kink are replaced by
-/// others.
+/// The error of `exact` along random directions. Directions that cross a kink are
+/// replaced by others.
 double error_along_directions(const Subject& subject, const Tensor& exact,
                               const GradientCase& problem) {
   const double step = problem.variant == Variant::kSmooth ? kSmoothStep : kStandardStep;

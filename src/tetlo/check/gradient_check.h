@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checks that the hypergradients of levels/ are the derivative of P(α), on a search in miniature,
-// for every framework of the table. The problem that is differentiated is the one that searches
-// solve.
+// Checks that the hypergradients of levels/ are the derivative of P(α), on a search in
+// miniature, for every framework of the table. The problem that is differentiated is the
+// one that searches solve.
 //
 // Along random unit directions d of α and with a step h,
 //
@@ -50,8 +50,8 @@ std::string to_string(const GradientCase& problem);
 struct GradientErrors {
   GradientCase problem;
   double exact = 0;  ///< error of `exact` against central differences of P
-  /// The default radius and smaller ones: for "smooth" 1/4, 1/16 and 1/64 of it, for "standard"
-  /// 1e-8.
+  /// The default radius and smaller ones: for "smooth" 1/4, 1/16 and 1/64 of it,
+  /// for "standard" 1e-8.
   std::vector<double> radii;
   std::vector<double> finite_difference;  ///< its error against `exact`, at each radius
 };
@@ -76,8 +76,8 @@ std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBo
 /// Both variants of every framework with every auxiliary model, for 1 to 3 steps.
 std::vector<GradientCase> gradient_cases(int64_t seed);
 
-/// Compares all cases in parallel on all cores; `progress` is called with the number of finished
-/// cases.
+/// Compares all cases in parallel on all cores; `progress` is called with the
+/// number of finished cases.
 std::vector<GradientErrors> compare_all(const std::vector<GradientCase>& cases,
                                         const std::function<void(size_t done)>& progress);
 

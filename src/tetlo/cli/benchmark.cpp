@@ -97,8 +97,8 @@ double multiply_adds(Pass pass, const Run& run) {
 /// Adds the GFLOP/s of passes with that many multiply-adds forward, and their share of the
 /// machine's peak.
 void add_rates(nlohmann::json& result, double forward) {
-  // The gradients with respect to inputs and to weights each take as many multiplications as the
-  // values.
+  // The gradients with respect to inputs and to weights each take as many
+  // multiplications as the values.
   const double operations = 3 * 2 * forward;
   const double peak = kernels::peak_flops();
   const double rate = operations / result["total"]["median"].get<double>();

@@ -26,8 +26,8 @@ RunFlags flags_in(const std::string& folder, const RunFlags& all) {
   return flags;
 }
 
-/// Options to train on the half that trained the search's weights and to test on the half that
-/// trained its α.
+/// Options to train on the half that trained the search's weights and to test on the
+/// half that trained its α.
 EvaluateOptions retraining(const SearchOptions& search, const std::string& genotype) {
   EvaluateOptions options;
   const int64_t cutout = options.data.cutout;
@@ -83,8 +83,8 @@ void try_out(const SearchOptions& options) {
   const Training trained(load_genotype("DARTS_V1"), training, source);
 }
 
-/// Logs a sentence to the folder of all runs, because each run has redirected the log to its own
-/// folder.
+/// Logs a sentence to the folder of all runs, because each run has redirected the
+/// log to its own folder.
 void say(const RunFlags& all, const std::string& sentence) {
   log_to(all.out);
   spdlog::info(sentence);

@@ -43,8 +43,8 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   EvaluateOptions options;
   Configuration configuration = options.configuration();
   load(configuration, flags, "evaluate");
-  // The run folder's configuration contains the genotype itself, so that it describes the whole
-  // run.
+  // The run folder's configuration contains the genotype itself, so that it
+  // describes the whole run.
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
   const RunOutcome outcome = run_training(options, configuration, flags);

@@ -37,8 +37,8 @@ void add_argument(CLI::App& app, const Argument& argument) {
   CLI::Option& option = *add_target(app, argument);
   const Rules& rules = argument.rules;
   option.required(rules.required);
-  // An option takes one value each time. Otherwise it would take the positional arguments after it,
-  // too.
+  // An option takes one value each time. Otherwise it would take the positional
+  // arguments after it, too.
   if (argument.name.starts_with("--")) option.allow_extra_args(false);
   if (!rules.value_name.empty()) option.type_name(rules.value_name);
   if (rules.range) limit(option, *rules.range);

@@ -28,8 +28,8 @@ struct Flags {
   bool json = false;
 };
 
-/// Returns what a table contains about a cell that the user names: the cell as text, and numbers by
-/// column.
+/// Returns what a table contains about a cell that the user names: the cell as text,
+/// and numbers by column.
 using Answer = std::function<json(const std::string& given)>;
 
 struct Benchmark {

@@ -60,8 +60,8 @@ class Batches {
   BatchOptions options_;
   std::vector<int64_t> shape_;
 
-  // The order of the last requested epoch, because the batches of an epoch are mostly read in
-  // sequence.
+  // The order of the last requested epoch, because the batches of an epoch are
+  // mostly read in sequence.
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Order> cached_order_;
   mutable int64_t cached_epoch_ = -1;

@@ -29,8 +29,8 @@ class ByteFile {
 
   /// Reads `count` bytes, or fewer at the end of the file.
   std::vector<uint8_t> read(int64_t count) {
-    // Memory grows with the data that has been read, so that a damaged header cannot request all of
-    // it.
+    // Memory grows with the data that has been read, so that a damaged header
+    // cannot request all of it.
     constexpr int64_t kStep = int64_t{1} << 24;
     std::vector<uint8_t> bytes;
     while (count > 0) {

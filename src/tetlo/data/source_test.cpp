@@ -11,8 +11,8 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-/// One part of a folder of IDX files: one image with that number of channels and that side per
-/// label.
+/// One part of a folder of IDX files: one image with that number of channels and
+/// that side per label.
 void write_part(const TemporaryFolder& folder, const std::string& half,
                 std::pair<uint8_t, uint8_t> shape, const Bytes& labels) {
   const auto [channels, side] = shape;

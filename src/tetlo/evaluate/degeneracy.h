@@ -26,7 +26,6 @@ constexpr size_t kFewestEpochs = 10;
 
 /// Evaluates a search by the test errors of its cells, one for each epoch. Throws Error if there
 /// are fewer than kFewestEpochs.
-/// fewer than kFewestEpochs.
 Degeneracy degeneracy(const std::vector<double>& test_errors, Reading reading);
 
 }  // namespace tetlo

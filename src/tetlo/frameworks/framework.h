@@ -16,8 +16,8 @@
 
 namespace tetlo {
 
-/// Weights that descend on an objective: with a real step in every iteration, and with virtual
-/// steps below P.
+/// Weights that descend on an objective: with a real step in every iteration, and with
+/// virtual steps below P.
 struct Stage {
   std::string name;  ///< names its weights in checkpoints
   SgdState state;    ///< weights and momentum
@@ -50,8 +50,8 @@ class Framework {
 
   /// The problem at the present weights. Solving it does not change them.
   Problem problem(const StepInputs& inputs) const;
-  /// Takes a real step of every stage, under a mixture. Returns losses, accuracies and the transfer
-  /// loss.
+  /// Takes a real step of every stage, under a mixture. Returns losses, accuracies
+  /// and the transfer loss.
   Averages weight_step(const Mixture& mixture, const StepInputs& inputs);
   /// The samples that the transfer compares in a batch of that size; undefined without a transfer.
   Tensor sample(int64_t batch, Random& random) const;

@@ -21,8 +21,7 @@ struct Model {
   std::shared_ptr<const Network> network;
   Tensor statistics;  ///< of batch norm; only real steps update them
   size_t stage = 0;   ///< the stage that holds its weights
-  /// The ranges of its weights in the stage, in their order. Empty: all of the stage's
-  /// weights.
+  /// The ranges of its weights in the stage, in their order. Empty: all of the stage's weights.
   std::vector<WeightRange> ranges = {};
 };
 

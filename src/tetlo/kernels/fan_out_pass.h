@@ -54,8 +54,8 @@ struct FanOutGradient {
 
 class FanOutPass {
  public:
-  /// `keeps_values` says whether backward() may be called, so that forward() has to keep its
-  /// values.
+  /// `keeps_values` says whether backward() may be called, so that forward() has to
+  /// keep its values.
   FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, bool keeps_values);
 
   Tensors forward(const FanOutInputs& inputs, const FanOutStatistics& statistics);

@@ -4,9 +4,9 @@
 //
 //   ẑ = (z − μ) / σ,  σ² = variance + ε,  y = s ẑ + t = scale · z + shift              [Ioffe2015]
 //
-// In the backward pass, let g = ∂/∂o be the gradient with respect to an output o that contains w y,
-// M the number of elements of a channel, S0 = Σ g, S1 = Σ g z and Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ.
-// Then
+// In the backward pass, let g = ∂/∂o be the gradient with respect to an output o that contains
+// w y, M the number of elements of a channel, S0 = Σ g, S1 = Σ g z and
+// Ŝ1 = Σ g ẑ = (S1 − μ S0) / σ. Then
 //
 //   ∂/∂w = Σ_c (s Ŝ1 + t S0),   ∂/∂s = w Ŝ1,   ∂/∂t = w S0
 //   ∂/∂z = w s / σ (g − S0 / M − ẑ Ŝ1 / M)

@@ -68,8 +68,8 @@ bool near(const Tensor& mine, const Tensor& expected) {
                          /*rtol=*/10 * kSingle, /*atol=*/10 * kSingle);
 }
 
-/// w · batch_norm(z), differentiable with respect to z and w and, if they are defined, scale and
-/// shift.
+/// w · batch_norm(z), differentiable with respect to z and w and, if they are
+/// defined, scale and shift.
 Tensor reference(const Scene& s, const Tensor& scale, const Tensor& shift) {
   return s.w * torch::batch_norm(s.z, scale, shift, s.mean.to(torch::kFloat64),
                                  s.variance.to(torch::kFloat64), /*training=*/!s.fixed,

@@ -15,8 +15,8 @@ constexpr PoolKind kPoolKinds[] = {PoolKind::kMax, PoolKind::kAverage};
 /// Pools `in` into `out`, which has ⌈height / stride⌉ × ⌈width / stride⌉ pixels.
 void pool(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out);
 
-/// Adds the gradient with respect to `in` to grad_in. `out` is the result of pool(); averages do
-/// not read it.
+/// Adds the gradient with respect to `in` to grad_in. `out` is the result of pool();
+/// averages do not read it.
 void pool_gradient(PoolKind kind, const ConstImage& in, const ConstImage& out,
                    const ConstImage& grad_out, int64_t stride, const Image& grad_in);
 

@@ -255,8 +255,8 @@ class StageLoop {
     }
   }
 
-  /// Places the pixels of the gradient with respect to the depthwise result a stride apart in the
-  /// frame.
+  /// Places the pixels of the gradient with respect to the depthwise result a
+  /// stride apart in the frame.
   void place_strided(int64_t first, int64_t last) {
     const Image& to = s_.framed_.image();
     const float* from = s_.grad_gathered_.data();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures the kernels one by one, at the sizes of a supernet with 16 channels on 32 x 32 images,
-// in seconds and in floating-point operations per second, on one thread. Each benchmark works on
-// one tile of a stage, which stays in the first-level cache; the pooling benchmark works on one
-// image.
+// Measures the kernels one by one, at the sizes of a supernet with 16 channels on 32 x 32
+// images, in seconds and in floating-point operations per second, on one thread. Each
+// benchmark works on one tile of a stage, which stays in the first-level cache; the pooling
+// benchmark works on one image.
 #include <benchmark/benchmark.h>
 
 #include "tetlo/kernels/elementwise.h"

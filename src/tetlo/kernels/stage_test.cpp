@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compares stages with LibTorch's convolutions in double precision. Both are exact for whole
-// numbers.
+// Compares stages with LibTorch's convolutions in double precision. Both are exact
+// for whole numbers.
 #include "tetlo/kernels/stage.h"
 
 #include <torch/csrc/autograd/autograd.h>

@@ -5,8 +5,8 @@
 // SGD with momentum μ, coupled weight decay δ and rate ξ:
 //   b' = μ b + ∇f(w) + δ w,   w' = w − ξ b'
 //
-// With Nesterov's momentum the second equation is w' = w − ξ (∇f(w) + δ w + μ b') [Sutskever2013,
-// in the form that LibTorch uses]. With μ = δ = 0 a step is that of [Sheth2023, eq. 5 to 9]. Adam
+// With Nesterov's momentum the second equation is w' = w − ξ (∇f(w) + δ w + μ b') [Sutskever2013],
+// in the form that LibTorch uses. With μ = δ = 0 a step is that of [Sheth2023, eq. 5 to 9]. Adam
 // follows [Kingma2015, algorithm 1], with coupled weight decay. The tests compare both optimisers
 // with torch::optim's SGD and Adam, step by step.
 #pragma once
@@ -48,17 +48,17 @@ struct AdamState {
 /// One step of Adam.
 AdamState adam_step(const AdamState& at, const Tensor& gradient, const Adam& adam);
 
-/// The gradient, scaled down to the Euclidean norm `maximum` if its norm is larger; 0 means no
-/// limit.
+/// The gradient, scaled down to the Euclidean norm `maximum` if its norm is larger;
+/// 0 means no limit.
 Tensor clip_norm(const Tensor& gradient, double maximum);
 
 /// The learning rate of epoch e of E, falling from `first` at e = 0 to `last` at e = E
 /// [Loshchilov2017, eq. 5].
 double cosine_rate(double first, double last, int64_t epoch, int64_t epochs);
 
-/// ∂y/∂x for each x; zeros for every x on which y does not depend. `create_graph` makes the result
-/// itself differentiable; `keep_graph` keeps the graph of y, so that it can be differentiated
-/// again.
+/// ∂y/∂x for each x; zeros for every x on which y does not depend. `create_graph` makes
+/// the result itself differentiable; `keep_graph` keeps the graph of y, so that it can
+/// be differentiated again.
 std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x,
                               bool create_graph = false, bool keep_graph = false);
 

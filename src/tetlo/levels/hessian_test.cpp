@@ -19,8 +19,8 @@ TEST(Hessian, LargestEigenvalueIsThatOfTheMatrix) {
   const auto polynomial = [](const Tensor& x) { return x[0] * x[0] * x[1]; };
   const Tensor at = torch::tensor({1.0, 2.0}, torch::kFloat64);
   EXPECT_NEAR(largest_eigenvalue(polynomial, at), 2 + std::sqrt(8.0), 1e-3);
-  // -i² x_i² / 2 has the eigenvalues -1, -4, -9, …: the largest one is small in magnitude and close
-  // to the next.
+  // -i² x_i² / 2 has the eigenvalues -1, -4, -9, …: the largest one is small in magnitude
+  // and close to the next.
   const Tensor squares = torch::arange(1, 101, torch::kFloat64).square();
   const auto concave = [&](const Tensor& x) { return -(squares * x.square()).sum() / 2; };
   EXPECT_NEAR(largest_eigenvalue(concave, torch::ones({100}, torch::kFloat64)), -1, 1e-2);

@@ -15,8 +15,8 @@ struct Descended {
   const Tensor& weights() const { return path.states.back().weights; }
 };
 
-/// The state in which a level starts: its shared weights are those that the previous level has
-/// reached.
+/// The state in which a level starts: its shared weights are those that the
+/// previous level has reached.
 SgdState start_of(const Level& level, const Tensor& end_before) {
   if (level.tied == 0) return level.start;
   const int64_t own = level.start.weights.size(0) - level.tied;
@@ -88,8 +88,8 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   return result;
 }
 
-/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the notation is that of docs/mathematics.md,
-/// section 4.
+/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the notation is that of
+/// docs/mathematics.md, section 4.
 Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
                                 const HypergradientOptions& options) {
   const auto levels = descend(problem, alpha, options.steps, /*create_graph=*/false);

@@ -50,9 +50,9 @@ struct Hypergradient {
 Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
                             const HypergradientOptions& options);
 
-/// P(α) after the virtual steps, a scalar; with `create_graph` it is differentiable with respect to
-/// α through every step. Every hypergradient is tested against central differences of this
-/// function.
+/// P(α) after the virtual steps, a scalar; with `create_graph` it is differentiable with
+/// respect to α through every step. Every hypergradient is tested against central
+/// differences of this function.
 Tensor outer(const Problem& problem, const Tensor& alpha, const HypergradientOptions& options,
              bool create_graph);
 

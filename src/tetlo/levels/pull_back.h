@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a gradient backwards through the SGD steps of one level, by finite differences.
 //
-// For one step, b' = μ b + ∇_w f + δ w, w' = w − ξ b', with ∂P/∂w' and ∂P/∂b' given, the chain rule
-// is
+// For one step, b' = μ b + ∇_w f + δ w, w' = w − ξ b', with ∂P/∂w' and ∂P/∂b'
+// given, the chain rule is
 //
 //   q      = ∂P/∂b' − ξ ∂P/∂w'                        (all that P receives through b')
 //   ∂P/∂w  = ∂P/∂w' + δ q + ∂/∂w ⟨∇_w f, q⟩
@@ -14,9 +14,9 @@
 //   q      = ∂P/∂b' − ξ (1 + μ) ∂P/∂w'                (∇_w f moves w' directly and through b')
 //   ∂P/∂b  = μ (∂P/∂b' − ξ μ ∂P/∂w')
 //
-// Each ∂/∂x ⟨∇_w f, q⟩ ≈ [∂f/∂x at w + R q − ∂f/∂x at w − R q] / 2R with R = radius / ‖q‖, so one
-// backward pass at each of the two points yields all of them [Liu2019, eq. 8; Sheth2023, eq. 16 to
-// 21].
+// Each ∂/∂x ⟨∇_w f, q⟩ ≈ [∂f/∂x at w + R q − ∂f/∂x at w − R q] / 2R with R = radius / ‖q‖,
+// so one backward pass at each of the two points yields all of them [Liu2019, eq. 8;
+// Sheth2023, eq. 16 to 21].
 //
 // Checkable: the result is exact, up to rounding, if f is quadratic.
 #pragma once
@@ -39,8 +39,8 @@ struct Displacement {
   bool weights_wanted = true;  ///< whether the part for the weights is computed, too
 };
 
-/// ∂/∂(α, w, k) ⟨∇_w f(α, w, k), q⟩ at a point. The part for the weights is left undefined unless
-/// it is wanted, that for the knowledge if there is no knowledge.
+/// ∂/∂(α, w, k) ⟨∇_w f(α, w, k), q⟩ at a point. The part for the weights is undefined unless
+/// `weights_wanted`, the part for the knowledge if there is no knowledge.
 LevelPoint mixed_product(const Objective& f, const LevelPoint& at, const Displacement& along);
 
 /// The virtual steps of a level at constant α and k, as computed by unroll(): w_0, …, w_T.

@@ -24,8 +24,8 @@ struct RunOptions {
   void check() const;
 };
 
-/// The device "cpu", "cuda" or "cuda:N". Throws Error if the name is another one or the device does
-/// not exist.
+/// The device "cpu", "cuda" or "cuda:N". Throws Error if the name is another one or the
+/// device does not exist.
 torch::Device find_device(const std::string& name);
 
 }  // namespace tetlo

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS-: every edge has an auxiliary skip connection outside the softmax, with weight b (E − e) /
-// E in epoch e of E [Chu2021].
+// DARTS-: every edge has an auxiliary skip connection outside the softmax, with weight
+// b (E − e) / E in epoch e of E [Chu2021].
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/auxiliary_skip.h"
 

@@ -69,9 +69,9 @@ TEST(PDarts, DropoutBehindSkipsFallsTwice) {
   EXPECT_DOUBLE_EQ(dropout(15), 0.4 * std::exp(-1));
 }
 
-// Two candidates of weight 1/2, moved by u and v of at most ε, weigh (1/2 + u) / (1 + u + v). This
-// differs from 1/2 by at most ε, and among thousands of draws some come close to that. ε is 0.03 +
-// 0.27 e/E.
+// Two candidates of weight 1/2 are moved by u and v of at most ε. The first one then weighs
+// (1/2 + u) / (1 + u + v), which differs from 1/2 by at most ε, and in thousands of draws the
+// difference comes close to ε. ε is 0.03 + 0.27 e/E.
 TEST(Sdarts, WeightsLearnEverFurtherFromTheMixture) {
   const auto method = make("sdarts_rs", phase_of("s2"));
   for (const auto& [epoch, epsilon] : {std::pair(0, 0.03), {25, 0.165}, {49, 0.2946}}) {
@@ -109,9 +109,9 @@ TEST(PrDarts, GatesAreDrawnAnewForEveryStepAndForAlphaAndWeightsApart) {
   EXPECT_FALSE(torch::equal(drawn(3), for_weights(3)));
 }
 
-// At α = 0 the probability P that a gate is open is σ(τ ln 11). All shares of an edge are equal
-// there, so the penalty reveals τ. The s2 space has both groups of operations: S = N = P and D =
-// P^4.
+// At α = 0 the probability P that a gate is open is σ(τ ln 11). All shares of an edge are
+// equal there, so the penalty reveals τ. The s2 space has both groups of operations:
+// S = N = P and D = P^4.
 TEST(PrDarts, TheTemperatureFallsInAStraightLineToTheLastEpoch) {
   const auto method = make("pr_darts", phase_of("s2"));
   for (const auto& [epoch, temperature] : {std::pair(0, 10.0), {2, 5.05}, {4, 0.1}}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A phase of a search: a part of the search with its own weights and its own α. Most methods have
-// one.
+// A phase of a search: a part of the search with its own weights and its own α.
+// Most methods have one.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Assignments "section.option=value" of the command line.
 //
-// Checkable: the value of "search.momentum=.9" is the number 0.9, that of "space.name=s1" the
-// string "s1".
+// Checkable: the value of "search.momentum=.9" is the number 0.9, that of
+// "space.name=s1" the string "s1".
 #pragma once
 
 #include <string>

@@ -13,8 +13,8 @@
 namespace tetlo {
 namespace {
 
-/// The member with that name; otherwise throws an Error that suggests the nearest name or lists
-/// all.
+/// The member with that name; otherwise throws an Error that suggests the nearest
+/// name or lists all.
 template <typename T>
 const T& find(const std::vector<T>& members, const std::string& name, const std::string& sentence) {
   for (const T& member : members) {

@@ -50,13 +50,13 @@ class Catalogue {
   void refuse_renamed(const std::string& option, const std::string& value,
                       const std::string& where) const;
 
-  /// Whether the condition's option has one of its values. `values` take precedence over stored
-  /// values.
+  /// Whether the condition's option has one of its values. `values` take precedence
+  /// over stored values.
   bool holds(const Condition& condition, const Values& values) const;
 
-  /// The reason why the option has no effect: "pr_darts.temperature belongs to method.name =
-  /// "pr_darts"; method.name is "darts"". Empty if it has one. `values` take precedence over stored
-  /// values.
+  /// The reason why the option has no effect: "pr_darts.temperature belongs to
+  /// method.name = "pr_darts"; method.name is "darts"". Empty if it has one. `values`
+  /// take precedence over stored values.
   std::string misplaced(const Option& option, const Values& values) const;
 
  private:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // A configuration: sections of options, filled from a TOML file and from `--set` assignments.
-// A configuration: sections of options, filled from a TOML file and from `--set` assignments.
 //
 //   scale = "cpu"            # which of the tables below applies; the default is "paper"
 //   [search]
@@ -13,9 +12,9 @@
 // scales of bases < scales of the file. The tables of scales that are not chosen are checked, too.
 // Checkable: loading the text that to_toml writes restores every value to the last bit.
 //
-// An option may belong to the value of another option, as those of [pr_darts] belong to method.name
-// = "pr_darts". If an assignment or the file itself sets such an option without choosing that
-// value, this is an Error, because the option would have no effect. If a base sets it, it is
+// An option may belong to the value of another option, as those of [pr_darts] belong to
+// method.name = "pr_darts". If an assignment or the file itself sets such an option without choosing
+// that value, this is an Error, because the option would have no effect. If a base sets it, it is
 // ignored, because a file may choose another method than its base.
 //
 // Every mistake is reported as an Error of one sentence that begins with the place, which is either
@@ -46,8 +45,8 @@ class Configuration {
   void load_text(const std::string& text, const std::string& name,
                  const std::vector<std::string>& assignments = {});
 
-  /// One assignment "section.option=value". The value is read as TOML or, if that fails, as a bare
-  /// string.
+  /// One assignment "section.option=value". The value is read as TOML or, if that
+  /// fails, as a bare string.
   void set(const std::string& assignment);
 
   /// The scale that was chosen; "paper" before anything is loaded.
@@ -57,8 +56,8 @@ class Configuration {
   /// Options that belong to something not chosen are left out.
   std::string to_toml(const std::string& header) const;
 
-  /// Markdown with one table for each section and the present values; before loading these are the
-  /// defaults.
+  /// Markdown with one table for each section and the present values; before loading
+  /// these are the defaults.
   std::string reference() const;
 
  private:

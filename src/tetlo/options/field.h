@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An option, declared once. Reading, writing, `--set` and the reference page all use the
-// declaration.
+// An option, declared once. Reading, writing, `--set` and the reference page all
+// use the declaration.
 //
 //   struct TrainingOptions {
 //     int64_t epochs = 50;
@@ -102,8 +102,8 @@ struct Section {
 /// The text as a TOML string, with quotes.
 std::string toml_string(const std::string& text);
 
-/// The number as TOML, with the fewest digits that read back as the same number, never as an
-/// integer.
+/// The number as TOML, with the fewest digits that read back as the same number,
+/// never as an integer.
 std::string toml_number(double number);
 
 /// The field's present value as TOML.

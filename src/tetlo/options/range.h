@@ -2,8 +2,8 @@
 // The values that a number may take. Both bounds are always stated. The upper one is far above any
 // sensible value; it keeps a typing error from asking for more memory than there is.
 //
-// Checkable: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at least 0 and
-// below 1".
+// Checkable: to_string(Range{1, 9}) is "from 1 to 9", to_string(fraction()) is "at
+// least 0 and below 1".
 #pragma once
 
 #include <cstdint>

@@ -36,8 +36,8 @@ struct TomlEntry {
 /// the text is not TOML, or if keys or values are nested more than 32 deep.
 TomlTable parse_toml(const std::string& text, const std::string& name);
 
-/// The value of the text, if it is exactly one TOML value. Error messages about it begin with
-/// `where`.
+/// The value of the text, if it is exactly one TOML value. Error messages about it
+/// begin with `where`.
 std::optional<TomlNode> parse_toml_value(const std::string& text, const std::string& where);
 
 /// The value of the entry with that key; null if there is none.

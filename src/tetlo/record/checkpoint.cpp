@@ -76,8 +76,8 @@ Checkpoint load_checkpoint(const std::string& path) {
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    // LibTorch's own message is long, and the only thing that matters is that the file cannot be
-    // used.
+    // LibTorch's own message is long, and the only thing that matters is that the
+    // file cannot be used.
     fail("{} is truncated or is not a checkpoint of this program.", path);
   }
 }

@@ -6,8 +6,8 @@
 namespace tetlo {
 namespace {
 
-/// The numbers of the sequences of batches. Two loaders of a run that are to differ need different
-/// numbers.
+/// The numbers of the sequences of batches. Two loaders of a run that are to differ
+/// need different numbers.
 enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
 
 }  // namespace
@@ -17,9 +17,9 @@ Images::Images(const SearchOptions& options, const DataSource& source, torch::De
   const uint64_t seed = options.run.stream_seed();
   const Split split = search_split(options, source);
   auto augmentation = augmentation_for(options.data, source, *split.train);
-  // With drop path, the probability of cutout grows in the same way [Zela2020, section 5.1]. The
-  // validation stream advances only when α is updated, so its growth is counted in passes of that
-  // stream.
+  // With drop path, the probability of cutout grows in the same way [Zela2020, section 5.1].
+  // The validation stream advances only when α is updated, so its growth is counted in
+  // passes of that stream.
   const auto& schedule = options.search;
   const bool ramps = schedule.drop_path > 0;
   if (schedule.cutout_with_drop_path && !ramps) augmentation.cutout = 0;

@@ -7,9 +7,9 @@
 // the initial rate. [Wang2021, section 4] describes a cosine for tuning, but the authors' code
 // never steps it.
 //
-// Checkable: with 2 phases of 3 epochs of 5 iterations, arch_every 2 and arch_from 1, α is updated
-// in iterations 6, 8, 10, 12 and 14 of a phase, 5 times. time({4, 2}) is epoch 1 of phase 1,
-// iteration 22.
+// Checkable: with 2 phases of 3 epochs of 5 iterations, arch_every 2 and arch_from 1, α is
+// updated in iterations 6, 8, 10, 12 and 14 of a phase, 5 times. time({4, 2}) is epoch 1 of
+// phase 1, iteration 22.
 #pragma once
 
 #include <optional>

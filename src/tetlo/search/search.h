@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An architecture search as a job: it updates the weights in every iteration, α by the
-// hypergradient in some of them, and at the end of each epoch it evaluates all models and the cells
-// given by α.
+// hypergradient in some of them, and at the end of each epoch it evaluates all models
+// and the cells given by α.
 //
 // A method may search in phases, each with its own weights and its own α. After the last phase the
 // selection may take its decisions, one every few epochs, while the weights are trained further.

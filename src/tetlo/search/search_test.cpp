@@ -124,8 +124,8 @@ TEST(Search, TuningBeginsWithoutMomentum) {
   EXPECT_EQ(search.framework().stages().front().state.momentum.norm().item<double>(), 0);
 }
 
-/// The loss whose curvature is measured, computed by hand; `batch` is the last one used to update
-/// α.
+/// The loss whose curvature is measured, computed by hand; `batch` is the last one
+/// used to update α.
 double judged_loss(const Search& search, const StepBatch& batch, const Mixture& mixture) {
   const Model& main = search.framework().models().front();
   const Output output =

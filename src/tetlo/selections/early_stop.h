@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS-ES: stops a search when the dominant eigenvalue of the validation loss's Hessian with
-// respect to α starts to grow fast, and takes the cells found some epochs earlier [Zela2020,
-// section 4.3].
+// DARTS-ES: stops a search when the dominant eigenvalue of the validation loss's Hessian
+// with respect to α starts to grow fast, and takes the cells found some epochs earlier
+// [Zela2020, section 4.3].
 //
 // Let λ_0, λ_1, … be measured every second epoch, and let the local average LA_i be the mean of
 // λ_(i−2), …, λ_(i+2), which is known once λ_(i+2) is. The search stops when LA_i / LA_(i−4) > 1.3
@@ -26,8 +26,8 @@ struct EarlyStop {
   int64_t first = 10;       ///< the first epoch whose cells may be taken
 
   bool measures(int64_t epoch) const { return epoch % every == 0; }
-  /// The epoch whose cells are to be taken, given all λ measured so far; nothing if the search is
-  /// to continue.
+  /// The epoch whose cells are to be taken, given all λ measured so far; nothing if the
+  /// search is to continue.
   std::optional<int64_t> take(const std::vector<double>& lambdas) const;
 };
 

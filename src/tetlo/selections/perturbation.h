@@ -4,10 +4,10 @@
 //
 // Decisions are taken one after the other, with training in between. First each edge, in random
 // order, keeps the candidate whose removal costs the most accuracy. Then each node, in random
-// order, keeps the two edges whose removal, each alone, costs the most accuracy. If accuracies are
-// equal, the later candidate and the earlier edge are kept, as in the authors' code. Each decision
-// is taken in both kinds of cells at once. Removing a candidate does not increase the weights of
-// the others.
+// order, keeps the two edges whose removal, each alone, costs the most accuracy. If accuracies
+// are equal, the later candidate and the earlier edge are kept, as in the authors' code. Each
+// decision is taken in both kinds of cells at once. Removing a candidate does not increase the
+// weights of the others.
 //
 // Checkable: the darts space takes 14 + 3 decisions, because a node with two edges needs none.
 // nasbench201, which keeps all edges, takes 6.

@@ -24,8 +24,8 @@ struct EpochEnd {
   Mixture open;                  ///< the method's mixture without decisions and without dropout
   /// The accuracy of the main model on the validation images under a mixture.
   std::function<double(const Mixture&)> accuracy;
-  /// The main model's validation loss as a function of α, plus the penalty whose gradient is α's
-  /// weight decay.
+  /// The main model's validation loss as a function of α, plus the penalty whose
+  /// gradient is α's weight decay.
   std::function<Tensor(const Tensor& alpha)> loss;
 };
 

@@ -13,9 +13,9 @@ std::string read_file(const std::string& path);
 /// The rest of standard input.
 std::string read_standard_input();
 
-/// Replaces the content of a file: writes a new file beside it, waits for the disk and renames the
-/// new file. A reader sees either the old content or the new content, never a part, even after a
-/// power failure.
+/// Replaces the content of a file: writes a new file beside it, waits for the disk and renames
+/// the new file. A reader sees either the old content or the new content, never a part, even
+/// after a power failure.
 void write_file(const std::string& path, const std::string& content);
 
 /// A lock on a folder. While it exists, another process that requests it gets an Error.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tensor type, and the one place that hides differences between LibTorch versions (>= 1.13).
 //
-// This header provides tensors, operations and autograd. It leaves out the modules, optimisers and
-// data loaders of torch/torch.h, which this program does not use and which triple the code to
-// compile.
+// This header provides tensors, operations and autograd. It leaves out the modules,
+// optimisers and data loaders of torch/torch.h, which this program does not use and which
+// triple the code to compile.
 #pragma once
 
 #include <torch/csrc/autograd/autograd.h>

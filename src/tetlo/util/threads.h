@@ -5,8 +5,8 @@
 
 namespace tetlo {
 
-/// Makes tensor operations use `threads` threads; 0 means one for each core. Returns the number
-/// used.
+/// Makes tensor operations use `threads` threads; 0 means one for each core.
+/// Returns the number used.
 int set_threads(int threads);
 
 }  // namespace tetlo
