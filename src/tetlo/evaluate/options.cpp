@@ -48,7 +48,7 @@ Configuration EvaluateOptions::configuration() {
          {"clip", {&e.clip, not_negative(1e9)}, "maximum norm of a gradient; 0: no limit", kDarts},
          {"drop_path",
           {&e.drop_path, fraction()},
-          "probability of dropping a path, which grows linearly from 0 to this value",
+          "probability of dropping a path, which grows linearly from 0 towards this value",
           kDarts},
          {"auxiliary_weight",
           {&e.auxiliary_weight, not_negative(1e6)},

@@ -5,9 +5,9 @@
 // weights of the main model and e_a = (s, a) those of the auxiliary model, where s are the
 // weights that both share:
 //
-//   stage I    [Sheth2023, eq. 1]  e_m' = argmin  L_m(α; e_m; D_m^tr)
-//   stage II   [Sheth2023, eq. 4]  e_a' = argmin  L_a(α; e_a; D_a^tr) + λ R(e_m', e_a)
-//   stage III  [Sheth2023, eq. 2]  min over α of P = L_m(α; e_m'; D_m^val) + γ L_a(α; e_a'; D_a^val)
+//   stage I   [Sheth2023, eq. 1]  e_m' = argmin  L_m(α; e_m; D_m^tr)
+//   stage II  [Sheth2023, eq. 4]  e_a' = argmin  L_a(α; e_a; D_a^tr) + λ R(e_m', e_a)
+//   stage III [Sheth2023, eq. 2]  min over α of P = L_m(α; e_m'; D_m^val) + γ L_a(α; e_a'; D_a^val)
 //
 // DARTS has only stage I, and only the first term of P [Liu2019, eq. 3 and 4]. The functions of a
 // problem are pure: they may be evaluated at any point and any number of times, and have no side
