@@ -15,13 +15,14 @@ struct Found {
 
 /// The same cells with the two inputs of each node ordered by source. They are written in order of
 /// strength, and strengths may be equal up to rounding.
-Genotype in_order(Genotype genotype) {
-  for (std::vector<Gene>* genes : {&genotype.normal, &genotype.reduce}) {
+Genotype in_order(const Genotype& genotype) {
+  auto cells = std::get<DartsCells>(genotype);
+  for (std::vector<Gene>* genes : {&cells.normal.genes, &cells.reduce.genes}) {
     for (size_t g = 0; g + 1 < genes->size(); g += 2) {
       if ((*genes)[g].source > (*genes)[g + 1].source) std::swap((*genes)[g], (*genes)[g + 1]);
     }
   }
-  return genotype;
+  return cells;
 }
 
 /// The smoke search on Fashion-MNIST.

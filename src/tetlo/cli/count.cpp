@@ -35,12 +35,14 @@ nlohmann::json count_supernet(const Flags& flags) {
   return {{"parameters", supernet.layout().weight_count()}};
 }
 
-/// How many genes of a cell are skips, convolutions of either size and pools
+/// How many operations of a cell are skips, convolutions of either size and pools
 /// [Sheth2023, table 18].
-void count_genes(const std::vector<Gene>& genes, const std::string& cell, nlohmann::json& counts) {
+void count_operations(const std::vector<EdgeOperation>& all, const std::string& cell,
+                      nlohmann::json& counts) {
+  if (all.empty()) return;
   const auto count = [&](const std::string& part) {
-    return std::count_if(genes.begin(), genes.end(), [&](const Gene& gene) {
-      return gene.operation.find(part) != std::string::npos;
+    return std::count_if(all.begin(), all.end(), [&](const EdgeOperation& on) {
+      return on.operation.find(part) != std::string::npos;
     });
   };
   counts[cell + "_skips"] = count("skip_connect");
@@ -64,9 +66,8 @@ nlohmann::json count_discrete(const Flags& flags) {
                            {"multiply_adds", count.tally.multiply_adds},
                            {"pooling_rule_flops", pooling_flops(count.tally)},
                            {"normalisation_rule_flops", normalisation_flops(count.tally)}};
-  if (genotype.blocks) return counts;
-  count_genes(genotype.normal, "normal", counts);
-  if (!genotype.is_nasbench201()) count_genes(genotype.reduce, "reduce", counts);
+  count_operations(edge_operations(genotype, CellKind::kNormal), "normal", counts);
+  count_operations(edge_operations(genotype, CellKind::kReduction), "reduce", counts);
   return counts;
 }
 

@@ -16,10 +16,9 @@ struct Flags {
 };
 
 void draw(const Flags& flags) {
-  const Genotype genotype = load_genotype(flags.genotype);
-  draw_genotype(genotype, flags.out);
-  fmt::print("{}/normal.svg\n", flags.out);
-  if (!genotype.reduce.empty()) fmt::print("{}/reduce.svg\n", flags.out);
+  for (const std::string& file : draw_genotype(load_genotype(flags.genotype), flags.out)) {
+    fmt::print("{}/{}\n", flags.out, file);
+  }
 }
 
 }  // namespace

@@ -11,13 +11,10 @@
 #include <fstream>
 #include <system_error>
 
-#include "tetlo/space/space.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
-
-constexpr const char* kOutput = "\"c_{k}\"";
 
 std::string quoted(const std::string& text) {
   std::string result = "\"";
@@ -29,9 +26,10 @@ std::string quoted(const std::string& text) {
 }
 
 /// The name of a state in the picture. A single input is the output of the previous cell.
-std::string state_name(int state, int inputs = 2) {
-  if (state >= inputs) return fmt::format("\"{}\"", state - inputs);
-  return state == inputs - 1 ? "\"c_{k-1}\"" : "\"c_{k-2}\"";
+std::string name_in(const CellGraph& cell, int state) {
+  if (state == cell.output()) return "\"c_{k}\"";
+  if (state >= cell.inputs) return fmt::format("\"{}\"", state - cell.inputs);
+  return fmt::format("\"c_{{k-{}}}\"", cell.inputs - state);
 }
 
 /// The fonts, shapes and spacing of the whole picture.
@@ -45,21 +43,20 @@ std::string style(const std::string& title) {
       quoted(title));
 }
 
-std::string nodes(int intermediate, int inputs = 2) {
+std::string states(const CellGraph& cell) {
   std::string text;
-  for (int back = inputs; back > 0; --back) {
+  for (int back = cell.inputs; back > 0; --back) {
     text += fmt::format(
         "  \"c_{{k-{0}}}\" [label=<c<sub>k-{0}</sub>>, fillcolor=\"#CDE8C4\", "
         "color=\"#5B8C4A\"];\n",
         back);
   }
-  for (int node = 0; node < intermediate; ++node) {
-    text += fmt::format("  {} [fillcolor=\"#C9DDF2\", color=\"#4A76A8\"];\n",
-                        state_name(inputs + node, inputs));
+  for (int node = cell.inputs; node < cell.output(); ++node) {
+    text += fmt::format("  {} [fillcolor=\"#C9DDF2\", color=\"#4A76A8\"];\n", name_in(cell, node));
   }
-  text += fmt::format("  {} [label=<c<sub>k</sub>>, fillcolor=\"#FBEBB2\", color=\"#B8962E\"];\n",
-                      kOutput);
-  return text;
+  return text +
+         fmt::format("  {} [label=<c<sub>k</sub>>, fillcolor=\"#FBEBB2\", color=\"#B8962E\"];\n",
+                     name_in(cell, cell.output()));
 }
 
 void write(const std::filesystem::path& path, const std::string& text) {
@@ -89,42 +86,21 @@ int run_dot(const std::filesystem::path& dot, const std::filesystem::path& svg) 
 
 }  // namespace
 
-std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& concat,
-                     const std::string& title) {
-  std::string text = "digraph cell {\n" + style(title) + nodes(static_cast<int>(genes.size()) / 2);
-  for (size_t i = 0; i < genes.size(); ++i) {
-    text += fmt::format("  {} -> {} [label={}];\n", state_name(genes[i].source),
-                        state_name(2 + static_cast<int>(i) / 2), quoted(genes[i].operation));
-  }
-  for (int state : concat) text += fmt::format("  {} -> {};\n", state_name(state), kOutput);
-  return text + "}\n";
-}
-
-std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& title) {
-  const auto edges = find_space("nasbench201").edges();
-  const int last = edges.back().to;
-  std::string text = "digraph cell {\n" + style(title) + nodes(last, /*inputs=*/1);
-  for (size_t e = 0; e < edges.size(); ++e) {
-    text += fmt::format("  {} -> {} [label={}];\n", state_name(edges[e].from, 1),
-                        state_name(edges[e].to, 1), quoted(genes[e].operation));
-  }
-  return text + fmt::format("  {} -> {};\n}}\n", state_name(last, 1), kOutput);
-}
-
-std::string nasbench101_dot(const Nasbench101Cell& whole, const std::string& title) {
-  const Nasbench101Cell cell = pruned(whole);
-  const auto vertex = [&](size_t v) {
-    if (v == 0) return state_name(0, 1);
-    return v <= cell.operations.size() ? state_name(static_cast<int>(v), 1) : std::string(kOutput);
-  };
-  std::string text =
-      "digraph cell {\n" + style(title) + nodes(static_cast<int>(cell.operations.size()), 1);
-  for (size_t v = 1; v <= cell.parents.size(); ++v) {
-    if (v <= cell.operations.size()) {
-      text += fmt::format("  {} [label={}];\n", vertex(v), quoted(cell.operations[v - 1]));
+std::string cell_dot(const CellGraph& cell) {
+  std::string text = "digraph cell {\n" + style(cell.title) + states(cell);
+  for (int state = cell.inputs; state <= cell.output(); ++state) {
+    const std::string name = name_in(cell, state);
+    const auto node = static_cast<size_t>(state - cell.inputs);
+    if (node < cell.labels.size()) {
+      text += fmt::format("  {} [label={}];\n", name, quoted(cell.labels[node]));
     }
-    for (const int parent : cell.parents[v - 1]) {
-      text += fmt::format("  {} -> {};\n", vertex(static_cast<size_t>(parent)), vertex(v));
+    for (const auto& [edge, operation] : cell.operations) {
+      if (edge.to != state) continue;
+      text += fmt::format("  {} -> {} [label={}];\n", name_in(cell, edge.from), name,
+                          quoted(operation));
+    }
+    for (const Edge& edge : cell.plain) {
+      if (edge.to == state) text += fmt::format("  {} -> {};\n", name_in(cell, edge.from), name);
     }
   }
   return text + "}\n";
@@ -138,22 +114,19 @@ void draw_cell(const std::string& dot, const std::filesystem::path& svg) {
   require(status == 0, "The program dot failed to draw {} (status {}).", source.string(), status);
 }
 
-void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder) {
+std::vector<std::string> draw_genotype(const Genotype& genotype,
+                                       const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   require(!error, "The folder {} cannot be created: {}.", folder.string(), error.message());
-  if (genotype.blocks) {
-    draw_cell(nasbench101_dot(*genotype.blocks, "cell"), folder / "normal.svg");
-    return;
+  std::vector<std::string> files;
+  for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+    const auto cell = cell_graph(genotype, kind);
+    if (!cell) continue;
+    files.emplace_back(kind == CellKind::kNormal ? "normal.svg" : "reduce.svg");
+    draw_cell(cell_dot(*cell), folder / files.back());
   }
-  if (genotype.is_nasbench201()) {
-    draw_cell(nasbench201_dot(genotype.normal, "cell"), folder / "normal.svg");
-    return;
-  }
-  draw_cell(cell_dot(genotype.normal, genotype.normal_concat, "normal cell"),
-            folder / "normal.svg");
-  draw_cell(cell_dot(genotype.reduce, genotype.reduce_concat, "reduction cell"),
-            folder / "reduce.svg");
+  return files;
 }
 
 }  // namespace tetlo

@@ -17,23 +17,17 @@
 
 namespace tetlo {
 
-/// The DOT text of one DARTS cell, with the title above it.
-std::string cell_dot(const std::vector<Gene>& genes, const std::vector<int>& concat,
-                     const std::string& title);
-
-/// The same for a cell of NAS-Bench-201, whose output is its last node.
-std::string nasbench201_dot(const std::vector<Gene>& genes, const std::string& title);
-
-/// The same for a cell of NAS-Bench-101, whose operations label its nodes. Vertices that do not lie
-/// on a path from input to output are left out.
-std::string nasbench101_dot(const Nasbench101Cell& whole, const std::string& title);
+/// The DOT text of a cell, with its title above it.
+std::string cell_dot(const CellGraph& cell);
 
 /// Draws the DOT text into the file `svg` and writes the text beside it, with the extension .dot.
 /// Throws Error if a file cannot be written, or if `dot` is missing or fails.
 void draw_cell(const std::string& dot, const std::filesystem::path& svg);
 
-/// Writes normal.svg and normal.dot and, if there is a reduction cell, reduce.svg and reduce.dot
-/// into the folder, which it creates.
-void draw_genotype(const Genotype& genotype, const std::filesystem::path& folder);
+/// Writes an SVG picture of every cell, and its DOT text beside it, into the folder, which it
+/// creates. Returns the names of the pictures, normal.svg and, if there is a reduction cell,
+/// reduce.svg.
+std::vector<std::string> draw_genotype(const Genotype& genotype,
+                                       const std::filesystem::path& folder);
 
 }  // namespace tetlo

@@ -41,8 +41,8 @@ std::vector<std::string> edge_lines(const std::string& dot) {
 }
 
 TEST(CellDot, DrawsTheEdgesOfTheGenotypeAndOfTheConcatenation) {
-  const Genotype genotype = load_genotype("DARTS_V2");
-  EXPECT_THAT(edge_lines(cell_dot(genotype.normal, genotype.normal_concat, "normal")),
+  const auto cells = std::get<DartsCells>(load_genotype("DARTS_V2"));
+  EXPECT_THAT(edge_lines(cell_dot(*cells.graph(CellKind::kNormal))),
               ElementsAre("  \"c_{k-2}\" -> \"0\" [label=\"sep_conv_3x3\"];",
                           "  \"c_{k-1}\" -> \"0\" [label=\"sep_conv_3x3\"];",
                           "  \"c_{k-2}\" -> \"1\" [label=\"sep_conv_3x3\"];",
@@ -58,33 +58,61 @@ TEST(CellDot, DrawsTheEdgesOfTheGenotypeAndOfTheConcatenation) {
 }
 
 TEST(CellDot, ConcatenatesOnlyTheStatesNamed) {
-  const Genotype genotype = load_genotype("DARTS_V2");
-  const auto lines = edge_lines(cell_dot(genotype.normal, {3, 5}, "normal"));
+  auto cells = std::get<DartsCells>(load_genotype("DARTS_V2"));
+  cells.normal.concat = {3, 5};
+  const auto lines = edge_lines(cell_dot(*cells.graph(CellKind::kNormal)));
   ASSERT_EQ(lines.size(), 10);
   EXPECT_EQ(lines[8], "  \"1\" -> \"c_{k}\";");
   EXPECT_EQ(lines[9], "  \"3\" -> \"c_{k}\";");
 }
 
 TEST(CellDot, QuotesTitlesAndOperations) {
-  const std::string dot = cell_dot({{"a\"b", 0}, {"c\\d", 1}}, {2}, "the \"best\"");
+  const std::string dot = cell_dot({.title = "the \"best\"",
+                                    .inputs = 2,
+                                    .nodes = 1,
+                                    .operations = {{{0, 2}, "a\"b"}, {{1, 2}, "c\\d"}}});
   EXPECT_THAT(dot, HasSubstr("label=\"the \\\"best\\\"\""));
   EXPECT_THAT(dot, HasSubstr("[label=\"a\\\"b\"]"));
   EXPECT_THAT(dot, HasSubstr("[label=\"c\\\\d\"]"));
 }
 
+TEST(CellDot, ACellOfNasbench201EndsInItsLastNode) {
+  const Genotype cell = parse_genotype(
+      "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|avg_pool_3x3~1|nor_conv_1x1~2|");
+  EXPECT_FALSE(cell_graph(cell, CellKind::kReduction));
+  EXPECT_THAT(
+      edge_lines(cell_dot(*cell_graph(cell, CellKind::kNormal))),
+      ElementsAre("  \"c_{k-1}\" -> \"0\" [label=\"nor_conv_3x3\"];",
+                  "  \"c_{k-1}\" -> \"1\" [label=\"skip_connect\"];",
+                  "  \"0\" -> \"1\" [label=\"none\"];", "  \"c_{k-1}\" -> \"2\" [label=\"none\"];",
+                  "  \"0\" -> \"2\" [label=\"avg_pool_3x3\"];",
+                  "  \"1\" -> \"2\" [label=\"nor_conv_1x1\"];",  //
+                  "  \"2\" -> \"c_{k}\";"));
+}
+
+TEST(CellDot, ACellOfNasbench101HasItsOperationsOnNodesAndLeavesOutWhatLeadsNowhere) {
+  const Genotype cell =
+      parse_genotype("|conv3x3-bn-relu~0|maxpool3x3~0|conv1x1-bn-relu~1|output~0,3|");
+  EXPECT_THAT(cell_dot(*cell_graph(cell, CellKind::kNormal)),
+              HasSubstr("  \"0\" [label=\"conv3x3-bn-relu\"];\n"
+                        "  \"c_{k-1}\" -> \"0\";\n"
+                        "  \"1\" [label=\"conv1x1-bn-relu\"];\n"
+                        "  \"0\" -> \"1\";\n"
+                        "  \"c_{k-1}\" -> \"c_{k}\";\n"
+                        "  \"1\" -> \"c_{k}\";\n}\n"));
+}
+
 TEST(DrawGenotype, WritesAPictureAndItsTextForEachCell) {
   const Genotype genotype = load_genotype("PC_DARTS_cifar");
   const fs::path folder = new_folder() / "below";
-  draw_genotype(genotype, folder);
-  EXPECT_EQ(text_of(folder / "normal.dot"),
-            cell_dot(genotype.normal, genotype.normal_concat, "normal cell"));
-  EXPECT_EQ(text_of(folder / "reduce.dot"),
-            cell_dot(genotype.reduce, genotype.reduce_concat, "reduction cell"));
-  for (const Gene& gene : genotype.normal) {
-    EXPECT_THAT(text_of(folder / "normal.svg"), HasSubstr(">" + gene.operation + "</text>"));
+  EXPECT_THAT(draw_genotype(genotype, folder), ElementsAre("normal.svg", "reduce.svg"));
+  EXPECT_EQ(text_of(folder / "normal.dot"), cell_dot(*cell_graph(genotype, CellKind::kNormal)));
+  EXPECT_EQ(text_of(folder / "reduce.dot"), cell_dot(*cell_graph(genotype, CellKind::kReduction)));
+  for (const auto& [edge, operation] : edge_operations(genotype, CellKind::kNormal)) {
+    EXPECT_THAT(text_of(folder / "normal.svg"), HasSubstr(">" + operation + "</text>"));
   }
-  for (const Gene& gene : genotype.reduce) {
-    EXPECT_THAT(text_of(folder / "reduce.svg"), HasSubstr(">" + gene.operation + "</text>"));
+  for (const auto& [edge, operation] : edge_operations(genotype, CellKind::kReduction)) {
+    EXPECT_THAT(text_of(folder / "reduce.svg"), HasSubstr(">" + operation + "</text>"));
   }
 }
 

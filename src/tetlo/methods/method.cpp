@@ -10,7 +10,7 @@ Mixture Method::for_weights(const Tensor& alpha, const PhaseTime& at, const Mixt
 }
 
 void require_edges(const Space& space, const std::string& method, const std::string& needs) {
-  require(space.wiring != Wiring::kBlocks,
+  require(space.traits().operations_on_edges,
           "method.name is {}, which {}; the space {} has its operations on nodes.", method, needs,
           space.name);
 }

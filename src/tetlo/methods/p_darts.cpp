@@ -82,7 +82,7 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
   for (const size_t dropped : kDropped) fewest += dropped;
   for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
     for (const auto& names : space.candidates(kind)) {
-      require(number > 0 || (names.size() >= fewest && space.wiring == Wiring::kTwoEdges),
+      require(number > 0 || (names.size() >= fewest && space.traits().kept_edges),
               "method.name is p_darts, which drops 3 and then 2 candidates of every edge of "
               "DARTS's cells; the space {} has no more than {}.",
               space.name, names.size());

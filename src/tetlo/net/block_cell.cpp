@@ -3,19 +3,18 @@
 
 #include <fmt/format.h>
 
-#include "tetlo/space/blocks.h"
-
 namespace tetlo {
 
-BlockCell::BlockCell(Builder& builder, const Space& space, const CellPlan& plan)
-    : space_(space), reduces_(plan.kind == CellKind::kReduction) {
+BlockCell::BlockCell(Builder& builder, const Nasbench101Family& family,
+                     const Space::Candidates& candidates, const CellPlan& plan)
+    : family_(family), reduces_(plan.kind == CellKind::kReduction) {
   const EdgeShape shape{.channels = plan.channels};
-  for (int block = 0; block < space.nodes; ++block) {
+  for (int block = 0; block < family.blocks(); ++block) {
     blocks_.push_back(make_candidates(builder.in(fmt::format("blocks.{}", block)),
-                                      space.normal[static_cast<size_t>(block)], shape));
+                                      candidates[static_cast<size_t>(block)], shape));
   }
-  for (int block = 0; block <= space.nodes; ++block) {
-    const int64_t wide = block == space.nodes ? space.nodes : 1;
+  for (int block = 0; block <= family.blocks(); ++block) {
+    const int64_t wide = block == family.blocks() ? family.blocks() : 1;
     projections_.push_back(std::make_unique<ConvNormRelu>(
         builder.in(fmt::format("projections.{}", block)),
         ConvolutionShape{.in = plan.last, .out = wide * plan.channels}));
@@ -38,12 +37,12 @@ Tensor BlockCell::forward(const CellOutputs& before, Pass& pass) const {
   std::vector<Tensor> states = {{}};
   for (size_t block = 0; block < blocks_.size(); ++block) {
     states.front() = projections_[block]->forward(input, pass);
-    const auto choice = parents_choice(space_, static_cast<int>(block) + 1);
+    const auto choice = parents_choice(family_, static_cast<int>(block) + 1);
     const Tensor x = weigh(states, choice ? rows[*choice] : Tensor());
     const Tensor y = mix(blocks_[block], x, pass.mixture.normal.edge(block), pass);
     states.push_back(y.defined() ? y : torch::zeros_like(x));
   }
-  const Tensor v = rows[*parents_choice(space_, space_.nodes + 1)];
+  const Tensor v = rows[*parents_choice(family_, family_.blocks() + 1)];
   std::vector<Tensor> outputs;
   for (size_t j = 1; j < states.size(); ++j) {
     outputs.push_back(v[static_cast<int64_t>(j)] * states[j]);

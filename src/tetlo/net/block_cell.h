@@ -16,7 +16,9 @@ namespace tetlo {
 
 class BlockCell : public Cell {
  public:
-  BlockCell(Builder& builder, const Space& space, const CellPlan& plan);
+  /// `candidates` of the choices of that family.
+  BlockCell(Builder& builder, const Nasbench101Family& family, const Space::Candidates& candidates,
+            const CellPlan& plan);
   /// -> [N, nodes * channels, H, W].
   Tensor forward(const CellOutputs& before, Pass& pass) const override;
 
@@ -24,7 +26,7 @@ class BlockCell : public Cell {
   /// Σ_j v_j state_j, v undefined where it is 1.
   static Tensor weigh(const std::vector<Tensor>& states, const Tensor& v);
 
-  Space space_;
+  Nasbench101Family family_;
   bool reduces_;
   std::vector<std::unique_ptr<const Operation>> projections_;  ///< of the blocks and the output
   std::vector<Candidates> blocks_;

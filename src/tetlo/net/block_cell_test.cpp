@@ -21,7 +21,8 @@ TEST(BlockCell, ItsSupernetHasTheWeightsCountedByHand) {
 struct Scene {
   explicit Scene(const std::string& space_name)
       : space(find_space(space_name)),
-        cell(builder, space, {.last = 6, .channels = 4}),
+        cell(builder, std::get<Nasbench101Family>(space.family), space.normal,
+             {.last = 6, .channels = 4}),
         weights(builder.layout.initial_weights(generator(2, Purpose::kWeights), torch::kFloat64)) {}
 
   Tensor operator()(const Mixture& mixture) const {

@@ -104,25 +104,9 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
   }
 }
 
-ResidualBlock::ResidualBlock(Builder& builder, const CellPlan& plan)
-    : first_(builder.in("first"),
-             {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1},
-             /*affine=*/true),
-      second_(builder.in("second"),
-              {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1},
-              /*affine=*/true),
-      shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
-
-Tensor ResidualBlock::forward(const CellOutputs& before, Pass& pass) const {
-  const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
-                                            /*ceil_mode=*/true);
-  return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
-}
-
-DiscreteCell::DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan)
-    : inputs_(builder, plan),
-      concat_(plan.kind == CellKind::kNormal ? genotype.normal_concat : genotype.reduce_concat) {
-  const auto& genes = plan.kind == CellKind::kNormal ? genotype.normal : genotype.reduce;
+DiscreteCell::DiscreteCell(Builder& builder, const DartsCell& cell, const CellPlan& plan)
+    : inputs_(builder, plan), concat_(cell.concat) {
+  const auto& genes = cell.genes;
   std::vector<std::vector<Candidates>> fans(2 + genes.size() / 2);
   identities_.resize(fans.size());
   ends_.resize(fans.size());

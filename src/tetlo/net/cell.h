@@ -59,23 +59,10 @@ class SearchCell : public Cell {
   std::vector<FanOut> fans_;                   ///< by state, over its leaving edges
 };
 
-/// What halves the side in nasbench201 [He2016]: relu-conv-norm twice, 3 x 3, the first of stride
-/// 2, beside an average over 2 x 2 pixels and a 1 x 1 convolution. Its batch norms are affine in a
-/// supernet too, as in the authors' code.
-class ResidualBlock : public Cell {
- public:
-  ResidualBlock(Builder& builder, const CellPlan& plan);
-  Tensor forward(const CellOutputs& before, Pass& pass) const override;
-
- private:
-  ReluConvNorm first_, second_;
-  Convolution shortcut_;
-};
-
 class DiscreteCell : public Cell {
  public:
-  /// A genotype with an operation that does not exist is an Error.
-  DiscreteCell(Builder& builder, const Genotype& genotype, const CellPlan& plan);
+  /// An operation that does not exist is an Error.
+  DiscreteCell(Builder& builder, const DartsCell& cell, const CellPlan& plan);
   /// -> [N, concatenated nodes * channels, H, W].
   Tensor forward(const CellOutputs& before, Pass& pass) const override;
 

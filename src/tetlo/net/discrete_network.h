@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network built from found cells, for CIFAR-sized and for ImageNet-sized images.
 //
-// What kind of cells they are says what network: cell_network.h for DARTS's, that of the benchmark
-// for cells of NAS-Bench-201 (the supernet with one candidate an edge) and of NAS-Bench-101
-// (nasbench101_network.h), which have neither auxiliary head nor drop path.
+// The family of the cells says what network (families.h): that of [Liu2019] for DARTS's, that of the
+// benchmark for those of NAS-Bench-201 and NAS-Bench-101, which have neither auxiliary head nor drop
+// path.
 #pragma once
 
 #include <memory>

@@ -6,6 +6,7 @@
 #include "tetlo/net/cell.h"
 #include "tetlo/net/count.h"
 #include "tetlo/space/named_genotypes.h"
+#include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -120,6 +121,29 @@ TEST(DropPath, TestsUseEveryPath) {
       .weights = {}, .statistics = {}, .mode = Statistics::kRunning, .mixture = {.drop_path = 0.9}};
   const Tensor x = torch::randn({3, 2, 1, 1});
   EXPECT_TRUE(torch::equal(drop_path(x, pass), x));
+}
+
+constexpr const char* kNasbench201 =
+    "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|nor_conv_1x1~1|avg_pool_3x3~2|";
+constexpr const char* kNasbench101 = "|conv3x3-bn-relu~0|output~0,1|";
+
+TEST(DiscreteNetwork, EachFamilyHasTheShapeInWhichItWasPublished) {
+  const auto shape = [](const Genotype& genotype, NetworkKind kind) {
+    const DiscreteShape usual = usual_shape(genotype, kind);
+    return std::pair(usual.channels, usual.cells);
+  };
+  const Genotype darts = load_genotype("DARTS_V2");
+  EXPECT_EQ(shape(darts, NetworkKind::kCifar), std::pair(36L, 20L));
+  EXPECT_EQ(shape(darts, NetworkKind::kImageNet), std::pair(48L, 14L));
+  EXPECT_EQ(shape(parse_genotype(kNasbench201), NetworkKind::kCifar), std::pair(16L, 17L));
+  EXPECT_EQ(shape(parse_genotype(kNasbench101), NetworkKind::kCifar), std::pair(128L, 9L));
+}
+
+TEST(DiscreteNetwork, CellsOfBenchmarksMakeNoNetworkForImageNet) {
+  for (const char* cell : {kNasbench201, kNasbench101}) {
+    EXPECT_THROW(make_discrete_network(parse_genotype(cell), {.kind = NetworkKind::kImageNet}),
+                 Error);
+  }
 }
 
 TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "tetlo/net/mixed_operation.h"
+#include "tetlo/net/block_cell.h"
 
 namespace tetlo {
 namespace {
@@ -68,6 +68,28 @@ class VertexCell : public Cell {
   std::vector<std::unique_ptr<const Operation>> operations_;
 };
 
+class Nasbench101Network : public CellStack {
+ public:
+  Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape)
+      : CellStack({.layout = {}, .affine = true}, {.engine = shape.engine}) {
+    const Nasbench101Cell used = pruned(cell);
+    set_stem([&](Builder& builder) {
+      return std::make_unique<ConvolutionStem>(builder, shape.image_channels, shape.channels,
+                                               /*activates=*/true);
+    });
+    const auto plans = plan_cells({.channels = shape.channels,
+                                   .cells = shape.cells,
+                                   .before_last = shape.channels,
+                                   .last = shape.channels,
+                                   .normal_outputs = 1,
+                                   .reduce_outputs = 1});
+    for (const CellPlan& plan : plans) {
+      add_cell([&](Builder& builder) { return std::make_unique<VertexCell>(builder, used, plan); });
+    }
+    set_classifier(plans.back().channels, shape.classes);
+  }
+};
+
 }  // namespace
 
 std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input, int64_t output) {
@@ -90,23 +112,28 @@ std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input,
   return channels;
 }
 
-Nasbench101Network::Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape)
-    : CellStack({.layout = {}, .affine = true}, {.engine = shape.engine}) {
-  const Nasbench101Cell used = pruned(cell);
-  set_stem([&](Builder& builder) {
-    return std::make_unique<ConvolutionStem>(builder, shape.image_channels, shape.channels,
-                                             /*activates=*/true);
-  });
-  const auto plans = plan_cells({.channels = shape.channels,
-                                 .cells = shape.cells,
-                                 .before_last = shape.channels,
-                                 .last = shape.channels,
-                                 .normal_outputs = 1,
-                                 .reduce_outputs = 1});
-  for (const CellPlan& plan : plans) {
-    add_cell([&](Builder& builder) { return std::make_unique<VertexCell>(builder, used, plan); });
-  }
-  set_classifier(plans.back().channels, shape.classes);
+SupernetParts supernet_parts(const Nasbench101Family& family, const Space& space,
+                             const SupernetShape& shape) {
+  return {.stem_channels = shape.channels,
+          .stem_activates = true,
+          .cell_outputs = family.blocks(),
+          // NAS-Bench-1Shot1's code gives LibTorch's counterpart the number that TensorFlow's layer
+          // takes, where it is the share that stays.
+          .momentum = 0.997,
+          .last_convolution = true,
+          .make_cell = [&family, &space](Builder& builder, const CellPlan& plan) {
+            return std::make_unique<BlockCell>(builder, family, space.normal, plan);
+          }};
+}
+
+DiscreteShape published_shape(const Nasbench101Cell&, NetworkKind kind) {
+  return {.kind = kind, .channels = 128, .cells = 9};
+}
+
+std::unique_ptr<const Network> found_network(const Nasbench101Cell& cell,
+                                             const DiscreteShape& shape) {
+  require_cifar(shape);
+  return std::make_unique<Nasbench101Network>(cell, shape);
 }
 
 }  // namespace tetlo

@@ -7,21 +7,18 @@
 // adds the input, should that be one. Vertices before the output share its channels evenly, the
 // first ones taking what is left over; any other has as many as the largest that it feeds.
 //
+// The supernet is that of NAS-Bench-1Shot1 [Zela2020b]: the stem has C channels and ReLU, and ReLU, a
+// 1 x 1 convolution to a node's channels and batch norm come before the pooling.
+//
 // Checkable: with 128 channels and 9 cells the network of 00005c142e6f48ac74fdcf73e3439874
 // (space/nasbench101_cell.h) has 8,555,530 weights.
 #pragma once
 
 #include <vector>
 
-#include "tetlo/net/cell_stack.h"
-#include "tetlo/net/discrete_network.h"
+#include "tetlo/net/families.h"
 
 namespace tetlo {
-
-class Nasbench101Network : public CellStack {
- public:
-  Nasbench101Network(const Nasbench101Cell& cell, const DiscreteShape& shape);
-};
 
 /// The channels of each vertex of a pruned cell whose input and output have so many.
 std::vector<int64_t> vertex_channels(const Nasbench101Cell& cell, int64_t input, int64_t output);

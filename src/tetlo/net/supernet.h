@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The supernet: every candidate operation on every edge of every cell, mixed by α [Liu2019].
 //
-// A stack of cells (cell_stack.h) whose stem is a 3 x 3 convolution to 3 C channels and batch norm.
-// In nasbench201 [Dong2020, section 2.1] the stem has C channels, residual blocks stand in the
-// place of reduction cells, and batch norm and ReLU come before the pooling; in nasbench1shot1
-// [Zela2020b] the stem has C channels and ReLU, and ReLU, a 1 x 1 convolution to a node's channels
-// and batch norm come before the pooling, and running statistics move by 0.997 of the way to the
-// batch's, as in the authors' code, elsewhere by 0.1.
+// A stack of cells (cell_stack.h) whose stem is a 3 x 3 convolution and batch norm. What its cells
+// are, how many channels the stem has and what comes before the pooling is up to the family of the
+// space (families.h).
 //
 // Checkable: the darts space with C = 16, 8 cells, 10 classes has 1,930,618 weights, with partial
 // channels K = 4 299,578; nasbench201 with 17 cells 1,686,106. With one candidate an edge it is a
@@ -34,10 +31,15 @@ struct SupernetShape {
   Engine engine = Engine::kFused;
 };
 
+struct SupernetParts;
+
 class Supernet : public CellStack {
  public:
   /// Impossible shapes are an Error.
   Supernet(const Space& space, const SupernetShape& shape);
+
+ private:
+  Supernet(const Space& space, const SupernetShape& shape, const SupernetParts& parts);
 };
 
 }  // namespace tetlo

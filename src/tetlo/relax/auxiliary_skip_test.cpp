@@ -27,7 +27,9 @@ TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   const AuxiliarySkip relax(find_space("s2"), 100);
   Tensor alpha = torch::zeros({relax.size()}, torch::kFloat64);
   alpha.view({28, 2}).select(1, 1).fill_(1e-3);
-  for (const Gene& gene : relax.genotype(alpha).normal) EXPECT_EQ(gene.operation, "sep_conv_3x3");
+  for (const auto& [edge, operation] : edge_operations(relax.genotype(alpha), CellKind::kNormal)) {
+    EXPECT_EQ(operation, "sep_conv_3x3");
+  }
 }
 
 // Each of 2 reduction cells has 8 edges with stride 2, on which the auxiliary skip is a factorised

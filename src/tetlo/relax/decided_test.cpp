@@ -31,7 +31,7 @@ TEST(Decided, ItsCellsKeepWhatIsDecided) {
   // Node 3 keeps the edges from states 2 and 4.
   for (const size_t edge : {9, 10, 12}) decisions.normal.gone[edge] = true;
   const Decided relax(space, std::make_shared<SoftmaxRelaxation>(space), decisions);
-  const auto genes = relax.genotype(torch::zeros({56})).normal;
+  const auto genes = std::get<DartsCells>(relax.genotype(torch::zeros({56}))).normal.genes;
   EXPECT_EQ(genes[6], (Gene{"sep_conv_3x3", 2}));
   EXPECT_EQ(genes[7], (Gene{"sep_conv_3x3", 4}));
 }

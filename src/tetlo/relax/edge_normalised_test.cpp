@@ -38,7 +38,7 @@ TEST(EdgeNormalised, AnEdgeCountsByTheProductOfItsWeights) {
   const Tensor beta = all.narrow(0, 56 + 14, 14);
   beta[3] = std::log(2.0);
   beta[4] = std::log(3.0);
-  const auto genes = relax.genotype(all).reduce;
+  const auto genes = std::get<DartsCells>(relax.genotype(all)).reduce.genes;
   EXPECT_THAT((std::vector{genes[2], genes[3]}),
               testing::UnorderedElementsAre(Gene{"sep_conv_3x3", 1}, Gene{"skip_connect", 2}));
 }

@@ -136,7 +136,7 @@ TEST(Gates, TwoOperationsOfOneEdgeMayBothBeKept) {
   normal[3][2] = 2.0;
   normal[3][6] = 3.0;
   normal[4][1] = 1.0;
-  const auto genes = gates.genotype(alpha).normal;
+  const auto genes = std::get<DartsCells>(gates.genotype(alpha)).normal.genes;
   EXPECT_EQ(genes[2], (Gene{"avg_pool_3x3", 1}));
   EXPECT_EQ(genes[3], (Gene{"sep_conv_3x3", 1}));
   // If all are equal, the first two candidates of the first edge are kept.

@@ -2,7 +2,6 @@
 #include "tetlo/relax/progressive.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "tetlo/relax/strongest.h"
 #include "tetlo/space/operation_names.h"
@@ -15,28 +14,14 @@ int64_t place_of_skip(const std::vector<std::string>& names) {
   return std::find(names.begin(), names.end(), kSkip) - names.begin();
 }
 
-/// The indices of an edge's candidates without the `count` weakest, in ascending order.
-std::vector<size_t> strongest_places(const Tensor& weights, size_t count) {
-  const Tensor values = weights.detach().to(torch::kCPU, torch::kFloat64).contiguous();
-  std::vector<size_t> places(static_cast<size_t>(values.numel()));
-  std::iota(places.begin(), places.end(), size_t{0});
-  std::stable_sort(places.begin(), places.end(), [&](size_t a, size_t b) {
-    return values.data_ptr<double>()[a] > values.data_ptr<double>()[b];
-  });
-  places.resize(places.size() - count);
-  std::sort(places.begin(), places.end());
-  return places;
-}
-
-/// The edge of the weakest skip connection among the chosen genes.
+/// The edge of the weakest skip connection among the chosen operations.
 size_t weakest_skip(const Space& space, const CellMixture& mixture,
-                    const std::vector<Gene>& genes) {
+                    const std::vector<EdgeOperation>& chosen) {
   const auto edges = space.edges();
   size_t weakest = edges.size();
   double minimum = 0;
-  for (size_t g = 0; g < genes.size(); ++g) {
-    if (genes[g].operation != kSkip) continue;
-    const Edge edge{.from = genes[g].source, .to = space.inputs() + static_cast<int>(g) / 2};
+  for (const auto& [edge, operation] : chosen) {
+    if (operation != kSkip) continue;
     const auto e = static_cast<size_t>(std::find(edges.begin(), edges.end(), edge) - edges.begin());
     const double weight = mixture.edges[e][place_of_skip(space.normal[e])].item<double>();
     if (weakest < edges.size() && weight >= minimum) continue;
@@ -71,7 +56,8 @@ Space without_weakest(const Space& space, const Mixture& mixture, size_t count) 
     auto& cell = kind == CellKind::kNormal ? left.normal : left.reduce;
     for (size_t e = 0; e < cell.size(); ++e) {
       std::vector<std::string> names;
-      for (const size_t place : strongest_places(mixture.of(kind).edges[e], count)) {
+      const size_t kept = cell[e].size() - count;
+      for (const size_t place : strongest_places(mixture.of(kind).edges[e], kept)) {
         names.push_back(cell[e][place]);
       }
       cell[e] = names;
@@ -82,8 +68,9 @@ Space without_weakest(const Space& space, const Mixture& mixture, size_t count) 
 
 Genotype with_few_skips(const Space& space, Mixture mixture, int64_t maximum) {
   Genotype cells = strongest_cells(space, mixture);
-  while (count_operation(cells.normal, kSkip) > maximum) {
-    const size_t edge = weakest_skip(space, mixture.normal, cells.normal);
+  while (count_operation(cells, CellKind::kNormal, kSkip) > maximum) {
+    const size_t edge =
+        weakest_skip(space, mixture.normal, edge_operations(cells, CellKind::kNormal));
     Tensor& weights = mixture.normal.edges[edge];
     weights = weights.detach().clone();
     weights[place_of_skip(space.normal[edge])] = 0;

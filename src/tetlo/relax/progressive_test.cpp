@@ -23,7 +23,9 @@ struct LastPhase {
       mixture.reduce.edges.push_back(doubles({0.8, 0.1, 0.1}));
     }
   }
-  Genotype with(int64_t maximum) const { return with_few_skips(space, mixture, maximum); }
+  DartsCells with(int64_t maximum) const {
+    return std::get<DartsCells>(with_few_skips(space, mixture, maximum));
+  }
 
   Space space = find_space("darts");
   Mixture mixture;
@@ -32,12 +34,12 @@ struct LastPhase {
 TEST(Progressive, TheNormalCellHasAtMostTheAllowedNumberOfSkips) {
   const LastPhase phase;
   for (int64_t maximum = 8; maximum >= 0; --maximum) {
-    EXPECT_EQ(count_operation(phase.with(maximum).normal, kSkip), maximum);
+    EXPECT_EQ(count_operation(phase.with(maximum), CellKind::kNormal, kSkip), maximum);
   }
 }
 
 TEST(Progressive, TheReductionCellIsNotRestricted) {
-  EXPECT_EQ(count_operation(LastPhase().with(0).reduce, kSkip), 8);
+  EXPECT_EQ(count_operation(LastPhase().with(0), CellKind::kReduction, kSkip), 8);
 }
 
 // The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
@@ -46,14 +48,27 @@ TEST(Progressive, TheReductionCellIsNotRestricted) {
 // be forbidden.
 TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
   const LastPhase phase;
-  const auto seven = phase.with(7).normal;
+  const auto seven = phase.with(7).normal.genes;
   EXPECT_THAT(seven[0], (Gene{kSkip, 1}));
   EXPECT_THAT(seven[1], (Gene{kSepConv3, 0}));
-  const auto five = phase.with(5).normal;
+  const auto five = phase.with(5).normal.genes;
   EXPECT_THAT(five[0], (Gene{kSepConv3, 0}));
   EXPECT_THAT(five[1], (Gene{kSepConv3, 1}));
   EXPECT_THAT(five[2], (Gene{kSkip, 2}));
   EXPECT_EQ(five[3].operation, kSepConv3);
+}
+
+// Edges of nasbench201 all stay, so that the weakest skips, of the first edges, are replaced where
+// they are.
+TEST(Progressive, WhereEveryEdgeStaysTheWeakestSkipsAreReplacedInTheirPlace) {
+  Space space = find_space("nasbench201");
+  Mixture mixture;
+  for (int e = 0; e < 6; ++e) {
+    mixture.normal.edges.push_back(doubles({0, 0.5 + 0.01 * e, 0, 0.4, 0}));
+  }
+  EXPECT_EQ(to_string(with_few_skips(space, mixture, 2)),
+            "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|skip_connect~1|"
+            "skip_connect~2|");
 }
 
 TEST(Progressive, EachEdgeLosesItsOwnWeakestCandidates) {

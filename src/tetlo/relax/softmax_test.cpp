@@ -19,12 +19,12 @@ TEST(Softmax, ZerosMixEvenlyAndTiesGoToTheLowerIndex) {
   ASSERT_EQ(mixture.normal.edges.size(), 14);
   EXPECT_TRUE(torch::allclose(mixture.reduce.edges[13], torch::full({8}, 0.125, torch::kFloat64)));
   const std::vector<Gene> first_pools = {{"max_pool_3x3", 0}, {"max_pool_3x3", 1}};
-  const auto genotype = relax.genotype(zeros());
+  const auto cells = std::get<DartsCells>(relax.genotype(zeros()));
   for (size_t node = 0; node < 4; ++node) {
-    EXPECT_EQ(genotype.normal[2 * node], first_pools[0]);
-    EXPECT_EQ(genotype.normal[2 * node + 1], first_pools[1]);
+    EXPECT_EQ(cells.normal.genes[2 * node], first_pools[0]);
+    EXPECT_EQ(cells.normal.genes[2 * node + 1], first_pools[1]);
   }
-  EXPECT_THAT(genotype.reduce_concat, testing::ElementsAre(2, 3, 4, 5));
+  EXPECT_THAT(cells.reduce.concat, testing::ElementsAre(2, 3, 4, 5));
 }
 
 TEST(Softmax, ADominantNoneNeitherWinsAnEdgeNorLendsItStrength) {
@@ -37,7 +37,7 @@ TEST(Softmax, ADominantNoneNeitherWinsAnEdgeNorLendsItStrength) {
   normal[2][7] = 1.0;
   normal[3][6] = 0.5;
   normal[4][3] = 0.4;
-  const auto genes = relax.genotype(alpha).normal;
+  const auto genes = std::get<DartsCells>(relax.genotype(alpha)).normal.genes;
   // e^1 / (e^5 + 6 + e^1) = 0.017 on edge 2; e^.5 / (7 + e^.5) = 0.191 on edge 3; 0.176 on edge 4.
   EXPECT_EQ(genes[2], (Gene{"dil_conv_3x3", 1}));
   EXPECT_EQ(genes[3], (Gene{"skip_connect", 2}));
@@ -59,7 +59,7 @@ TEST(Softmax, TheStrongerEdgeIsNamedFirst) {
   Tensor reduce = alpha.narrow(0, kEdges * kOps, kEdges * kOps).view({kEdges, kOps});
   reduce[0][4] = 1.0;  // node 0 from state 0
   reduce[1][5] = 2.0;  // node 0 from state 1
-  const auto genes = relax.genotype(alpha).reduce;
+  const auto genes = std::get<DartsCells>(relax.genotype(alpha)).reduce.genes;
   EXPECT_EQ(genes[0], (Gene{"sep_conv_5x5", 1}));
   EXPECT_EQ(genes[1], (Gene{"sep_conv_3x3", 0}));
 }
@@ -67,7 +67,8 @@ TEST(Softmax, TheStrongerEdgeIsNamedFirst) {
 TEST(Softmax, SpacesWithOtherCandidatesPerEdgeAreReadEdgeByEdge) {
   const SoftmaxRelaxation relax(find_space("s1"));
   EXPECT_EQ(relax.size(), 2 * 14 * 2);
-  const auto genes = relax.genotype(torch::zeros({56}, torch::kFloat64)).normal;
+  const auto genes =
+      std::get<DartsCells>(relax.genotype(torch::zeros({56}, torch::kFloat64))).normal.genes;
   // With ties, edges 0 and 1 of S1 keep their first candidate, skip_connect; node 3, too, keeps
   // states 0 and 1.
   EXPECT_EQ(genes[0], (Gene{"skip_connect", 0}));

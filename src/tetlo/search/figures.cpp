@@ -27,10 +27,10 @@ nlohmann::json describe_cells(const Relaxation& relaxation, const Tensor& alpha,
   figures["genotype"] = to_string(found);
   if (known) look_up(known, found, figures);
   figures["entropy"]["normal"] = mean_entropy(shares.normal);
-  figures["skips"]["normal"] = count_operation(found.normal, kSkip);
+  figures["skips"]["normal"] = count_operation(found, CellKind::kNormal, kSkip);
   if (shares.reduce.edges.empty()) return figures;
   figures["entropy"]["reduce"] = mean_entropy(shares.reduce);
-  figures["skips"]["reduce"] = count_operation(found.reduce, kSkip);
+  figures["skips"]["reduce"] = count_operation(found, CellKind::kReduction, kSkip);
   return figures;
 }
 

@@ -6,19 +6,29 @@
 #include "tetlo/util/error.h"
 
 namespace tetlo {
+namespace {
+
+KnownAccuracies open_table(const DartsFamily&, const std::string&) { return {}; }
+
+KnownAccuracies open_table(const Nasbench201Family&, const std::string& file) {
+  return [table = Nasbench201Table(file)](const Genotype& cell) { return table.at(cell); };
+}
+
+KnownAccuracies open_table(const Nasbench101Family&, const std::string& file) {
+  return [table = Nasbench101Table(file)](const Genotype& cell) {
+    return table.at(std::get<Nasbench101Cell>(cell));
+  };
+}
+
+}  // namespace
 
 KnownAccuracies open_known_accuracies(const Space& space, const std::string& file) {
-  switch (space.wiring) {
-    case Wiring::kAllEdges:
-      return [table = Nasbench201Table(file)](const Genotype& cell) { return table.at(cell); };
-    case Wiring::kBlocks:
-      return
-          [table = Nasbench101Table(file)](const Genotype& cell) { return table.at(*cell.blocks); };
-    case Wiring::kTwoEdges:
-      break;
-  }
-  fail("search.table is {}; the space {} has no benchmark whose table it could be.", file,
-       space.name);
+  const KnownAccuracies known =
+      std::visit([&](const auto& family) { return open_table(family, file); }, space.family);
+  require(known != nullptr,
+          "search.table is {}; the space {} has no benchmark whose table it could be.", file,
+          space.name);
+  return known;
 }
 
 }  // namespace tetlo

@@ -12,7 +12,6 @@ namespace tetlo {
 namespace {
 
 constexpr Purpose kDecisions = purpose("selection by perturbation");
-constexpr size_t kKept = 2;  // edges of a node of DARTS's cells
 
 /// The mixture with one candidate of an edge taken away.
 Mixture without(Mixture mixture, CellKind kind, size_t edge, int64_t candidate) {
@@ -49,7 +48,7 @@ PerturbationSelection::PerturbationSelection(const PerturbationOptions& options,
       space_(parts.space),
       seed_(parts.seed),
       decisions_(open_decisions(parts.space)) {
-  require(space_.wiring != Wiring::kBlocks,
+  require(space_.traits().operations_on_edges,
           "selection.name is perturbation, which decides on edges; the space {} has its operations "
           "on nodes.",
           space_.name);
@@ -73,8 +72,10 @@ nlohmann::json PerturbationSelection::after_epoch(const EpochEnd& end) {
 
 int64_t PerturbationSelection::count() const {
   const auto edges = static_cast<int64_t>(space_.normal.size());
-  const bool all_stay = space_.wiring == Wiring::kAllEdges;
-  return edges + (all_stay ? 0 : space_.nodes - 1);
+  const auto kept = space_.traits().kept_edges;
+  if (!kept) return edges;
+  // Node i, counted from 0, has inputs + i edges.
+  return edges + space_.inputs() + space_.nodes - 1 - static_cast<int64_t>(*kept);
 }
 
 std::vector<size_t> PerturbationSelection::edges_to(CellKind kind, int node) {
@@ -109,7 +110,7 @@ void PerturbationSelection::decide_operation(const Setting& at, Random random) {
   const Mixture whole = apply(decisions_, at.open);
   double lowest = std::numeric_limits<double>::infinity();
   for (size_t o = 0; o < names.size(); ++o) {
-    if (names[o] == kNone && space_.wiring == Wiring::kTwoEdges) continue;
+    if (names[o] == kNone && space_.traits().kept_edges) continue;
     const double left = at.accuracy(without(whole, at.kind, edge, static_cast<int64_t>(o)));
     if (left > lowest) continue;  // of equals the last is kept, as in the authors' code
     lowest = left;
@@ -118,9 +119,10 @@ void PerturbationSelection::decide_operation(const Setting& at, Random random) {
 }
 
 void PerturbationSelection::decide_node(const Setting& at, Random random) {
+  const size_t kept = *space_.traits().kept_edges;
   std::vector<int> undecided;
   for (int node = space_.inputs(); node < space_.inputs() + space_.nodes; ++node) {
-    if (edges_to(at.kind, node).size() > kKept) undecided.push_back(node);
+    if (edges_to(at.kind, node).size() > kept) undecided.push_back(node);
   }
   const auto edges = edges_to(at.kind, any_of(undecided, random));
   std::vector<std::pair<double, size_t>> left;  // accuracies without each edge alone, and the edges
@@ -131,7 +133,7 @@ void PerturbationSelection::decide_node(const Setting& at, Random random) {
   }
   // Of equals the last goes first, as in the authors' code.
   std::sort(left.begin(), left.end());
-  for (size_t i = kKept; i < left.size(); ++i) decisions_.of(at.kind).gone[left[i].second] = true;
+  for (size_t i = kept; i < left.size(); ++i) decisions_.of(at.kind).gone[left[i].second] = true;
 }
 
 nlohmann::json PerturbationSelection::save() const {

@@ -2,13 +2,12 @@
 #include "tetlo/space/blocks.h"
 
 #include "tetlo/space/operation_names.h"
-#include "tetlo/space/space.h"
 
 namespace tetlo {
 namespace {
 
-bool has_all(const Space& space, int block) {
-  return space.parents[static_cast<size_t>(block - 1)] == block;
+bool has_all(const Nasbench101Family& family, int block) {
+  return family.parents[static_cast<size_t>(block - 1)] == block;
 }
 
 std::vector<std::string> states_before(int block) {
@@ -19,22 +18,23 @@ std::vector<std::string> states_before(int block) {
 
 }  // namespace
 
-std::vector<std::vector<std::string>> block_choices(const Space& space) {
+std::vector<std::vector<std::string>> block_choices(const Nasbench101Family& family) {
   std::vector<std::vector<std::string>> choices(
-      static_cast<size_t>(space.nodes), {kBlockMaxPool3, kBlockConvolution3, kBlockConvolution1});
-  choices.push_back(states_before(space.nodes + 1));
-  for (int block = 1; block <= space.nodes; ++block) {
-    if (!has_all(space, block)) choices.push_back(states_before(block));
+      static_cast<size_t>(family.blocks()),
+      {kBlockMaxPool3, kBlockConvolution3, kBlockConvolution1});
+  choices.push_back(states_before(family.blocks() + 1));
+  for (int block = 1; block <= family.blocks(); ++block) {
+    if (!has_all(family, block)) choices.push_back(states_before(block));
   }
   return choices;
 }
 
-std::optional<size_t> parents_choice(const Space& space, int block) {
-  const auto output = static_cast<size_t>(space.nodes);
-  if (block > space.nodes) return output;
-  if (has_all(space, block)) return std::nullopt;
+std::optional<size_t> parents_choice(const Nasbench101Family& family, int block) {
+  const auto output = static_cast<size_t>(family.blocks());
+  if (block > family.blocks()) return output;
+  if (has_all(family, block)) return std::nullopt;
   size_t choice = output + 1;
-  for (int before = 1; before < block; ++before) choice += has_all(space, before) ? 0 : 1;
+  for (int before = 1; before < block; ++before) choice += has_all(family, before) ? 0 : 1;
   return choice;
 }
 

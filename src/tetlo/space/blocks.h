@@ -7,25 +7,30 @@
 //   the parents of the output, among all states       1 choice
 //   the parents of each block that has more states before it than parents
 // in this order, which is also the order of the rows of α. The number of parents of each block and
-// of the output is fixed by the space.
+// of the output is fixed by the space. Pools between cells halve the resolution.
 //
 // Checkable: "nasbench1shot1_1" has 4 + 1 + 2 choices; the parents of its second block are all
 // earlier states, 0 and 1.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
+#include "tetlo/space/cell.h"
 
 namespace tetlo {
 
-struct Space;
+struct Nasbench101Family {
+  static constexpr CellTraits kTraits{.operations_on_edges = false};
+
+  /// The number of parents of each block, then that of the output.
+  std::vector<int> parents;
+
+  int blocks() const { return static_cast<int>(parents.size()) - 1; }
+};
 
 /// The candidates of every choice: operations by name, states by number.
-std::vector<std::vector<std::string>> block_choices(const Space& space);
+std::vector<std::vector<std::string>> block_choices(const Nasbench101Family& family);
 
 /// The index of the choice that decides on the parents of a block from 1 to n, or of the output,
 /// which counts as block n + 1. Nothing if all earlier states are its parents.
-std::optional<size_t> parents_choice(const Space& space, int block);
+std::optional<size_t> parents_choice(const Nasbench101Family& family, int block);
 
 }  // namespace tetlo

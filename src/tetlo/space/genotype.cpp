@@ -9,62 +9,43 @@
 #include "tetlo/util/text.h"
 
 namespace tetlo {
-namespace {
-
-std::string genes_text(const std::vector<Gene>& genes) {
-  std::vector<std::string> parts;
-  for (const Gene& gene : genes)
-    parts.push_back(fmt::format("('{}', {})", gene.operation, gene.source));
-  return fmt::format("[{}]", fmt::join(parts, ", "));
-}
-
-std::string concat_text(const std::vector<int>& states) {
-  const auto gap = [](int a, int b) { return b != a + 1; };
-  const bool consecutive = std::adjacent_find(states.begin(), states.end(), gap) == states.end();
-  if (states.empty() || !consecutive) return fmt::format("[{}]", fmt::join(states, ", "));
-  return fmt::format("range({}, {})", states.front(), states.back() + 1);
-}
-
-/// The nodes stand between bars, and a gene is written as operation~state.
-std::string nasbench201_text(const std::vector<Gene>& genes) {
-  std::string text;
-  for (const Gene& gene : genes) {
-    if (gene.source == 0) text += text.empty() ? "|" : "+|";
-    text += fmt::format("{}~{}|", gene.operation, gene.source);
-  }
-  return text;
-}
-
-}  // namespace
 
 std::string to_string(const Genotype& genotype) {
-  if (genotype.blocks) return to_string(*genotype.blocks);
-  if (genotype.is_nasbench201()) return nasbench201_text(genotype.normal);
-  return fmt::format("Genotype(normal={}, normal_concat={}, reduce={}, reduce_concat={})",
-                     genes_text(genotype.normal), concat_text(genotype.normal_concat),
-                     genes_text(genotype.reduce), concat_text(genotype.reduce_concat));
+  return std::visit([](const auto& cells) { return cells.text(); }, genotype);
 }
 
-Genotype nasbench101_genotype(Nasbench101Cell cell) {
-  Genotype genotype;
-  genotype.blocks = std::move(cell);
-  return genotype;
+Genotype parse_genotype(const std::string& text, const std::string& origin) {
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  const bool has_bars = first != std::string::npos && text[first] == '|';
+  if (!has_bars) return parse_darts_cells(text, origin);
+  if (text.find("output~") != std::string::npos) return parse_nasbench101(text, origin);
+  return parse_nasbench201(text, origin);
+}
+
+std::optional<CellGraph> cell_graph(const Genotype& genotype, CellKind kind) {
+  return std::visit([&](const auto& cells) { return cells.graph(kind); }, genotype);
+}
+
+std::vector<EdgeOperation> edge_operations(const Genotype& genotype, CellKind kind) {
+  const auto graph = cell_graph(genotype, kind);
+  return graph ? graph->operations : std::vector<EdgeOperation>();
 }
 
 void check_operations(const Genotype& genotype, const std::vector<std::string>& known,
                       const std::string& name) {
-  for (const auto* genes : {&genotype.normal, &genotype.reduce}) {
-    for (const Gene& gene : *genes) {
-      require(std::find(known.begin(), known.end(), gene.operation) != known.end(),
-              "{} has the operation \"{}\"; it must be one of {}.", name, excerpt(gene.operation),
+  for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+    for (const auto& [edge, operation] : edge_operations(genotype, kind)) {
+      require(std::find(known.begin(), known.end(), operation) != known.end(),
+              "{} has the operation \"{}\"; it must be one of {}.", name, excerpt(operation),
               fmt::join(known, ", "));
     }
   }
 }
 
-int count_operation(const std::vector<Gene>& genes, const std::string& operation) {
-  const auto matches = [&](const Gene& gene) { return gene.operation == operation; };
-  return static_cast<int>(std::count_if(genes.begin(), genes.end(), matches));
+int count_operation(const Genotype& genotype, CellKind kind, const std::string& operation) {
+  const auto all = edge_operations(genotype, kind);
+  return static_cast<int>(std::count_if(
+      all.begin(), all.end(), [&](const EdgeOperation& on) { return on.operation == operation; }));
 }
 
 }  // namespace tetlo

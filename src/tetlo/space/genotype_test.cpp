@@ -19,7 +19,7 @@ constexpr const char* kTiny =
     "Genotype(normal=[('a', 0), ('b', 1)], normal_concat=range(2, 3), "
     "reduce=[('c', 1), ('d', 0)], reduce_concat=range(2, 3))";
 
-Genotype tiny() { return {{{"a", 0}, {"b", 1}}, {2}, {{"c", 1}, {"d", 0}}, {2}}; }
+Genotype tiny() { return DartsCells{{{{"a", 0}, {"b", 1}}, {2}}, {{{"c", 1}, {"d", 0}}, {2}}}; }
 
 /// The message of the error that this malformed text causes.
 std::string error_of(const std::string& text) {
@@ -41,20 +41,19 @@ std::string tiny_with(const std::string& part, const std::string& replacement) {
 
 Genotype random_genotype(Random& random) {
   const auto& names = find_space("darts").normal.front();
-  const auto cell = [&](std::vector<Gene>& genes, std::vector<int>& concat) {
+  const auto cell = [&] {
+    DartsCell made;
     const int nodes = static_cast<int>(1 + random.below(6));
     for (int gene = 0; gene < 2 * nodes; ++gene) {
       const auto operation = static_cast<size_t>(random.below(static_cast<int64_t>(names.size())));
-      genes.push_back({names[operation], static_cast<int>(random.below(2 + gene / 2))});
+      made.genes.push_back({names[operation], static_cast<int>(random.below(2 + gene / 2))});
     }
     for (int state = 2; state < 2 + nodes; ++state) {
-      if (state == 1 + nodes || random.coin(0.5)) concat.push_back(state);
+      if (state == 1 + nodes || random.coin(0.5)) made.concat.push_back(state);
     }
+    return made;
   };
-  Genotype genotype;
-  cell(genotype.normal, genotype.normal_concat);
-  cell(genotype.reduce, genotype.reduce_concat);
-  return genotype;
+  return DartsCells{.normal = cell(), .reduce = cell()};
 }
 
 TEST(Genotype, IsPrintedAsTheReferenceCodePrintsIt) {
@@ -68,8 +67,9 @@ TEST(Genotype, IsPrintedAsTheReferenceCodePrintsIt) {
 }
 
 TEST(Genotype, ConcatIsAListWhenStatesAreSkipped) {
-  Genotype genotype = load_genotype("DARTS_V2");
-  genotype.normal_concat = {2, 4};
+  auto cells = std::get<DartsCells>(load_genotype("DARTS_V2"));
+  cells.normal.concat = {2, 4};
+  const Genotype genotype = cells;
   EXPECT_THAT(to_string(genotype), HasSubstr("normal_concat=[2, 4], "));
   EXPECT_EQ(parse_genotype(to_string(genotype)), genotype);
 }
@@ -205,9 +205,38 @@ TEST(Genotype, UnknownOperationsAreErrors) {
 }
 
 TEST(Genotype, OperationsAreCounted) {
-  EXPECT_EQ(count_operation(load_genotype("DARTS_V2").normal, "skip_connect"), 2);
-  EXPECT_EQ(count_operation(load_genotype("DARTS_V2").reduce, "max_pool_3x3"), 5);
-  EXPECT_EQ(count_operation({}, "none"), 0);
+  const Genotype found = load_genotype("DARTS_V2");
+  EXPECT_EQ(count_operation(found, CellKind::kNormal, "skip_connect"), 2);
+  EXPECT_EQ(count_operation(found, CellKind::kReduction, "max_pool_3x3"), 5);
+  EXPECT_EQ(count_operation(found, CellKind::kNormal, "none"), 0);
+}
+
+TEST(Genotype, DartsCellsHaveTwoOperationsOnEdgesToEachNode) {
+  using testing::ElementsAre;
+  EXPECT_THAT(edge_operations(tiny(), CellKind::kNormal),
+              ElementsAre(EdgeOperation{{0, 2}, "a"}, EdgeOperation{{1, 2}, "b"}));
+  EXPECT_THAT(edge_operations(tiny(), CellKind::kReduction),
+              ElementsAre(EdgeOperation{{1, 2}, "c"}, EdgeOperation{{0, 2}, "d"}));
+  EXPECT_EQ(edge_operations(load_genotype("DARTS_V2"), CellKind::kNormal).back(),
+            (EdgeOperation{{2, 5}, "dil_conv_3x3"}));
+}
+
+// From state 0 to node 1; 0 and 1 to 2; 0, 1 and 2 to 3.
+TEST(Genotype, CellsOfNasbench201HaveAnOperationOnEveryEdgeAndNoReduction) {
+  const Genotype cell = parse_genotype(
+      "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|avg_pool_3x3~1|nor_conv_1x1~2|");
+  EXPECT_THAT(edge_operations(cell, CellKind::kNormal),
+              testing::ElementsAre(
+                  EdgeOperation{{0, 1}, "nor_conv_3x3"}, EdgeOperation{{0, 2}, "skip_connect"},
+                  EdgeOperation{{1, 2}, "none"}, EdgeOperation{{0, 3}, "none"},
+                  EdgeOperation{{1, 3}, "avg_pool_3x3"}, EdgeOperation{{2, 3}, "nor_conv_1x1"}));
+  EXPECT_TRUE(edge_operations(cell, CellKind::kReduction).empty());
+}
+
+TEST(Genotype, CellsOfNasbench101HaveNoOperationsOnEdges) {
+  const Genotype cell = parse_genotype("|conv3x3-bn-relu~0|output~0,1|");
+  EXPECT_TRUE(std::holds_alternative<Nasbench101Cell>(cell));
+  EXPECT_TRUE(edge_operations(cell, CellKind::kNormal).empty());
 }
 
 }  // namespace

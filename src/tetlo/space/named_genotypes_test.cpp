@@ -27,8 +27,8 @@ std::filesystem::path file_with(const std::string& text) {
 TEST(NamedGenotypes, ThoseOfDartsAndItsSuccessorsAreLegalCellsOfTheDartsSpace) {
   for (const NamedGenotype& named : named_genotypes()) {
     if (named.name == "NASNet" || named.name == "AmoebaNet") continue;
-    EXPECT_EQ(named.genotype.normal.size(), 8);
-    EXPECT_EQ(named.genotype.reduce.size(), 8);
+    EXPECT_EQ(edge_operations(named.genotype, CellKind::kNormal).size(), 8);
+    EXPECT_EQ(edge_operations(named.genotype, CellKind::kReduction).size(), 8);
     EXPECT_NO_THROW(
         check_operations(named.genotype, find_space("darts").normal.front(), named.name));
   }

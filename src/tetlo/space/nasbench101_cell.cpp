@@ -29,7 +29,7 @@ std::ptrdiff_t label(const Nasbench101Cell& cell, size_t vertex) {
   const std::string& operation = cell.operations[vertex - 1];
   const auto place = std::find(known.begin(), known.end(), operation);
   require(place != known.end(), "The cell {} has the operation \"{}\"; it must be one of {}.",
-          excerpt(to_string(cell)), excerpt(operation), fmt::join(known, ", "));
+          excerpt(cell.text()), excerpt(operation), fmt::join(known, ", "));
   return place - known.begin();
 }
 
@@ -62,7 +62,7 @@ const std::vector<std::string>& nasbench101_operations() {
 Nasbench101Cell pruned(const Nasbench101Cell& cell) {
   const std::vector<bool> kept = on_a_path(cell);
   require(kept.back(), "The cell {} has no path from the input to the output; it must have one.",
-          excerpt(to_string(cell)));
+          excerpt(cell.text()));
   std::vector<int> number(kept.size());
   for (size_t v = 1; v < kept.size(); ++v) number[v] = number[v - 1] + (kept[v - 1] ? 1 : 0);
   Nasbench101Cell result;
@@ -103,13 +103,27 @@ std::string nasbench101_hash(const Nasbench101Cell& unpruned) {
   return md5(fmt::format("['{}']", fmt::join(hashes, "', '")));
 }
 
-std::string to_string(const Nasbench101Cell& cell) {
+std::string Nasbench101Cell::text() const {
   std::string text = "|";
-  for (size_t i = 0; i < cell.parents.size(); ++i) {
-    const std::string name = i < cell.operations.size() ? cell.operations[i] : "output";
-    text += fmt::format("{}~{}|", name, fmt::join(cell.parents[i], ","));
+  for (size_t i = 0; i < parents.size(); ++i) {
+    const std::string name = i < operations.size() ? operations[i] : "output";
+    text += fmt::format("{}~{}|", name, fmt::join(parents[i], ","));
   }
   return text;
+}
+
+std::optional<CellGraph> Nasbench101Cell::graph(CellKind kind) const {
+  if (kind == CellKind::kReduction) return {};
+  const Nasbench101Cell cell = pruned(*this);
+  CellGraph graph{.title = "cell",
+                  .nodes = static_cast<int>(cell.operations.size()),
+                  .labels = cell.operations};
+  for (size_t i = 0; i < cell.parents.size(); ++i) {
+    for (const int parent : cell.parents[i]) {
+      graph.plain.push_back({parent, static_cast<int>(i) + 1});
+    }
+  }
+  return graph;
 }
 
 }  // namespace tetlo

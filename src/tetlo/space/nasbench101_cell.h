@@ -21,8 +21,7 @@
 // is 00005c142e6f48ac74fdcf73e3439874; this is the first cell of the benchmark's file.
 #pragma once
 
-#include <string>
-#include <vector>
+#include "tetlo/space/cell.h"
 
 namespace tetlo {
 
@@ -32,6 +31,11 @@ struct Nasbench101Cell {
   /// The parents of each inner vertex, then those of the output: numbers of earlier vertices in
   /// ascending order.
   std::vector<std::vector<int>> parents;
+
+  /// In the form above.
+  std::string text() const;
+  /// Of the pruned cell.
+  std::optional<CellGraph> graph(CellKind kind) const;
 
   bool operator==(const Nasbench101Cell&) const = default;
 };
@@ -47,10 +51,7 @@ Nasbench101Cell pruned(const Nasbench101Cell& cell);
 /// Error if there is no path from input to output, or if an operation is unknown.
 std::string nasbench101_hash(const Nasbench101Cell& cell);
 
-/// The text of a cell, in the form above.
-std::string to_string(const Nasbench101Cell& cell);
-
-/// Reads such a text; throws Error with the column, counted from 1, if it is malformed. A vertex
+/// Reads the text of a cell; throws Error with the column, counted from 1, if it is malformed. A vertex
 /// need not have parents. `origin` says in errors where the text is from.
 Nasbench101Cell parse_nasbench101(const std::string& text, const std::string& origin = "cell");
 

@@ -53,7 +53,7 @@ TEST(Nasbench101Cell, TheHashDoesNotDependOnTheNumbersOfTheVertices) {
   do {
     const Nasbench101Cell other = renumbered(cell, order);
     if (!parents_are_earlier(other)) continue;
-    EXPECT_EQ(nasbench101_hash(other), kFirstHash) << to_string(other);
+    EXPECT_EQ(nasbench101_hash(other), kFirstHash) << other.text();
     ++tried;
   } while (std::next_permutation(order.begin() + 1, order.end() - 1));
   // Vertices 1, 2 and 3 form a chain before 5; vertex 4 can take four places among them.
@@ -76,7 +76,7 @@ TEST(Nasbench101Cell, WhatLiesOnNoPathIsPrunedAndDoesNotCountInTheHash) {
       "|maxpool3x3~0|conv3x3-bn-relu~1|conv1x1-bn-relu~|conv1x1-bn-relu~1,3|maxpool3x3~|"
       "output~0,4|");
   const Nasbench101Cell kept = pruned(cell);
-  EXPECT_EQ(to_string(kept), "|maxpool3x3~0|conv1x1-bn-relu~1|output~0,2|");
+  EXPECT_EQ(kept.text(), "|maxpool3x3~0|conv1x1-bn-relu~1|output~0,2|");
   EXPECT_EQ(pruned(kept), kept);
   EXPECT_EQ(nasbench101_hash(cell), nasbench101_hash(kept));
 }
@@ -96,10 +96,10 @@ TEST(Nasbench101Cell, AnUnknownOperationHasNoHash) {
 TEST(Nasbench101Cell, ItsTextIsReadAsItIsWritten) {
   const Nasbench101Cell cell{.operations = {"maxpool3x3", "conv1x1-bn-relu"},
                              .parents = {{0}, {}, {0, 1}}};
-  EXPECT_EQ(to_string(cell), "|maxpool3x3~0|conv1x1-bn-relu~|output~0,1|");
-  EXPECT_EQ(parse_nasbench101(to_string(cell)), cell);
-  EXPECT_EQ(parse_nasbench101("  " + to_string(cell) + "\r\n"), cell);
-  EXPECT_EQ(to_string(parse_nasbench101("|output~0|")), "|output~0|");
+  EXPECT_EQ(cell.text(), "|maxpool3x3~0|conv1x1-bn-relu~|output~0,1|");
+  EXPECT_EQ(parse_nasbench101(cell.text()), cell);
+  EXPECT_EQ(parse_nasbench101("  " + cell.text() + "\r\n"), cell);
+  EXPECT_EQ(parse_nasbench101("|output~0|").text(), "|output~0|");
 }
 
 TEST(Nasbench101Cell, MalformedTextsAreErrorsWithTheColumn) {

@@ -16,7 +16,7 @@ void check_size(const Nasbench101Cell& cell) {
   for (const auto& parents : cell.parents) edges += parents.size();
   require(vertices <= kVertices && edges <= kEdges,
           "The cell {} has {} vertices and {} edges; a cell of nasbench101 has at most {} and {}.",
-          excerpt(to_string(cell)), vertices, edges, kVertices, kEdges);
+          excerpt(cell.text()), vertices, edges, kVertices, kEdges);
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ std::map<std::string, double> Nasbench101Table::at(const Nasbench101Cell& cell) 
   const std::string hash = nasbench101_hash(cell);
   const auto values = table_.find(hash);
   require(values.has_value(), "The table {} has no cell with the hash {}, which is that of {}.",
-          table_.file(), hash, excerpt(to_string(cell)));
+          table_.file(), hash, excerpt(cell.text()));
   return *values;
 }
 

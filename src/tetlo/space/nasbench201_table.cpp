@@ -18,25 +18,26 @@ bool are_digits(const std::string& text) {
 
 }  // namespace
 
-std::string nasbench201_digits(const Genotype& cell) {
-  require(cell.is_nasbench201(), "The genotype {} is not a cell of nasbench201.",
-          excerpt(to_string(cell)));
+std::string nasbench201_digits(const Genotype& genotype) {
+  const auto* cell = std::get_if<Nasbench201Cell>(&genotype);
+  require(cell != nullptr, "The genotype {} is not a cell of nasbench201.",
+          excerpt(to_string(genotype)));
   std::string digits;
-  for (const Gene& gene : cell.normal) {
-    const auto place = std::find(operations().begin(), operations().end(), gene.operation);
+  for (const std::string& operation : cell->operations) {
+    const auto place = std::find(operations().begin(), operations().end(), operation);
     digits += static_cast<char>('0' + (place - operations().begin()));
   }
   return digits;
 }
 
-Genotype nasbench201_cell(const std::string& digits) {
+Nasbench201Cell nasbench201_cell(const std::string& digits) {
   std::vector<std::string> chosen;
   for (const char digit : digits) {
     require(digit >= '0' && digit <= '4', "The cell \"{}\" has \"{}\"; digits must be from 0 to 4.",
             excerpt(digits), digit);
     chosen.push_back(operations()[static_cast<size_t>(digit - '0')]);
   }
-  return nasbench201_genotype(chosen);
+  return nasbench201_cell(chosen);
 }
 
 Nasbench201Table::Nasbench201Table(const std::string& file)

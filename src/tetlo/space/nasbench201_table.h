@@ -16,9 +16,9 @@
 namespace tetlo {
 
 /// The six digits that name a cell. Throws Error if the genotype is not a cell of NAS-Bench-201.
-std::string nasbench201_digits(const Genotype& cell);
+std::string nasbench201_digits(const Genotype& genotype);
 /// The cell with that name. Throws Error unless it has six digits from 0 to 4.
-Genotype nasbench201_cell(const std::string& digits);
+Nasbench201Cell nasbench201_cell(const std::string& digits);
 
 class Nasbench201Table {
  public:

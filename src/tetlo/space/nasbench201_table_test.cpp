@@ -21,7 +21,7 @@ TEST(Nasbench201, ACellIsReadAndPrintedAsTheBenchmarkWritesIt) {
   const Genotype cell = parse_genotype(kText);
   EXPECT_EQ(to_string(cell), kText);
   EXPECT_EQ(nasbench201_digits(cell), "321043");
-  EXPECT_EQ(nasbench201_cell("321043"), cell);
+  EXPECT_EQ(Genotype(nasbench201_cell("321043")), cell);
   EXPECT_EQ(parse_genotype(std::string(kText) + "\n"), cell);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/space/space.h"
 
-#include "tetlo/space/blocks.h"
 #include "tetlo/space/operation_names.h"
 #include "tetlo/util/table.h"
 
@@ -53,17 +52,15 @@ Space pr_darts() {
 }
 
 Space block_space(std::string name, std::string description, std::vector<int> parents) {
-  Space space{.name = std::move(name),
-              .description = std::move(description),
-              .source = "[Zela2020b, section 3]",
-              .nodes = static_cast<int>(parents.size()) - 1,
-              .normal = {},
-              .reduce = {},
-              .wiring = Wiring::kBlocks,
-              .parents = std::move(parents),
-              .normalise_pools = false};
-  space.normal = block_choices(space);
-  return space;
+  const Nasbench101Family family{std::move(parents)};
+  return {.name = std::move(name),
+          .description = std::move(description),
+          .source = "[Zela2020b, section 3]",
+          .nodes = family.blocks(),
+          .normal = block_choices(family),
+          .reduce = {},
+          .family = family,
+          .normalise_pools = false};
 }
 
 std::vector<Space> make_spaces() {
@@ -89,7 +86,7 @@ std::vector<Space> make_spaces() {
        .normal = Candidates(cell_edges(3, 1).size(),
                             {kNone, kSkip, kConvolution1, kConvolution3, kAvgPool3}),
        .reduce = {},
-       .wiring = Wiring::kAllEdges,
+       .family = Nasbench201Family{},
        .normalise_pools = false,
        .normalise_last = true},
       block_space("nasbench1shot1_1", "four blocks of 1, 2, 2 and 2 parents, 2 for the output",
@@ -103,12 +100,8 @@ std::vector<Space> make_spaces() {
 
 }  // namespace
 
-std::vector<Edge> cell_edges(int nodes, int inputs) {
-  std::vector<Edge> edges;
-  for (int to = inputs; to < inputs + nodes; ++to) {
-    for (int from = 0; from < to; ++from) edges.push_back({from, to});
-  }
-  return edges;
+const CellTraits& Space::traits() const {
+  return std::visit([](const auto& cells) -> const CellTraits& { return cells.kTraits; }, family);
 }
 
 const Space::Candidates& Space::candidates(CellKind kind) const {

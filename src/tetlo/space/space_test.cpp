@@ -51,6 +51,16 @@ TEST(CellEdges, NumberNodesTimesNodesPlusThreeOverTwo) {
   }
 }
 
+TEST(Spaces, NodesOfDartsKeepTwoEdgesOfNasbench201AllAndBlocksHaveNone) {
+  const CellTraits& darts = find_space("pr_darts").traits();
+  EXPECT_TRUE(darts.operations_on_edges);
+  EXPECT_EQ(darts.kept_edges, 2);
+  const CellTraits& nasbench201 = find_space("nasbench201").traits();
+  EXPECT_TRUE(nasbench201.operations_on_edges);
+  EXPECT_EQ(nasbench201.kept_edges, std::nullopt);
+  EXPECT_FALSE(find_space("nasbench1shot1_2").traits().operations_on_edges);
+}
+
 TEST(Spaces, NamesAreUnique) {
   std::set<std::string> names;
   for (const Space& space : spaces()) EXPECT_TRUE(names.insert(space.name).second) << space.name;
@@ -58,7 +68,7 @@ TEST(Spaces, NamesAreUnique) {
 
 TEST(Spaces, EveryEdgeHasItsOwnListOfDistinctOperations) {
   for (const Space& space : spaces()) {
-    if (space.wiring == Wiring::kBlocks) continue;
+    if (!space.traits().operations_on_edges) continue;
     for (CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
       EXPECT_EQ(space.candidates(kind).size(),
                 (space.inputs() == 1 && kind == CellKind::kReduction ? 0 : space.edges().size()))
@@ -138,15 +148,15 @@ TEST(Spaces, PrDartsHasTheOperationsOfDartsInItsOwnOrder) {
 
 /// The number of ways to choose the parents in a space of blocks: for each block and the output,
 /// a given number of states among those before it.
-int64_t wirings(const Space& space) {
+int64_t wirings(const std::vector<int>& parents) {
   const auto choose = [](int n, int k) {
     int64_t ways = 1;
     for (int i = 0; i < k; ++i) ways = ways * (n - i) / (i + 1);
     return ways;
   };
   int64_t product = 1;
-  for (size_t b = 0; b < space.parents.size(); ++b) {
-    product *= choose(static_cast<int>(b) + 1, space.parents[b]);
+  for (size_t b = 0; b < parents.size(); ++b) {
+    product *= choose(static_cast<int>(b) + 1, parents[b]);
   }
   return product;
 }
@@ -157,9 +167,9 @@ TEST(Spaces, BlocksCanBeWiredInAsManyWaysAsPublished) {
   const std::vector<std::pair<std::string, int64_t>> published = {
       {"nasbench1shot1_1", 180}, {"nasbench1shot1_2", 360}, {"nasbench1shot1_3", 5400}};
   for (const auto& [name, ways] : published) {
-    const Space& space = find_space(name);
-    EXPECT_EQ(wirings(space), ways) << name;
-    EXPECT_EQ(std::accumulate(space.parents.begin(), space.parents.end(), 0), 9) << name;
+    const auto& parents = std::get<Nasbench101Family>(find_space(name).family).parents;
+    EXPECT_EQ(wirings(parents), ways) << name;
+    EXPECT_EQ(std::accumulate(parents.begin(), parents.end(), 0), 9) << name;
   }
 }
 
@@ -169,10 +179,11 @@ TEST(Spaces, WhatBlocksChooseIsOperationsThenTheOutputThenParents) {
   EXPECT_THAT(space.normal[3], ElementsAre("maxpool3x3", "conv3x3-bn-relu", "conv1x1-bn-relu"));
   EXPECT_THAT(space.normal[4], ElementsAre("0", "1", "2", "3", "4"));
   EXPECT_THAT(space.normal[5], ElementsAre("0", "1", "2"));
-  EXPECT_EQ(parents_choice(space, 2), std::nullopt);
-  EXPECT_EQ(parents_choice(space, 3), 5);
-  EXPECT_EQ(parents_choice(space, 4), 6);
-  EXPECT_EQ(parents_choice(space, 5), 4);
+  const auto& family = std::get<Nasbench101Family>(space.family);
+  EXPECT_EQ(parents_choice(family, 2), std::nullopt);
+  EXPECT_EQ(parents_choice(family, 3), 5);
+  EXPECT_EQ(parents_choice(family, 4), 6);
+  EXPECT_EQ(parents_choice(family, 5), 4);
   EXPECT_EQ(find_space("nasbench1shot1_3").normal.size(), 5 + 1 + 4);
 }
 

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <optional>
 
-#include "tetlo/space/genotype.h"
+#include "tetlo/space/darts_cells.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
 
@@ -262,15 +262,16 @@ std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
   return states;
 }
 
+DartsCell checked_cell(const Reader& reader, const List<Gene>& genes, const List<int>& concat,
+                       const std::string& name) {
+  DartsCell cell{.genes = checked_genes(reader, genes, name), .concat = {}};
+  cell.concat = checked_concat(reader, concat, name + "_concat", cell.genes.size());
+  return cell;
+}
+
 }  // namespace
 
-Genotype parse_genotype(const std::string& text, const std::string& origin) {
-  const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string::npos && text[first] == '|') {
-    const bool has_output = text.find("output~") != std::string::npos;
-    return has_output ? nasbench101_genotype(parse_nasbench101(text, origin))
-                      : parse_nasbench201(text, origin);
-  }
+DartsCells parse_darts_cells(const std::string& text, const std::string& origin) {
   Reader reader(text, origin);
   Fields fields;
   read_head(reader);
@@ -290,14 +291,8 @@ Genotype parse_genotype(const std::string& text, const std::string& origin) {
   need(fields.normal_concat.has_value(), "normal_concat");
   need(fields.reduce.has_value(), "reduce");
   need(fields.reduce_concat.has_value(), "reduce_concat");
-  Genotype genotype;
-  genotype.normal = checked_genes(reader, *fields.normal, "normal");
-  genotype.normal_concat =
-      checked_concat(reader, *fields.normal_concat, "normal_concat", genotype.normal.size());
-  genotype.reduce = checked_genes(reader, *fields.reduce, "reduce");
-  genotype.reduce_concat =
-      checked_concat(reader, *fields.reduce_concat, "reduce_concat", genotype.reduce.size());
-  return genotype;
+  return {.normal = checked_cell(reader, *fields.normal, *fields.normal_concat, "normal"),
+          .reduce = checked_cell(reader, *fields.reduce, *fields.reduce_concat, "reduce")};
 }
 
 }  // namespace tetlo

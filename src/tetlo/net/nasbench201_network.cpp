@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Networks of NAS-Bench-201 [Dong2020, section 2.1]. The stem has C channels, residual blocks stand
+// in the place of reduction cells. A found network is the supernet with one candidate an edge,
+// which the benchmark trained without drop path.
+#include "tetlo/net/families.h"
+
+namespace tetlo {
+namespace {
+
+/// What halves the side [He2016]: relu-conv-norm twice, 3 x 3, the first of stride 2, beside an
+/// average over 2 x 2 pixels and a 1 x 1 convolution. Its batch norms are affine in a supernet too,
+/// as in the authors' code.
+class ResidualBlock : public Cell {
+ public:
+  ResidualBlock(Builder& builder, const CellPlan& plan)
+      : first_(builder.in("first"),
+               {.in = plan.last, .out = plan.channels, .kernel = 3, .stride = 2, .padding = 1},
+               /*affine=*/true),
+        second_(builder.in("second"),
+                {.in = plan.channels, .out = plan.channels, .kernel = 3, .padding = 1},
+                /*affine=*/true),
+        shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
+
+  Tensor forward(const CellOutputs& before, Pass& pass) const override {
+    const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
+                                              /*ceil_mode=*/true);
+    return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
+  }
+
+ private:
+  ReluConvNorm first_, second_;
+  Convolution shortcut_;
+};
+
+Space space_of(const Nasbench201Cell& cell) {
+  Space space = find_space("nasbench201");
+  for (size_t e = 0; e < space.normal.size(); ++e) space.normal[e] = {cell.operations[e]};
+  return space;
+}
+
+class Nasbench201Network : public Supernet {
+ public:
+  Nasbench201Network(const Nasbench201Cell& cell, const DiscreteShape& shape)
+      : Supernet(space_of(cell), {.image_channels = shape.image_channels,
+                                  .channels = shape.channels,
+                                  .cells = shape.cells,
+                                  .classes = shape.classes,
+                                  .affine = true,
+                                  .engine = shape.engine}) {}
+  Output forward(const Tensor& images, Pass& pass) const override {
+    pass.mixture = {};
+    return Supernet::forward(images, pass);
+  }
+};
+
+}  // namespace
+
+SupernetParts supernet_parts(const Nasbench201Family&, const Space& space,
+                             const SupernetShape& shape) {
+  const auto make_cell = [&space, partial = shape.partial](
+                             Builder& builder, const CellPlan& plan) -> std::unique_ptr<Cell> {
+    if (plan.kind == CellKind::kReduction) return std::make_unique<ResidualBlock>(builder, plan);
+    return std::make_unique<SearchCell>(builder, space, plan, partial);
+  };
+  return {.stem_channels = shape.channels, .make_cell = make_cell};
+}
+
+DiscreteShape published_shape(const Nasbench201Cell&, NetworkKind kind) {
+  return {.kind = kind, .channels = 16, .cells = 17};
+}
+
+std::unique_ptr<const Network> found_network(const Nasbench201Cell& cell,
+                                             const DiscreteShape& shape) {
+  require_cifar(shape);
+  return std::make_unique<Nasbench201Network>(cell, shape);
+}
+
+}  // namespace tetlo

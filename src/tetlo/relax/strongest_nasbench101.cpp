@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cell of NAS-Bench-1Shot1: each block has its strongest operation, and each block and the
+// output have their strongest parents, as many as the space prescribes [Zela2020b, section 3].
+#include <numeric>
+
+#include "tetlo/relax/strongest.h"
+
+namespace tetlo {
+
+Nasbench101Cell discrete_cells(const Nasbench101Family& family, const Space& space,
+                               const Mixture& mixture, Offer) {
+  const auto& rows = mixture.normal.edges;
+  Nasbench101Cell cell;
+  for (int block = 1; block <= family.blocks() + 1; ++block) {
+    const auto place = static_cast<size_t>(block - 1);
+    if (block <= family.blocks()) {
+      cell.operations.push_back(space.normal[place][rows[place].argmax().item<int64_t>()]);
+    }
+    std::vector<int> parents(static_cast<size_t>(block));
+    std::iota(parents.begin(), parents.end(), 0);
+    if (const auto choice = parents_choice(family, block)) {
+      const auto count = static_cast<size_t>(family.parents[place]);
+      const auto places = strongest_places(rows[*choice], count);
+      parents.assign(places.begin(), places.end());
+    }
+    cell.parents.push_back(parents);
+  }
+  return cell;
+}
+
+}  // namespace tetlo

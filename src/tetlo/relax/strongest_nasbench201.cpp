@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cell of NAS-Bench-201 keeps the strongest candidate of every edge, which may be `none`
+// [Dong2020, section 4].
+#include "tetlo/relax/strongest.h"
+
+namespace tetlo {
+
+Nasbench201Cell discrete_cells(const Nasbench201Family&, const Space& space, const Mixture& mixture,
+                               Offer) {
+  std::vector<std::string> operations;
+  for (size_t e = 0; e < space.normal.size(); ++e) {
+    operations.push_back(space.normal[e][mixture.normal.edges[e].argmax().item<int64_t>()]);
+  }
+  return nasbench201_cell(operations);
+}
+
+}  // namespace tetlo
