@@ -232,7 +232,7 @@ TEST_F(BadInput, ACellThatATableCannotAnswer) {
     expect_refused({"query", "nasbench101", "--table", table, cell}, sentence);
   };
   refused("|output~0|", "table.csv has no cell with the hash ");
-  refused("|output~0|", ", which is that of |output~0|.");
+  refused("|output~0|", ", the hash of |output~0|.");
   refused("00005c142e6f48ac74fdcf73e3439874",
           "has no cell with the hash 00005c142e6f48ac74fdcf73e3439874.");
   refused("|output~1|", "cell, column 9: expected a vertex before 1");

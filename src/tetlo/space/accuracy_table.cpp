@@ -61,10 +61,10 @@ AccuracyTable::AccuracyTable(std::string file, const Columns& columns) : file_(s
         values.push_back(number(fields[c], place));
       }
     }
-    require(columns.is_key(key), "{} has the {} \"{}\", which names no cell.", place, columns.key,
-            excerpt(key));
+    require(columns.is_key(key), "{} has the {} \"{}\", which is not the name of a cell.", place,
+            columns.key, excerpt(key));
     require(rows_.emplace(key, std::move(values)).second,
-            "{} has the {} {}, which an earlier line has, too.", place, columns.key, excerpt(key));
+            "{} repeats the {} {} of an earlier line.", place, columns.key, excerpt(key));
   }
 }
 

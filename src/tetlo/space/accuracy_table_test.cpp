@@ -22,7 +22,7 @@ class AccuracyTableTest : public testing::Test {
                      return name.size() == 1;
                    }}};
   }
-  /// The error that such a table causes, without the name of its file.
+  /// The error that a table with this text causes, without the name of its file.
   std::string refusal(const std::string& text) const {
     const std::string sentence = error_of([&] { table_of(text); });
     const size_t place = sentence.find(file);
@@ -54,9 +54,9 @@ TEST_F(AccuracyTableTest, MalformedLinesAreErrorsWithTheirNumber) {
   EXPECT_EQ(refusal("name,test\n"), " has no column \"cell\" in its first line.");
   EXPECT_EQ(refusal("cell,test\nx,1\ny\n"), ", line 3 has 1 fields; the first line has 2.");
   EXPECT_EQ(refusal("cell,test\nx,1,\n"), ", line 2 has 3 fields; the first line has 2.");
-  EXPECT_EQ(refusal("cell,test\nxy,1\n"), ", line 2 has the cell \"xy\", which names no cell.");
-  EXPECT_EQ(refusal("cell,test\nx,1\nx,2\n"),
-            ", line 3 has the cell x, which an earlier line has, too.");
+  EXPECT_EQ(refusal("cell,test\nxy,1\n"),
+            ", line 2 has the cell \"xy\", which is not the name of a cell.");
+  EXPECT_EQ(refusal("cell,test\nx,1\nx,2\n"), ", line 3 repeats the cell x of an earlier line.");
 }
 
 TEST_F(AccuracyTableTest, AFieldHasToBeOneFiniteNumber) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What cells of every family have in common.
+// The parts that cells of all families have in common.
 //
-// The states of a cell are numbered: first its inputs, then its nodes. Where operations are on
-// edges, every node reads all earlier states, so that a cell of two inputs and N nodes has
+// The states of a cell are numbered: first its inputs, then its nodes. In families with operations
+// on edges, every node can read all earlier states, so a cell with two inputs and N nodes has
 // 2 + 3 + … + (N + 1) = N (N + 3) / 2 edges [Liu2019, section 2.1].
 //
-// Checkable: a cell of two inputs and 4 nodes has 14 edges.
+// Checkable: a cell with two inputs and 4 nodes has 14 edges.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@
 
 namespace tetlo {
 
-/// An edge of a cell: the operation on it turns state `from` into a summand of state `to`.
+/// An edge of a cell. Its operation is applied to state `from`, and the result is added to state
+/// `to`.
 struct Edge {
   int from;
   int to;
@@ -23,8 +24,8 @@ struct Edge {
   bool operator==(const Edge&) const = default;
 };
 
-/// The edges of a cell with `nodes` intermediate nodes after its inputs, in the order of α's rows:
-/// node by node, and within a node by the state that they come from.
+/// The edges of a cell with `nodes` intermediate nodes after its inputs, sorted by the node that
+/// they enter and then by the state that they leave. The rows of α have the same order.
 inline std::vector<Edge> cell_edges(int nodes, int inputs = 2) {
   std::vector<Edge> edges;
   for (int to = inputs; to < inputs + nodes; ++to) {
@@ -44,23 +45,24 @@ struct EdgeOperation {
   bool operator==(const EdgeOperation&) const = default;
 };
 
-/// A found cell without what nothing leads to. Its states are inputs, nodes and, last, the output.
+/// A found cell as a graph. Its states are the inputs, the nodes and, last, the output. Vertices of
+/// NAS-Bench-101 that lie on no path from the input to the output are left out.
 struct CellGraph {
   std::string title;
   int inputs = 1, nodes = 0;
   std::vector<EdgeOperation> operations = {};
-  std::vector<Edge> plain = {};          ///< edges without operation
-  std::vector<std::string> labels = {};  ///< the nodes' operations, where nodes have them
+  std::vector<Edge> plain = {};          ///< edges without an operation
+  std::vector<std::string> labels = {};  ///< operations of the nodes; empty if edges have them
 
   int output() const { return inputs + nodes; }
 };
 
-/// What is asked of a family of cells without knowing which it is.
+/// The properties of a family of cells, for code that works with every family.
 struct CellTraits {
   int inputs = 1;
   bool operations_on_edges = true;
-  /// How many edges a node keeps, with an operation other than `none`; nothing if every edge stays,
-  /// be it with `none`.
+  /// The number of incoming edges that a node keeps in a found cell, each with an operation other
+  /// than `none`. Empty if all edges are kept; then their operation may be `none`.
   std::optional<size_t> kept_edges = {};
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cells of DARTS: a normal and a reduction cell of two inputs, the outputs of cells k-2 and
-// k-1. Each says which operations on which earlier states are summed in each intermediate node,
-// and which states are concatenated to form the output. In a reduction cell the edges that leave
-// the inputs halve the resolution.
+// The cells of DARTS: a normal cell and a reduction cell. Each has two inputs, the outputs of cells
+// k-2 and k-1. It specifies which operations, applied to which earlier states, are summed in each
+// intermediate node, and which states are concatenated to form the output. In a reduction cell the
+// edges that leave the inputs halve the resolution.
 //
 // Genes come in pairs, one pair for each node: genes 2 i and 2 i + 1 are the summands of state
 // 2 + i, where states are numbered as in cell.h [Liu2019, section 2.4]. The text is the one that
@@ -32,7 +32,7 @@ struct DartsCells {
   DartsCell normal, reduce;
 
   const DartsCell& of(CellKind kind) const { return kind == CellKind::kNormal ? normal : reduce; }
-  /// A concat list of consecutive states is written as range(a, b).
+  /// The cells in the form above. A concat list of consecutive states is written as range(a, b).
   std::string text() const;
   std::optional<CellGraph> graph(CellKind kind) const;
 
@@ -44,11 +44,11 @@ struct DartsFamily {
   static constexpr CellTraits kTraits{.inputs = 2, .kept_edges = 2};
 };
 
-/// Reads such a text, with any spacing and line breaks, either kind of quote, lists or tuples, and
-/// an optional `NAME =` before it. Throws Error, with the line and column counted from 1, unless
-/// the text is well formed, both cells have a whole number of nodes, every source is an earlier
-/// state, and every concat entry is an intermediate node. `origin` says in errors where the text is
-/// from.
+/// Reads a text of this form. Spacing, line breaks and the kind of quotes are free, lists may be
+/// tuples, and `NAME =` may precede the text. Throws Error, with the line and column counted from
+/// 1, unless the text is well formed, both cells have a whole number of nodes, every source is an
+/// earlier state, and every concat entry is an intermediate node. `origin` names the source of the
+/// text in error messages.
 DartsCells parse_darts_cells(const std::string& text, const std::string& origin);
 
 }  // namespace tetlo

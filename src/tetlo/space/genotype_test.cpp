@@ -221,7 +221,7 @@ TEST(Genotype, DartsCellsHaveTwoOperationsOnEdgesToEachNode) {
             (EdgeOperation{{2, 5}, "dil_conv_3x3"}));
 }
 
-// From state 0 to node 1; 0 and 1 to 2; 0, 1 and 2 to 3.
+// The edges lead from state 0 to node 1, from 0 and 1 to 2, and from 0, 1 and 2 to 3.
 TEST(Genotype, CellsOfNasbench201HaveAnOperationOnEveryEdgeAndNoReduction) {
   const Genotype cell = parse_genotype(
       "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|avg_pool_3x3~1|nor_conv_1x1~2|");

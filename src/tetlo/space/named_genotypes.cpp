@@ -11,7 +11,7 @@
 namespace tetlo {
 namespace {
 
-/// Cells of four nodes that are all concatenated.
+/// Cells with four nodes, all of which are concatenated.
 DartsCells four_nodes(const std::vector<Gene>& normal, const std::vector<Gene>& reduce) {
   return {{normal, {2, 3, 4, 5}}, {reduce, {2, 3, 4, 5}}};
 }
@@ -83,8 +83,8 @@ const std::vector<NamedGenotype>& named_genotypes() {
       {"DARTS_V2", "[Liu2019], second order", darts_v2()},
       {"PDARTS", "[Chen2019]", p_darts()},
       {"PC_DARTS_cifar", "[Xu2020], found on CIFAR-10", pc_darts()},
-      {"NASNet", "[Zoph2018], as [Liu2019]'s code writes it", nasnet()},
-      {"AmoebaNet", "[Real2019], as [Liu2019]'s code writes it", amoebanet()},
+      {"NASNet", "[Zoph2018], in the form of [Liu2019]'s code", nasnet()},
+      {"AmoebaNet", "[Real2019], in the form of [Liu2019]'s code", amoebanet()},
   };
   return table;
 }
@@ -96,7 +96,7 @@ Genotype load_genotype(const std::string& file_or_name_or_dash) {
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   std::error_code unknown;
   require(std::filesystem::exists(given, unknown),
-          "\"{}\" is neither a genotype file nor a known genotype, which are {}.", excerpt(given),
+          "\"{}\" is neither a genotype file nor a known genotype; these are {}.", excerpt(given),
           fmt::join(names_in(named_genotypes()), ", "));
   return parse_genotype(read_file(given), given);
 }

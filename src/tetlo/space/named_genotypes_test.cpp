@@ -34,7 +34,7 @@ TEST(NamedGenotypes, ThoseOfDartsAndItsSuccessorsAreLegalCellsOfTheDartsSpace) {
   }
 }
 
-// As quark0/darts prints it.
+// The expected text is the one that quark0/darts prints.
 TEST(NamedGenotypes, AmoebaNetHasFiveNodesAndConcatenatesThreeOfThem) {
   EXPECT_EQ(to_string(load_genotype("AmoebaNet")),
             "Genotype(normal=[('avg_pool_3x3', 0), ('max_pool_3x3', 1), ('sep_conv_3x3', 0), "
@@ -91,7 +91,7 @@ TEST(LoadGenotype, AMissingFileIsAnErrorThatListsTheKnownNames) {
       [] { load_genotype("DARTS_V3"); },
       ThrowsMessage<Error>(AllOf(
           HasSubstr("\"DARTS_V3\""),
-          HasSubstr("which are DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar, NASNet, AmoebaNet."))));
+          HasSubstr("these are DARTS_V1, DARTS_V2, PDARTS, PC_DARTS_cifar, NASNet, AmoebaNet."))));
 }
 
 TEST(LoadGenotype, AFolderIsAnError) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cell of NAS-Bench-101 [Ying2019, section 2] is a directed acyclic graph. Vertex 0 is the input,
 // each inner vertex 1, 2, … does one operation, and the vertex after them is the output. An edge
-// leads from a parent to a later vertex. In the text of a cell, each vertex but the input stands
+// leads from a parent to a later vertex. In the text of a cell, each vertex except the input stands
 // between bars, followed by its parents:
 //   |conv3x3-bn-relu~0|maxpool3x3~1|output~0,2|
 //
@@ -32,9 +32,9 @@ struct Nasbench101Cell {
   /// ascending order.
   std::vector<std::vector<int>> parents;
 
-  /// In the form above.
+  /// The cell in the form above.
   std::string text() const;
-  /// Of the pruned cell.
+  /// The graph of the pruned cell.
   std::optional<CellGraph> graph(CellKind kind) const;
 
   bool operator==(const Nasbench101Cell&) const = default;
@@ -51,8 +51,8 @@ Nasbench101Cell pruned(const Nasbench101Cell& cell);
 /// Error if there is no path from input to output, or if an operation is unknown.
 std::string nasbench101_hash(const Nasbench101Cell& cell);
 
-/// Reads the text of a cell; throws Error with the column, counted from 1, if it is malformed. A vertex
-/// need not have parents. `origin` says in errors where the text is from.
+/// Reads the text of a cell. Throws Error with the column, counted from 1, if it is malformed. A
+/// vertex need not have parents. `origin` names the source of the text in error messages.
 Nasbench101Cell parse_nasbench101(const std::string& text, const std::string& origin = "cell");
 
 }  // namespace tetlo

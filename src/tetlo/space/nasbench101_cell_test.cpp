@@ -56,7 +56,7 @@ TEST(Nasbench101Cell, TheHashDoesNotDependOnTheNumbersOfTheVertices) {
     EXPECT_EQ(nasbench101_hash(other), kFirstHash) << other.text();
     ++tried;
   } while (std::next_permutation(order.begin() + 1, order.end() - 1));
-  // Vertices 1, 2 and 3 form a chain before 5; vertex 4 can take four places among them.
+  // Vertices 1, 2, 3 and 5 form a chain; vertex 4 can take four places before 5.
   EXPECT_EQ(tried, 4);
 }
 

@@ -33,7 +33,7 @@ std::map<std::string, double> Nasbench101Table::at(const Nasbench101Cell& cell) 
   check_size(pruned(cell));
   const std::string hash = nasbench101_hash(cell);
   const auto values = table_.find(hash);
-  require(values.has_value(), "The table {} has no cell with the hash {}, which is that of {}.",
+  require(values.has_value(), "The table {} has no cell with the hash {}, the hash of {}.",
           table_.file(), hash, excerpt(cell.text()));
   return *values;
 }

@@ -19,7 +19,7 @@ constexpr const char* kText =
     "|conv3x3-bn-relu~0|maxpool3x3~1|conv3x3-bn-relu~2|conv3x3-bn-relu~0|conv1x1-bn-relu~0,3,4|"
     "output~2,5|";
 
-/// A table with that one cell.
+/// Tests of a table that has only this cell.
 class Nasbench101TableTest : public testing::Test {
  protected:
   Nasbench101TableTest() {
@@ -58,8 +58,8 @@ TEST_F(Nasbench101TableTest, AnAbsentCellIsAnErrorWithItsHash) {
   const Nasbench101Table table(file);
   const std::string hash = nasbench101_hash(parse_nasbench101("|output~0|"));
   EXPECT_EQ(refusal("|output~0|", table),
-            fmt::format("The table {} has no cell with the hash {}, which is that of |output~0|.",
-                        file, hash));
+            fmt::format("The table {} has no cell with the hash {}, the hash of |output~0|.", file,
+                        hash));
   EXPECT_EQ(error_of([&] { table.at(hash); }),
             fmt::format("The table {} has no cell with the hash {}.", file, hash));
 }
@@ -79,7 +79,8 @@ TEST_F(Nasbench101TableTest, ALineWithoutAHashIsAnErrorWithItsNumber) {
   for (const std::string name : {"|output~0|", "00005c", "z0005c142e6f48ac74fdcf73e3439874"}) {
     write_file(file, "hash,test_108\n" + name + ",90\n");
     EXPECT_EQ(error_of([&] { Nasbench101Table table(file); }),
-              fmt::format("{}, line 2 has the hash \"{}\", which names no cell.", file, name));
+              fmt::format("{}, line 2 has the hash \"{}\", which is not the name of a cell.", file,
+                          name));
   }
 }
 

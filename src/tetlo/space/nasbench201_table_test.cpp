@@ -43,14 +43,15 @@ TEST(Nasbench201, ALineWithoutDigitsIsAnErrorWithItsNumber) {
   for (const std::string digits : {"511111", "11111", "1111111"}) {
     write_file(file, "ops,test\n111111,54.3\n" + digits + ",54.3\n");
     EXPECT_EQ(error_of([&] { Nasbench201Table table(file); }),
-              fmt::format("{}, line 3 has the ops \"{}\", which names no cell.", file, digits));
+              fmt::format("{}, line 3 has the ops \"{}\", which is not the name of a cell.", file,
+                          digits));
   }
 }
 
-// The published accuracies of three cells.
+// The published accuracies of the cell that has only skip connections, on three data sets.
 TEST(Nasbench201, TheTableKnowsTheBestCellsAndThatOfSkipConnections) {
   const std::string folder = shared_data("nasbench201");
-  if (folder.empty()) GTEST_SKIP() << "the table of NAS-Bench-201 is not here";
+  if (folder.empty()) GTEST_SKIP() << "the table of NAS-Bench-201 is missing";
   const Nasbench201Table table(folder + "/nasbench201.csv");
   const auto skips = table.at(nasbench201_cell("111111"));
   EXPECT_NEAR(skips.at("c10_test200"), 54.30, 0.005);

@@ -178,7 +178,7 @@ List<int> read_concat(Reader& reader) {
   return states;
 }
 
-/// The four fields, each absent until it is read.
+/// The four fields of a genotype. Each is empty until it has been read.
 struct Fields {
   std::optional<List<Gene>> normal, reduce;
   std::optional<List<int>> normal_concat, reduce_concat;
@@ -207,7 +207,7 @@ void read_field(Reader& reader, Fields& fields) {
                  fmt::format("found '{}' where {} was expected.", excerpt(key.value), expected));
 }
 
-/// `NAME = Genotype` or `Genotype`, up to the bracket.
+/// Reads `NAME = Genotype` or `Genotype`, up to the bracket.
 void read_head(Reader& reader) {
   size_t position = reader.position();
   std::string word = reader.word();

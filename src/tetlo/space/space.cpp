@@ -9,7 +9,7 @@ namespace {
 
 using Candidates = Space::Candidates;
 
-/// A space whose every edge, in both cells, offers the same operations.
+/// A space in which all edges of both cells have the same candidates.
 Space uniform_space(std::string name, std::string description, std::string source,
                     const std::vector<std::string>& operations) {
   const int nodes = 4;
@@ -40,8 +40,8 @@ Candidates s1_reduce() {
   };
 }
 
-/// The operations of DARTS in the order of PR-DARTS. Its pools have no batch norm; instead the
-/// output of the last cell is normalised.
+/// The operations of DARTS in the order of PR-DARTS. In PR-DARTS pools have no batch norm; instead
+/// the output of the last cell is normalised.
 Space pr_darts() {
   Space space = uniform_space(
       "pr_darts", "darts in another order, pools without batch norm", "[Zhou2020]",
@@ -68,8 +68,8 @@ std::vector<Space> make_spaces() {
       uniform_space(
           "darts", "eight operations on every edge", "[Liu2019, section 3.1]",
           {kNone, kMaxPool3, kAvgPool3, kSkip, kSepConv3, kSepConv5, kDilConv3, kDilConv5}),
-      {"s1", "two operations an edge, chosen for that edge beforehand", "[Zela2020, section 3]", 4,
-       s1_normal(), s1_reduce()},
+      {"s1", "two operations on each edge, chosen beforehand for that edge",
+       "[Zela2020, section 3]", 4, s1_normal(), s1_reduce()},
       uniform_space("s2", "skip or separable convolution", "[Zela2020, section 3]",
                     {kSkip, kSepConv3}),
       uniform_space("s3", "nothing, skip or separable convolution", "[Zela2020, section 3]",
@@ -89,11 +89,11 @@ std::vector<Space> make_spaces() {
        .family = Nasbench201Family{},
        .normalise_pools = false,
        .normalise_last = true},
-      block_space("nasbench1shot1_1", "four blocks of 1, 2, 2 and 2 parents, 2 for the output",
+      block_space("nasbench1shot1_1", "four blocks with 1, 2, 2 and 2 parents; 2 of the output",
                   {1, 2, 2, 2, 2}),
-      block_space("nasbench1shot1_2", "four blocks of 1, 1, 2 and 2 parents, 3 for the output",
+      block_space("nasbench1shot1_2", "four blocks with 1, 1, 2 and 2 parents; 3 of the output",
                   {1, 1, 2, 2, 3}),
-      block_space("nasbench1shot1_3", "five blocks of 1, 1, 1, 2 and 2 parents, 2 for the output",
+      block_space("nasbench1shot1_3", "five blocks with 1, 1, 1, 2 and 2 parents; 2 of the output",
                   {1, 1, 1, 2, 2, 2}),
   };
 }
