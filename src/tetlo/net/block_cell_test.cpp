@@ -10,14 +10,16 @@
 namespace tetlo {
 namespace {
 
-// 464 in the stem. A cell of C channels behind I: 4 (I C + 2 C) + 4 I C + 8 C in projections and
-// 4 (10 C² + 4 C) in blocks, I = 16 and then 4 C of the cell before; last 256 · 64 and 650.
+// The stem has 464 weights. A cell with C channels and I input channels has 4 (I C + 2 C) + 4 I C +
+// 8 C weights in its projections and 4 (10 C² + 4 C) in its blocks, where I is 16 for the first
+// cell and then 4 C of the previous cell. The last convolution has 256 · 64 weights, the classifier
+// 650.
 TEST(BlockCell, ItsSupernetHasTheWeightsCountedByHand) {
   const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 16, .cells = 9});
   EXPECT_EQ(supernet.layout().weight_count(), 464 + 50688 + 207872 + 825344 + 16384 + 650);
 }
 
-/// A cell of 4 channels, and what it makes of random images under a mixture.
+/// A cell with 4 channels; the call operator returns its output for random images and a mixture.
 struct Scene {
   explicit Scene(const std::string& space_name)
       : space(find_space(space_name)),
@@ -32,7 +34,7 @@ struct Scene {
         .mixture = mixture};
     return cell.forward({.before_last = {}, .last = images}, pass);
   }
-  /// The candidates of every choice weigh the same.
+  /// The mixture in which the candidates of each choice have equal weights.
   Mixture even() const {
     Mixture mixture;
     for (const auto& names : space.normal) {
@@ -50,7 +52,8 @@ struct Scene {
   Tensor images = torch::randn({3, 6, 5, 5}, generator(1, Purpose::kNoise), torch::kFloat64);
 };
 
-// The output is linear in its own row: what each of its weights adds to it stands alone.
+// The output is linear in its row of the mixture, so each weight's contribution can be tested
+// alone.
 TEST(BlockCell, TheOutputIsTheProjectedInputPlusBlocksSideBySideEachByItsWeight) {
   const Scene scene("nasbench1shot1_1");
   const auto with = [&](const std::vector<double>& v) {
@@ -67,7 +70,7 @@ TEST(BlockCell, TheOutputIsTheProjectedInputPlusBlocksSideBySideEachByItsWeight)
     std::vector<double> v(5);
     v[static_cast<size_t>(j)] = 1;
     const Tensor block = with(v);
-    // Of a block alone all channels but its own are zeros.
+    // If only one block has a weight, the channels of all others are zero.
     EXPECT_NEAR(block.abs().sum().item<double>(),
                 block.narrow(1, 4 * (j - 1), 4).abs().sum().item<double>(), 1e-9);
     expected = expected + (0.1 + 0.1 * static_cast<double>(j)) * block;
@@ -75,7 +78,8 @@ TEST(BlockCell, TheOutputIsTheProjectedInputPlusBlocksSideBySideEachByItsWeight)
   EXPECT_TRUE(torch::allclose(sum, expected));
 }
 
-// Of blocks 1 and 2 of space 1 all earlier states are parents; block 3 has row 5, block 4 row 6.
+// In space 1, all earlier states are parents of blocks 1 and 2. Row 5 belongs to block 3, row 6 to
+// block 4.
 TEST(BlockCell, ABlockDependsOnWhatItsRowWeighs) {
   const Scene scene("nasbench1shot1_1");
   Mixture mixture = scene.even();
@@ -88,7 +92,7 @@ TEST(BlockCell, ABlockDependsOnWhatItsRowWeighs) {
   };
   EXPECT_TRUE(same(1) && same(2));
   EXPECT_FALSE(same(3));
-  EXPECT_FALSE(same(4));  // for it has block 3 among its parents
+  EXPECT_FALSE(same(4));  // because block 3 is one of its parents
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-/// Edges that leave the cell's inputs do the reducing.
+/// The stride of edges that leave the state: 2 for the inputs of a reduction cell, else 1.
 int64_t stride_from(int state, CellKind kind) {
   return kind == CellKind::kReduction && state < 2 ? 2 : 1;
 }
@@ -23,7 +23,7 @@ bool drops_paths(const Pass& pass) {
   return pass.mixture.drop_path > 0 && pass.mode != Statistics::kRunning;
 }
 
-/// A single operation as a fan of one edge.
+/// A FanOut with one edge that has one operation.
 template <typename Made, typename... Sizes>
 FanOut single(int64_t stride, int64_t out, Builder& builder, Sizes... sizes) {
   return {{{std::make_shared<Made>(builder, sizes..., out)}}, stride, out, builder.spare_memory};
@@ -75,18 +75,19 @@ Tensor SearchCell::forward(const CellOutputs& before, Pass& pass) const {
   for (size_t from = 0; from < states.size(); ++from) add_edges(from, states, pass);
   if (!inputs_) return states.back();
   std::vector<Tensor> nodes;
-  // So that each node's gradient is put in order once, and not by every edge that ends there.
+  // With channels_last(), the gradient of a node is converted once; without it, every edge that
+  // ends in the node would convert it.
   for (size_t i = 2; i < states.size(); ++i) nodes.push_back(channels_last(states[i]));
   return torch::cat(nodes, 1);
 }
 
-/// Into the nodes where they end, what its edges make of a state.
+/// Adds the outputs of the edges that leave state `from` to the nodes where they end.
 void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
   const CellMixture& mixture = pass.mixture.of(kind_);
   const PartialChannels& partial =
       partial_[stride_from(static_cast<int>(from), kind_) == 1 ? 0 : 1];
-  // What passes by has to be joined, an edge's own weight applied and its path dropped before the
-  // sum.
+  // The output of an edge must be computed separately if, before it is added to its node, it is
+  // joined with unmixed channels, multiplied by the weight of the edge, or dropped.
   const bool alone = !partial.is_whole() || !mixture.scales.empty() || drops_paths(pass);
   std::vector<EdgeMixture> edges;
   std::vector<Tensor> accumulators;
@@ -134,15 +135,15 @@ Tensor DiscreteCell::forward(const CellOutputs& before, Pass& pass) const {
   return concatenate(states, concat_);
 }
 
-/// Into the nodes where they end, what the operations make of a state. An identity's path is never
-/// dropped.
+/// Adds the outputs of the operations on state `from` to the nodes where they end, except for
+/// identities: forward() adds these, because their paths are never dropped.
 void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass) const {
   std::vector<Tensor> accumulators;
   for (size_t to : ends_[from]) {
-    // A path that may be dropped has to stand alone first.
+    // The output of a path that may be dropped must be computed separately.
     accumulators.push_back(drops_paths(pass) ? Tensor() : std::exchange(states[to], Tensor()));
   }
-  const std::vector<EdgeMixture> alone(accumulators.size());  // no weights: one candidate an edge
+  const std::vector<EdgeMixture> alone(accumulators.size());  // no weights: edges of one candidate
   const auto outputs = fans_[from](states[from], alone, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
     accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));

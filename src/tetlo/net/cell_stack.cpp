@@ -40,8 +40,8 @@ Pass CellStack::pass(const Tensor& weights, const Tensor& statistics, Statistics
 }
 
 int64_t CellStack::prefix_weights(int64_t cells) const {
-  TORCH_CHECK(cells >= 0 && cells <= this->cells(), "a prefix of ", cells, " cells of ",
-              this->cells());
+  TORCH_CHECK(cells >= 0 && cells <= this->cells(), "a prefix cannot have ", cells,
+              " cells; the network has ", this->cells());
   return prefixes_[static_cast<size_t>(cells)];
 }
 
@@ -53,7 +53,7 @@ void CellStack::set_classifier(int64_t features, int64_t classes) {
 
 const CellStack& cell_stack(const Network& network) {
   const auto* stack = dynamic_cast<const CellStack*>(&network);
-  TORCH_CHECK(stack, "this network is no stack of cells");
+  TORCH_CHECK(stack, "this network is not a stack of cells");
   return *stack;
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cells one behind the other: every supernet and every network of found cells.
+// A network that is a sequence of cells: every supernet and every network of found cells.
 //
 //   stem, cells 0, 1, …, layers before the pooling, global average pooling, linear classifier
 //
-// Every cell reads the outputs of the two before it. Weights are declared in this order, so that
-// the first cells of a network are a prefix of its weight vector: two models tied in their first
-// six cells agree in their first prefix_weights(6) numbers, and nothing else has to say so. An
-// auxiliary head, which helps training after some cell, is declared last of all. Names of weights
-// begin with stem, cells.0, cells.1, …, classifier and auxiliary_head.
+// Every cell reads the outputs of the two previous cells. Weights are declared in this order, so
+// that the weights of the first cells are a prefix of the network's weight vector: if two models
+// share their first six cells, their first prefix_weights(6) numbers are equal, and no further
+// bookkeeping is needed. An auxiliary head, which classifies the output of an inner cell to help
+// training, is declared last. Names of weights begin with stem, cells.0, cells.1, …, classifier and
+// auxiliary_head.
 #pragma once
 
 #include <memory>
@@ -20,15 +21,15 @@
 
 namespace tetlo {
 
-/// What stands before the first cell.
+/// The layers before the first cell.
 class Stem {
  public:
   virtual ~Stem() = default;
-  /// images [N, C, H, W] -> what the first cell takes for the outputs of the two cells before it.
+  /// Computes from images [N, C, H, W] the two inputs of the first cell.
   virtual CellOutputs forward(const Tensor& images, Pass& pass) const = 0;
 };
 
-/// One 3 x 3 convolution with batch norm, and ReLU where the cells do not begin with it.
+/// A 3 x 3 convolution with batch norm. `activates` adds ReLU, for cells that do not begin with it.
 class ConvolutionStem : public Stem {
  public:
   ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates);
@@ -47,11 +48,11 @@ class CellStack : public Network {
   Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const override;
 
   int64_t cells() const { return static_cast<int64_t>(cells_.size()); }
-  /// How many weights the stem and the first `cells` cells have, 0 to cells().
+  /// The number of weights of the stem and the first `cells` cells, for `cells` from 0 to cells().
   int64_t prefix_weights(int64_t cells) const;
-  /// How many weights come before the classifier: all that the encoding depends on.
+  /// The number of weights before the classifier. The encoding depends on these weights only.
   int64_t encoder_weights() const { return encoder_weights_; }
-  /// Weights of the auxiliary head; 0 without it.
+  /// The number of weights of the auxiliary head; 0 if there is none.
   int64_t head_weights() const { return layout().weight_count() - weights_before_head_; }
 
  protected:
@@ -62,7 +63,8 @@ class CellStack : public Network {
   CellStack(const Builder& builder, const Behaviour& behaviour)
       : builder_(builder), behaviour_(behaviour) {}
 
-  /// A derived class declares its parts in this order; `make` builds a part with a Builder&.
+  /// A derived class declares its parts in the order of these functions. `make` builds a part with
+  /// a Builder&.
   template <typename Make>
   void set_stem(const Make& make) {
     stem_ = make(builder_.in("stem"));
@@ -78,7 +80,7 @@ class CellStack : public Network {
     last_layers_.push_back(make(builder_.in(name)));
   }
   void set_classifier(int64_t features, int64_t classes);
-  /// `make` gives an operation from the output of cell `after` to logits.
+  /// `make` builds an operation that computes logits from the output of cell `after`.
   template <typename Make>
   void set_head(int64_t after, const Make& make) {
     head_after_ = after;
@@ -99,8 +101,8 @@ class CellStack : public Network {
   std::unique_ptr<const Operation> head_;
 };
 
-/// The network as a stack of cells, whose first cells can be tied to another's; every network that
-/// is built so far is one.
+/// The network as a CellStack, whose first cells can be shared with another network. At present
+/// every network is a CellStack.
 const CellStack& cell_stack(const Network& network);
 
 }  // namespace tetlo

@@ -23,7 +23,8 @@ int64_t total(const std::vector<Declared>& all) {
   return std::transform_reduce(all.begin(), all.end(), int64_t{0}, std::plus<>(), size_of);
 }
 
-/// Every choice of nasbench1shot1_1 with equal weights.
+/// The rows of a mixture of nasbench1shot1_1 in which the candidates of each choice have equal
+/// weights.
 std::vector<Tensor> even_rows() {
   std::vector<Tensor> rows;
   for (const auto& names : find_space("nasbench1shot1_1").normal) {
@@ -48,7 +49,7 @@ TEST(CellStack, NamesAreUniqueAndTheirSizesSumToTheCountInEverySpace) {
   }
 }
 
-// Their order is that in which initial weights are drawn.
+// Initial weights are drawn in the same order.
 TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirParts) {
   const Supernet supernet(find_space("darts"), {});
   const auto& weights = supernet.layout().declared_weights();
@@ -64,13 +65,14 @@ TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirPa
   const auto found =
       std::find(names.begin(), names.end(), "cells.3.edges.5.dil_conv_5x5.depthwise");
   ASSERT_NE(found, names.end());
-  // Cell 3 lies behind the first reduction: 32 channels.
+  // Cell 3 comes after the first reduction cell and has 32 channels.
   EXPECT_EQ(weights[static_cast<size_t>(found - names.begin())].shape,
             (std::vector<int64_t>{32, 1, 5, 5}));
   EXPECT_EQ(names.back(), "classifier.bias");
 }
 
-/// The parts that have a weight among those from `begin` to `end` of the flat vector.
+/// The parts of the network that have weights in the range from `begin` to `end` of the flat
+/// vector.
 std::set<std::string> parts_between(const Layout& layout, int64_t begin, int64_t end) {
   std::set<std::string> parts;
   int64_t at = 0;
@@ -100,8 +102,9 @@ TEST(CellStack, APrefixHoldsAnyNumberOfCellsAndTheStemInEverySpace) {
   }
 }
 
-// A last batch norm has 2 weights a channel: in pr_darts 4 nodes of 4 · 4 channels, in nasbench201
-// 16; the last convolution of nasbench1shot1 leads from four such nodes to one.
+// A last batch norm has 2 weights for each channel: pr_darts has 4 nodes with 4 · 4 channels,
+// nasbench201 one with 16. In the spaces of nasbench1shot1 the last convolution leads from all
+// nodes, with 16 channels each, to 16 channels.
 TEST(CellStack, AllButTheClassifierIsThePrefixOfAllCellsAndTheLayersBehindThem) {
   for (const Space& space : spaces()) {
     const Supernet supernet(space, {.channels = 4, .cells = 3, .classes = 10});
@@ -118,7 +121,8 @@ TEST(CellStack, AllButTheClassifierIsThePrefixOfAllCellsAndTheLayersBehindThem) 
   }
 }
 
-// The encoding is what a tied model shares: no other weight changes it, and each prefix does.
+// Changes of the classifier's weights do not change the encoding, but changes of the weights
+// between the cells and the classifier do.
 TEST(CellStack, TheEncodingDependsOnTheEncodersWeightsAlone) {
   const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 4, .cells = 3});
   const Layout& layout = supernet.layout();

@@ -6,8 +6,9 @@
 namespace tetlo {
 namespace {
 
-/// A cell of nasbench201 that has a skip connection on each edge, on images of ones: its output
-/// counts the paths from its input to its last node. `gone` is an edge without any candidate.
+/// The output of a cell of nasbench201 that has a skip connection on every edge, for images of
+/// ones: the number of paths from its input to its last node. No candidate is present on the edge
+/// `gone`.
 Tensor paths(size_t gone, int64_t partial, Engine engine) {
   Space space = find_space("nasbench201");
   for (auto& candidates : space.normal) candidates = {"skip_connect"};
@@ -22,8 +23,8 @@ Tensor paths(size_t gone, int64_t partial, Engine engine) {
   return cell.forward({x, x}, pass);
 }
 
-// Of the edges 01, 02, 12, 03, 13, 23 lie on 2, 1, 1, 1, 1 and 2 of the four paths 03, 013, 023 and
-// 0123.
+// The four paths are 03, 013, 023 and 0123. The edges 01, 02, 12, 03, 13 and 23 lie on 2, 1, 1, 1,
+// 1 and 2 of them.
 TEST(SearchCell, AnEdgeThatIsGoneContributesNothingEvenOfPartialChannels) {
   const std::vector<float> left = {2, 3, 3, 3, 3, 2};
   for (const Engine engine : {Engine::kFused, Engine::kReference}) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters and arithmetic of networks, counted by running them once on one empty image.
+// Counts the parameters and the arithmetic of a network by running it once on a blank image.
 //
-// Papers count in different ways; docs/mathematics.md, section 7 tells them apart:
-//   multiply-adds of convolutions and linear layers alone
-//   pooling rule        + 4 an output of average pooling          [Chu2020, CIFAR]
-//   normalisation rule  + 2 a normalised + 1 an activated element [Chen2019, Xu2020; ImageNet]
-// Checkable: DARTS_V2 528 M by the pooling rule; PDARTS 557.119 M by the normalisation rule.
+// Papers count in different ways, which docs/mathematics.md, section 7, explains:
+//   only the multiply-adds of convolutions and linear layers
+//   pooling rule        + 4 for each output of average pooling  [Chu2020, CIFAR]
+//   normalisation rule  + 2 for each normalised and + 1 for each activated element
+//                                                               [Chen2019, Xu2020; ImageNet]
+// Checkable: DARTS_V2 has 528 M by the pooling rule, PDARTS 557.119 M by the normalisation rule.
 #pragma once
 
 #include "tetlo/net/discrete_network.h"
@@ -14,8 +15,8 @@ namespace tetlo {
 
 struct NetworkCount {
   int64_t parameters = 0;            ///< without the auxiliary head
-  int64_t auxiliary_parameters = 0;  ///< of that head; 0 without it
-  Tally tally;                       ///< of one image, testing
+  int64_t auxiliary_parameters = 0;  ///< of the auxiliary head; 0 if there is none
+  Tally tally;                       ///< of testing one image
 };
 
 NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape);

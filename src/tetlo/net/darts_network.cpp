@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Networks of DARTS's cells.
+// Networks of the cells of DARTS.
 //
-// CIFAR: stem 3 x 3 to 3 C; ImageNet: two stems of stride-2 convolutions, 224 -> 56 and 28. After
-// cell ⌊2L/3⌋ an auxiliary classifier helps training and is left out of every count and of testing
-// [Liu2019, appendix A]. All batch norms are affine, pools have none.
+// For CIFAR the stem is a 3 x 3 convolution to 3 C channels. For ImageNet it consists of
+// convolutions with stride 2, and the two inputs of the first cell have sides of 56 and 28 pixels,
+// if the image has 224. An auxiliary head after cell ⌊2L/3⌋ helps training; it is not used in
+// testing and is counted separately [Liu2019, appendix A]. All batch norms are affine, and pools
+// have none.
 //
-// Checkable: DARTS_V2 with 36 channels and 20 cells has 3,349,342 weights, its auxiliary head
+// Checkable: DARTS_V2 with 36 channels and 20 cells has 3,349,342 weights, its auxiliary head has
 // 476,426, and one 32 x 32 image takes 528,359,040 multiply-adds.
 #include "tetlo/net/families.h"
 
 namespace tetlo {
 namespace {
 
-/// Three convolutions of stride 2, the second and third behind ReLU; the first cell sees the
-/// outputs of the last two.
+/// Three convolutions of stride 2, the second and third of which follow ReLU. The outputs of the
+/// second and the third are the inputs of the first cell.
 class ImageNetStem : public Stem {
  public:
   ImageNetStem(Builder& builder, const DiscreteShape& shape)
@@ -41,7 +43,8 @@ class ImageNetStem : public Stem {
   Layer half_, quarter_, eighth_;
 };
 
-/// The auxiliary classifier: pooled to 2 x 2, then 128 and 768 channels.
+/// The auxiliary head: pooling to 2 x 2 pixels, convolutions to 128 and 768 channels, and a linear
+/// classifier.
 class AuxiliaryHead : public Operation {
  public:
   AuxiliaryHead(Builder& builder, const DiscreteShape& shape, int64_t channels)
@@ -55,7 +58,7 @@ class AuxiliaryHead : public Operation {
         classifier_(builder.in("classifier"), 768, shape.classes) {}
 
   Tensor forward(const Tensor& features, Pass& pass) const override {
-    // The stride that leaves 2 x 2: 3 for the 8 x 8 of CIFAR, 2 for 7 x 7.
+    // This stride leaves 2 x 2 pixels: it is 3 for the 8 x 8 pixels of CIFAR and 2 for 7 x 7.
     const int64_t stride = features.size(2) - 5;
     const Tensor pooled =
         torch::avg_pool2d(activate(features, pass), {5, 5}, {stride, stride}, {0, 0},

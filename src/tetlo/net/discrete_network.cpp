@@ -23,7 +23,7 @@ std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
 
 void require_cifar(const DiscreteShape& shape) {
   require(shape.kind == NetworkKind::kCifar,
-          "Cells of nasbench201 and nasbench101 make networks of kind cifar.");
+          "The network is imagenet; for cells of nasbench201 and nasbench101 it must be cifar.");
 }
 
 }  // namespace tetlo

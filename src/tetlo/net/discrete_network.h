@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network built from found cells, for CIFAR-sized and for ImageNet-sized images.
 //
-// The family of the cells says what network (families.h): that of [Liu2019] for DARTS's, that of the
-// benchmark for those of NAS-Bench-201 and NAS-Bench-101, which have neither auxiliary head nor drop
-// path.
+// The family of the cells determines the network (families.h). Cells of DARTS form the network of
+// [Liu2019]. Cells of NAS-Bench-201 and NAS-Bench-101 form the network of their benchmark, which
+// has neither an auxiliary head nor drop path.
 #pragma once
 
 #include <memory>
@@ -30,11 +30,12 @@ struct DiscreteShape {
   Engine engine = Engine::kFused;
 };
 
-/// Channels and cells as the paper trains such a genotype: 36 and 20, on ImageNet 48 and 14; as the
-/// benchmarks have trained theirs, 16 and 17 or 128 and 9.
+/// The shape in which the paper or the benchmark trains such a genotype. Channels and cells are 36
+/// and 20 for DARTS, or 48 and 14 on ImageNet, 16 and 17 for NAS-Bench-201, and 128 and 9 for
+/// NAS-Bench-101.
 DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind);
 
-/// Impossible shapes and genotypes are an Error.
+/// Throws Error if the shape or the genotype is impossible.
 std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
                                                      const DiscreteShape& shape);
 

@@ -19,8 +19,8 @@ struct Published {
   int64_t imagenet, imagenet_multiply_adds;
 };
 
-// Counted independently, layer by layer; DARTS_V2's 3.3 M, PDARTS's 3.4 M and PC_DARTS_cifar's 3.6
-// M and the ImageNet 4.7, 4.9 and 5.3 M are those that the methods publish.
+// Counted independently, layer by layer. The papers publish 3.3 M for DARTS_V2, 3.4 M for PDARTS
+// and 3.6 M for PC_DARTS_cifar, and 4.7, 4.9 and 5.3 M on ImageNet.
 constexpr Published kPublished[] = {
     {"DARTS_V1", 3169414, 3221344, 232890, 500987520, 4510432, 505864704},
     {"DARTS_V2", 3349342, 3401272, 246106, 528359040, 4718752, 529911552},
@@ -66,8 +66,8 @@ TEST_P(Counts, AuxiliaryHeadsAreCountedApart) {
 INSTANTIATE_TEST_SUITE_P(Published, Counts, testing::ValuesIn(kPublished),
                          [](const auto& instance) { return instance.param.name; });
 
-// By hand, a cell after the other: a separable convolution of k x k has 2 (k² C + C² + 2 C)
-// weights, conv_7x1_1x7 14 C² + 2 C. [Liu2019, table 1] says 3.2 M of AmoebaNet.
+// Counted by hand, cell by cell: a separable k x k convolution has 2 (k² C + C² + 2 C) weights,
+// conv_7x1_1x7 has 14 C² + 2 C. [Liu2019, table 1] gives 3.2 M for AmoebaNet.
 TEST(DiscreteNetwork, NasNetAndAmoebaNetHaveTheWeightsCountedByHand) {
   const auto parameters = [](const char* name) {
     return make_discrete_network(load_genotype(name), {})->layout().weight_count();

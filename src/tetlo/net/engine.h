@@ -6,8 +6,8 @@
 
 namespace tetlo {
 
-/// What computes the mixed operations: the kernels of kernels/ where they can (float32 on the CPU,
-/// ReLU), or LibTorch's operations one by one.
+/// The code that computes the mixed operations: either the kernels of kernels/ if they apply
+/// (float32 on the CPU, with ReLU), or LibTorch's operations, one by one.
 enum class Engine { kFused, kReference };
 
 inline EnumTable<Engine> table_of(Engine) {

@@ -73,7 +73,8 @@ std::vector<Tensor> FanOut::fused(kernels::FanOutInputs inputs, Pass& pass) cons
   }
   for (size_t place : places_) inputs.weights.push_back(pass.weights[place]);
 
-  // The same again for gradients of gradients; what the batch moves has moved already.
+  // Computes the same with LibTorch's operations, for gradients of gradients. The running
+  // statistics are not updated, because this batch has updated them already.
   Pass again = pass;
   again.mixture = {};
   if (again.mode == Statistics::kBatchAndUpdate) again.mode = Statistics::kBatch;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fused kernels against LibTorch's operations in double precision.
+// Compares the fused kernels with LibTorch's operations in double precision.
 #include "tetlo/net/fan_out.h"
 
 #include <fmt/format.h>
@@ -22,23 +22,23 @@ const Names kWithKernels = {"none",         "max_pool_3x3", "avg_pool_3x3", "ski
 const Names kDarts = {"none",         "max_pool_3x3", "avg_pool_3x3", "skip_connect",
                       "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"};
 
-/// A state and what leaves it.
+/// A state and the edges that leave it.
 struct Scene {
   std::vector<Names> edges;
   EdgeShape shape;
   int64_t images = 2, height = 8, width = 8;
   bool affine = false, normalise_pools = true, has_accumulator = true, spare_memory = false;
-  std::vector<std::vector<double>> mixture = {};  ///< drawn where there is none
-  std::vector<std::vector<bool>> present = {};    ///< all where there is none
+  std::vector<std::vector<double>> mixture = {};  ///< if empty, drawn at random
+  std::vector<std::vector<bool>> present = {};    ///< if empty, all candidates are
   Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
   double mean = 0;                      ///< of x
-  bool by_x = true, by_weights = true;  ///< which gradients are asked for besides the mixture's
+  bool by_x = true, by_weights = true;  ///< gradients computed besides those for the mixture
 };
 
 struct Results {
   std::vector<Tensor> values;
-  std::vector<Tensor> gradients;  ///< by x, the weights, and each edge's mixture and accumulator
+  std::vector<Tensor> gradients;  ///< for x, the weights, and each edge's mixture and accumulator
   Tensor statistics;
 };
 
@@ -90,12 +90,13 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   }
   results.values = fan(x, mixture, accumulators, pass);
   if (!at::GradMode::is_enabled()) return results;
-  // Not noise alone, with which the gradient by a mixture's weight, their product with a value, is
-  // at times so small a difference of large sums that no float has four digits of it.
+  // The gradient with respect to a weight of the mixture is the inner product of the cotangent and
+  // a value. If the cotangent were only noise, this could be a small difference of large sums,
+  // which float cannot represent with four digits. Therefore the value is added to the noise.
   std::vector<Tensor> differentiable;
   for (const Tensor& value : results.values) {
     const Tensor cotangent = draw(value.sizes()) + value.detach();
-    if (!value.requires_grad()) continue;  // of an edge none of whose candidates is present
+    if (!value.requires_grad()) continue;  // No candidate is present on the edge.
     differentiable.push_back(value);
     cotangents.push_back(cotangent);
   }
@@ -105,13 +106,13 @@ Results evaluate(const Scene& scene, Engine engine, torch::ScalarType type) {
   return results;
 }
 
-/// The largest difference, as a share of the largest value.
+/// The largest difference, divided by the largest reference value.
 double difference(const Tensor& mine, const Tensor& reference) {
   if (!reference.defined()) return mine.defined() ? mine.abs().max().item<double>() : 0;
   if (reference.numel() == 0) return 0;
   const double scale = reference.abs().max().item<double>();
   const Tensor apart = (mine.to(torch::kFloat64) - reference.to(torch::kFloat64)).abs().max();
-  // NaN compares false with everything: it must not pass.
+  // NaN must not pass the comparison with a bound, so it is replaced by a large number.
   const double largest = std::isnan(apart.item<double>()) ? 1e9 : apart.item<double>();
   return scale == 0 ? largest : largest / scale;
 }
@@ -136,7 +137,7 @@ void expect_same_bits(const Results& a, const Results& b) {
   EXPECT_TRUE(torch::equal(a.statistics, b.statistics));
 }
 
-/// Three edges of all candidates.
+/// A scene with three edges, each of which has all candidates of darts.
 Scene full_scene(int64_t stride) {
   return {.edges = {kDarts, kDarts, kDarts},
           .shape = {.channels = 12, .stride = stride},
@@ -262,7 +263,7 @@ TEST(FanOut, GivesTheSameBitsAgainAndOnTwoThreads) {
 }
 
 TEST(FanOut, ReadsNothingThatWasNotWritten) {
-  // glibc then fills what it allocates with bytes of ones, which are not numbers.
+  // With this setting glibc fills allocated memory with ones in all bits, which is NaN as a float.
   const int complement_of_ones = 0x100;
   mallopt(M_PERTURB, complement_of_ones);
   for (const bool spare_memory : {false, true}) {
@@ -274,7 +275,7 @@ TEST(FanOut, ReadsNothingThatWasNotWritten) {
   mallopt(M_PERTURB, 0);
 }
 
-// Its pool would give another value, running statistics and gradients.
+// If the pool were computed, values, running statistics and gradients would differ.
 TEST(FanOut, ACandidateThatIsNotPresentIsNotThere) {
   const Scene whole{.edges = {{"sep_conv_3x3", "max_pool_3x3", "skip_connect"}},
                     .shape = {.channels = 8},
@@ -286,7 +287,7 @@ TEST(FanOut, ACandidateThatIsNotPresentIsNotThere) {
     const Results results = evaluate(with, engine, torch::kFloat32);
     EXPECT_EQ(results.gradients[2][1].item<float>(), 0);
     EXPECT_NE(evaluate(whole, engine, torch::kFloat32).gradients[2][1].item<float>(), 0);
-    // Weights and statistics of the pool's batch norm come last: it has no weights.
+    // The statistics of the pool's batch norm come last. It has no weights.
     const Tensor moments = results.statistics.slice(0, -16);
     EXPECT_TRUE(torch::equal(moments, torch::cat({torch::zeros({8}), torch::ones({8})})));
   }

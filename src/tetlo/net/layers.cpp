@@ -6,8 +6,8 @@
 namespace tetlo {
 namespace {
 
-/// The identity, with both its value and its gradient channels-last. Its derivatives of every order
-/// are again identities, which is what lets a hypergradient differentiate twice through it.
+/// The identity, whose value and gradient are both channels-last. Its derivatives of every order
+/// are again identities, so that a hypergradient can differentiate through it twice.
 struct ChannelsLast : torch::autograd::Function<ChannelsLast> {
   static Tensor forward(torch::autograd::AutogradContext*, const Tensor& x) {
     return x.contiguous(torch::MemoryFormat::ChannelsLast);
@@ -18,8 +18,8 @@ struct ChannelsLast : torch::autograd::Function<ChannelsLast> {
   }
 };
 
-/// The pixels of equal parity of row and column become an image of their own:
-/// [N, C, H, W] -> [4 N, C, H/2, W/2], with zeros beyond an odd side.
+/// Splits each image into four, one for each parity of row and column: [N, C, H, W] -> [4 N, C,
+/// H/2, W/2]. An odd side is first padded with zeros.
 Tensor split_parities(const Tensor& x) {
   const int64_t rows = (x.size(2) + 1) / 2, columns = (x.size(3) + 1) / 2;
   return pad_to_even(x)
@@ -42,9 +42,10 @@ Tensor join_parities(const Tensor& x, int64_t height, int64_t width) {
   return channels_last(joined).slice(2, 0, height).slice(3, 0, width);
 }
 
-/// A convolution of dilation 2 that keeps the side, or halves it with stride 2. It only combines
-/// pixels of equal parity, so it is a plain convolution of every parity's pixels; the weight
-/// gradient of a dilated depthwise convolution is many times slower in oneDNN than that of a plain.
+/// A convolution of dilation 2 that keeps the side, or halves it with stride 2. It combines only
+/// pixels of equal parity, so it is computed as a plain convolution of the pixels of each parity:
+/// in oneDNN the weight gradient of a dilated depthwise convolution is many times slower than that
+/// of a plain one.
 Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const ConvolutionShape& shape) {
   TORCH_CHECK(shape.kernel % 2 == 1 && shape.padding == shape.kernel - 1,
               "a dilated convolution must keep the side");
@@ -97,8 +98,8 @@ BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
 }
 
 kernels::NormPlace BatchNorm::place() const {
-  TORCH_CHECK(momentum_ == kernels::kBatchNormMomentum, "no kernel moves statistics by ",
-              momentum_);
+  TORCH_CHECK(momentum_ == kernels::kBatchNormMomentum,
+              "the kernels do not support the batch norm momentum ", momentum_);
   return {.scale = scale_, .statistics = statistics_};
 }
 
@@ -114,8 +115,8 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     shift = pass.weights[shift_];
   }
   if (pass.tally) pass.tally->normalised += x.numel();
-  // Over single precision in channels-last order LibTorch sums the pixels of a channel one after
-  // the other, which is several times noisier than its sums over whole planes.
+  // For float32 in channels-last order LibTorch sums the pixels of a channel one after the other,
+  // which is several times less accurate than its sums over contiguous planes.
   const bool over_planes = from_batch && x.is_cpu() && x.scalar_type() == torch::kFloat32;
   const Tensor y = torch::batch_norm(over_planes ? x.contiguous() : x, scale, shift, mean, variance,
                                      from_batch, momentum_, kernels::kBatchNormEpsilon,
@@ -124,10 +125,10 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
 }
 
 Tensor channels_last(const Tensor& x) {
-  // An image of one channel has no order of its own for LibTorch to keep.
+  // With one channel both orders are the same, so there is nothing to convert.
   if (x.size(1) == 1) return x;
-  // Of a batch of one LibTorch forgets the order in the view that it makes of an input returned as
-  // it is, and batch norm then misreads its gradient.
+  // If a Function returns its input unchanged, LibTorch makes a view of it. For a batch of one the
+  // view loses its order, and batch norm then misreads its gradient.
   return x.size(0) == 1 ? x.contiguous(torch::MemoryFormat::ChannelsLast) : ChannelsLast::apply(x);
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The layers every network is made of, and the pass that carries one evaluation through them.
+// The layers from which all networks are built, and Pass, the data of one evaluation.
 //
-// A layer declares its weights when it is built and remembers only their places; a Pass holds the
-// weights that one evaluation uses. All layers tally their arithmetic, so that a count is always a
-// count of what runs.
+// A layer declares its weights when it is built and stores only their places; a Pass holds the
+// weights that one evaluation uses. All layers count their arithmetic themselves, so that the
+// counts
+// always agree with the code that runs.
 #pragma once
 
 #include <array>
@@ -21,10 +22,10 @@ namespace tetlo {
 
 using kernels::Statistics;
 
-/// The nonlinearity in front of convolutions. SiLU is the smooth one.
+/// The nonlinearity before convolutions. SiLU is smooth, ReLU is not.
 enum class Activation { kRelu, kSilu };
 
-/// The arithmetic of one evaluation, in the units in which papers quote it (docs/mathematics.md).
+/// The arithmetic of one evaluation, in the units that papers use (docs/mathematics.md).
 struct Tally {
   int64_t multiply_adds = 0;         ///< of convolutions and linear layers
   int64_t average_pool_outputs = 0;  ///< elements written by 3 x 3 average pooling
@@ -32,32 +33,33 @@ struct Tally {
   int64_t activated = 0;             ///< elements through the activation
 };
 
-/// One evaluation of a network: the weights it reads and how its layers behave.
+/// One evaluation of a network: the weights that it reads and the settings of its layers.
 struct Pass {
   std::vector<Tensor> weights;
   std::vector<Tensor> statistics;
   Statistics mode = Statistics::kBatch;
   Activation activation = Activation::kRelu;
   Engine engine = Engine::kFused;
-  Mixture mixture = {};           ///< of a supernet's candidates; the dropout of any network
+  Mixture mixture = {};           ///< weights of a supernet's candidates; dropout of any network
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
   Tally* tally = nullptr;
 };
 
 class Scope;
 
-/// What a network under construction hands to its layers.
+/// The data that a network passes to its layers while it is built.
 struct Builder {
   Layout layout;
   bool affine = false;           ///< batch norms inside cells learn a scale and a shift
   bool normalise_pools = false;  ///< pools are followed by batch norm, as in a supernet [Liu2019]
-  bool spare_memory = false;     ///< as in kernels/fan_out.h: memory is what limits a supernet
-  double momentum = kernels::kBatchNormMomentum;  ///< of batch norms' running statistics
+  bool spare_memory = false;     ///< see kernels/fan_out.h; memory limits the size of supernets
+  double momentum = kernels::kBatchNormMomentum;  ///< of the running statistics of batch norms
   std::string scope = {};  ///< the dotted name of the part that is being built
 
-  /// `name` within the present scope.
+  /// `name`, preceded by the present scope and a dot.
   std::string full_name(const std::string& name) const;
-  /// A builder of the part `name`: what is declared while the result lives is named within it.
+  /// Enters the scope of the part `name`, in which everything is named until the result is
+  /// destroyed.
   Scope in(const std::string& name);
 };
 
@@ -67,12 +69,12 @@ class Scope {
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
   ~Scope() { builder_.scope.resize(outer_); }
-  /// So that a part is built in one expression: convolution_(builder.in("convolution"), …).
+  /// Allows a part to be built in one expression: convolution_(builder.in("convolution"), …).
   operator Builder&() const { return builder_; }
 
  private:
   Builder& builder_;
-  size_t outer_;  ///< the length of the scope around this one
+  size_t outer_;  ///< the length of the name of the enclosing scope
 };
 
 /// The axes over which a convolution's kernel extends, with its stride and padding.
@@ -83,7 +85,7 @@ struct ConvolutionShape {
   int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
   Along along = Along::kBoth;
 
-  /// {down the columns, along the rows}: `value` where the kernel extends, else `otherwise`.
+  /// {vertical, horizontal}: `value` for axes over which the kernel extends, else `otherwise`.
   std::array<int64_t, 2> by_axis(int64_t value, int64_t otherwise) const {
     return {along == Along::kRows ? otherwise : value,
             along == Along::kColumns ? otherwise : value};
@@ -105,15 +107,16 @@ class Convolution {
   size_t weight_;
 };
 
-/// Batch normalisation [Ioffe2015] over [N, C, H, W]; momentum the
-/// builder's: running statistics move by that share of the way to the batch's. Epsilon is 1e-5.
-/// Names: mean, variance, scale, shift.
+/// Batch normalisation [Ioffe2015] of [N, C, H, W]. The builder's momentum is the fraction of the
+/// way by which running statistics move towards those of the batch. Epsilon is 1e-5. Names: mean,
+/// variance, scale, shift.
 class BatchNorm {
  public:
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
   BatchNorm(Builder& builder, int64_t channels, bool affine);
   Tensor operator()(const Tensor& x, Pass& pass) const;
-  /// For the kernels, which know no momentum but their own.
+  /// The places of its weights and statistics, for the kernels. The momentum must be that of the
+  /// kernels.
   kernels::NormPlace place() const;
 
  private:
@@ -133,18 +136,18 @@ class Linear {
   size_t weight_, bias_;
 };
 
-/// x, with it and the gradient that returns to it in the layout in which LibTorch's CPU kernels are
-/// several times faster. Free where both already are; worth asking for before a slice or a mean,
-/// whose gradients are not.
+/// Converts x, and in the backward pass its gradient, to channels-last order, in which LibTorch's
+/// CPU kernels are several times faster. The conversion is free if they already have this order. It
+/// is useful before a slice or a mean, because the gradients of these do not.
 Tensor channels_last(const Tensor& x);
 
-/// x with a row and a column of zeros appended where its height and width are odd.
+/// x with a row of zeros appended if its height is odd, and a column of zeros if its width is odd.
 Tensor pad_to_even(const Tensor& x);
 
-/// The pass's activation, elementwise.
+/// Applies the activation of the pass to each element.
 Tensor activate(const Tensor& x, Pass& pass);
 
-/// 3 x 3 pooling, padding 1; averages do not count the padding.
+/// 3 x 3 pooling with padding 1; averages do not include the padding.
 Tensor max_pool(const Tensor& x, int64_t stride);
 Tensor average_pool(const Tensor& x, int64_t stride, Pass& pass);
 

@@ -9,8 +9,8 @@
 namespace tetlo {
 namespace {
 
-/// The largest difference between our depthwise convolution of dilation 2 and LibTorch's: of its
-/// value, of its gradients, and of the gradient of their squared norm.
+/// The largest relative difference between our depthwise convolution of dilation 2 and LibTorch's,
+/// in the value, its gradients, and the gradients of their squared norm.
 double dilated_difference(int64_t height, int64_t width, int64_t kernel, int64_t stride) {
   Builder builder;
   const Convolution ours(builder, {.in = 4,
@@ -58,7 +58,8 @@ TEST(Convolution, OfDilationTwoHasTheDerivativesOfLibTorchs) {
   }
 }
 
-// The norm of the error as a share of the result's, in the size of a search's stem.
+// The error is measured as the ratio of its norm to the norm of the result. The images have the
+// size of those in the stem of a search.
 TEST(BatchNorm, OfChannelsLastImagesIsAsAccurateAsOfPlanes) {
   const Tensor x = 1 + torch::randn({32, 48, 32, 32}, generator(1, Purpose::kNoise));
   const auto normalise = [](const Tensor& images) {

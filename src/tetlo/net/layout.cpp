@@ -9,10 +9,10 @@
 namespace tetlo {
 namespace {
 
-/// `flat` cut into n parts, by way of √n larger ones. The backward pass of a cut is a
-/// concatenation, where a narrow for each part would write a gradient of full length; but it looks
-/// at all parts of its cut each time one of their gradients arrives, n² looks if there were a
-/// single cut.
+/// Splits `flat` into n parts, by way of √n larger ones. The backward pass of a split is a
+/// concatenation; with narrow(), each part would need a gradient of full length. However, each time
+/// the gradient of a part arrives, LibTorch goes through all parts of the split, which would take
+/// n² steps if there were a single split.
 std::vector<Tensor> split(const Tensor& flat, const std::vector<int64_t>& sizes) {
   const auto group = static_cast<size_t>(std::ceil(std::sqrt(sizes.size())));
   std::vector<std::vector<int64_t>> groups;

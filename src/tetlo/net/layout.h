@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a network owns, declared while it is built: one flat vector of weights, one of statistics.
+// The weights and statistics of a network, declared while it is built. All weights form one flat
+// vector, and all statistics form another.
 //
-// A network here is a function of its weights. The tri-level problem evaluates one network at many
-// weight vectors within a step (w, w', w' ± R v), differentiates through some of them and must
-// leave the real weights untouched; with the weights of a network in one vector every equation of
-// levels/ is one line, a tied prefix is a prefix, and nothing has to be copied back. This is why
-// there is no torch::nn::Module here.
+// In TETLO a network is a function of its weights. Within one step, the tri-level problem evaluates
+// a network at many weight vectors (w, w', w' ± R v), differentiates through some of them, and must
+// not change the real weights. With all weights in one vector, every equation of levels/ is one
+// line, the weights that two models share are a prefix, and nothing has to be copied back. This is
+// why no torch::nn::Module is used here.
 //
-// Checkable: splitting a flat vector and concatenating the parts gives the vector back; a
-// convolution 3 -> 48 of 3 x 3 declares 1296 numbers.
+// Checkable: splitting a flat vector and concatenating the parts yields the same vector. A 3 x 3
+// convolution from 3 to 48 channels declares 1296 numbers.
 #pragma once
 
 #include <cstdint>
@@ -20,17 +21,17 @@
 
 namespace tetlo {
 
-/// The distribution a weight is drawn from: uniform in [centre - radius, centre + radius].
+/// The distribution from which a weight is drawn: uniform in [centre - radius, centre + radius].
 struct Initial {
   double centre = 0;
   double radius = 0;
 
   static Initial constant(double value) { return {value, 0}; }
-  /// U(-1/sqrt(n), 1/sqrt(n)) with n the inputs of one output: LibTorch's own default [He2015].
+  /// U(-1/sqrt(n), 1/sqrt(n)), where n inputs affect one output. LibTorch's default [He2015].
   static Initial fan_in(int64_t inputs);
 };
 
-/// A weight or a statistic. The name is dotted, from the whole to its parts, say
+/// A weight or a statistic. The name leads from the whole to its parts, such as
 /// cells.3.edges.5.sep_conv_3x3.0.depthwise.
 struct Declared {
   std::string name;
@@ -39,14 +40,14 @@ struct Declared {
 
 class Layout {
  public:
-  /// Declares a weight; returns its place in weights(). No two may have one name.
+  /// Declares a weight and returns its place in weights(). Its name must be unique.
   size_t weight(const std::string& name, std::vector<int64_t> shape, Initial initial);
 
-  /// Declares a running mean and a running variance, name.mean and name.variance; returns the
-  /// mean's place in statistics(), the variance has the next.
+  /// Declares a running mean and a running variance, name.mean and name.variance. Returns the place
+  /// of the mean in statistics(); the variance has the next place.
   size_t statistics(const std::string& name, int64_t channels);
 
-  /// In the order in which their numbers stand in the flat vectors.
+  /// The declared weights and statistics, in the order of their numbers in the flat vectors.
   const std::vector<Declared>& declared_weights() const { return weights_; }
   const std::vector<Declared>& declared_statistics() const { return statistics_; }
 
@@ -55,7 +56,7 @@ class Layout {
 
   /// A fresh weight vector [weight_count()], drawn in the order of declaration.
   Tensor initial_weights(at::Generator generator, torch::TensorOptions options = {}) const;
-  /// Means 0 and variances 1: [statistic_count()].
+  /// A fresh vector of statistics [statistic_count()]: all means are 0 and all variances 1.
   Tensor initial_statistics(torch::TensorOptions options = {}) const;
 
   /// The declared weights as views of `flat` [weight_count()]; differentiable.
@@ -64,7 +65,7 @@ class Layout {
   std::vector<Tensor> statistics(const Tensor& flat) const;
 
  private:
-  /// A name that is taken is a mistake of the program.
+  /// Records the name. A name that is already taken is a programming error.
   void claim(const std::string& name);
 
   std::unordered_set<std::string> names_;

@@ -29,7 +29,7 @@ TEST(Layout, GradientsByPartsArriveWhereThePartsAre) {
   for (int64_t i = 0; i < 7; ++i) layout.weight(std::to_string(i), {i + 1}, Initial::constant(0));
   const torch::Tensor flat = torch::zeros({layout.weight_count()}).requires_grad_();
   const std::vector<torch::Tensor> parts = layout.weights(flat);
-  // Only some, each with its place as factor.
+  // Only some of the parts occur, each with its place as a factor.
   const torch::Tensor sum = 2 * parts[2].sum() + 5 * parts[5].sum();
   const torch::Tensor gradient = torch::autograd::grad({sum}, {flat}).front();
   std::vector<float> expected(28, 0);

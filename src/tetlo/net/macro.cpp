@@ -9,10 +9,10 @@ std::vector<CellPlan> plan_cells(const MacroShape& shape) {
   require(shape.cells >= 3,
           "cells is {}; it must be at least 3, so that normal and reduction cells both occur.",
           shape.cells);
-  // With 2 channels a strided skip has convolutions of one output channel each, for which the
-  // oneDNN of LibTorch 1.13 writes past the end of the gradient.
+  // With 2 channels, a skip connection of stride 2 has convolutions with one output channel each,
+  // for which the oneDNN of LibTorch 1.13 writes past the end of the gradient.
   require(shape.channels >= 4 && shape.channels % 2 == 0,
-          "channels is {}; it must be an even number from 4 on, since reductions halve it.",
+          "channels is {}; it must be even and at least 4, because reductions halve it.",
           shape.channels);
   std::vector<CellPlan> plans;
   int64_t before_last = shape.before_last, last = shape.last, channels = shape.channels;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// How cells are stacked: the same rule for supernets and for found networks [Liu2019, section 3].
+// The sequence of normal and reduction cells in a network. The rule is the same for supernets and
+// for found networks [Liu2019, section 3].
 //
-// Channels double, and sides halve, at cells ⌊L/3⌋ and ⌊2L/3⌋ of L. A cell reads the outputs of the
-// two cells before it; where the nearer of those halved the side, the farther one is still twice as
-// large and is reduced on entry.
-// Checkable: 8 cells reduce at 2 and 5, 20 at 6 and 13, 14 at 4 and 9.
+// Cells ⌊L/3⌋ and ⌊2L/3⌋ of L are reduction cells, which double the channels and halve the side. A
+// cell reads the outputs of the two previous cells. If cell k - 1 is a reduction cell, the output
+// of
+// cell k - 2 is still twice as large, so cell k reduces it first.
+//
+// Checkable: of 8 cells, 2 and 5 are reduction cells; of 20, 6 and 13; of 14, 4 and 9.
 #pragma once
 
 #include <vector>
@@ -31,7 +34,8 @@ struct MacroShape {
   bool stem_reduces = false;   ///< the stem halves the side between its two outputs (ImageNet)
 };
 
-/// The plan of every cell; fewer than 3 cells or channels that cannot be halved are an Error.
+/// The plan of every cell. Throws Error if there are fewer than 3 cells, or if the channels are odd
+/// or fewer than 4.
 std::vector<CellPlan> plan_cells(const MacroShape& shape);
 
 }  // namespace tetlo

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The weights with which a supernet mixes its candidates: what a relaxation makes of α.
+// The weights with which a supernet mixes its candidates. A relaxation computes them from α.
 #pragma once
 
 #include <algorithm>
@@ -11,44 +11,45 @@
 
 namespace tetlo {
 
-/// For one edge. A candidate that is not present is not computed, and the gradient by its weight is
-/// 0; one of weight 0 that is present is computed and has its gradient. Which are present is known
-/// on the host, so that no device has to be asked for it.
+/// The mixture of one edge. A candidate that is not present is not computed, and the gradient with
+/// respect to its weight is 0. A candidate that is present is computed and has a gradient, even if
+/// its weight is 0. `present` is stored on the host, so that it can be read without waiting for a
+/// device.
 struct EdgeMixture {
   Tensor weights = {};             ///< undefined: there is one candidate, of weight 1
-  std::vector<bool> present = {};  ///< by candidate; empty: all
+  std::vector<bool> present = {};  ///< for each candidate; empty: all are present
 
   bool has(size_t candidate) const { return present.empty() || present[candidate]; }
-  /// No candidate is present: the edge itself is not there.
+  /// Whether no candidate is present, so that the edge itself is gone.
   bool is_gone() const {
     return !present.empty() && std::find(present.begin(), present.end(), true) == present.end();
   }
 };
 
-/// For one kind of cell, in the space's edge order.
+/// The mixture of one kind of cell; edges are in the order of the space.
 struct CellMixture {
   std::vector<Tensor> edges = {};   ///< the weights of each edge's candidates
-  std::vector<Tensor> scales = {};  ///< a weight of each edge's whole output; none: 1
+  std::vector<Tensor> scales = {};  ///< a weight for each edge's whole output; empty: 1
 
-  std::vector<std::vector<bool>> present = {};  ///< as in EdgeMixture; none: all of every edge
+  std::vector<std::vector<bool>> present = {};  ///< for each edge, as in EdgeMixture; empty: all
 
-  /// An empty mixture has no weights: every edge has one candidate.
+  /// The mixture of one edge. An empty mixture has no weights, and every edge has one candidate.
   EdgeMixture edge(size_t e) const {
     return {.weights = edges.empty() ? Tensor() : edges[e],
             .present = present.empty() ? std::vector<bool>() : present[e]};
   }
-  /// Leaves only these of an edge's candidates.
+  /// Sets which candidates of an edge are present.
   void set_present(size_t e, std::vector<bool> candidates) {
     present.resize(edges.size());
     present[e] = std::move(candidates);
   }
 };
 
-/// A found network has the dropout alone.
+/// The mixture of a supernet and its dropout. A found network uses only the dropout.
 struct Mixture {
   CellMixture normal = {}, reduce = {};
   double drop_path = 0;     ///< probability of dropping an edge's output while training
-  double skip_dropout = 0;  ///< the same of each entry behind a skip_connect_dropout
+  double skip_dropout = 0;  ///< the same for each entry after a skip_connect_dropout
 
   const CellMixture& of(CellKind kind) const { return kind == CellKind::kNormal ? normal : reduce; }
   CellMixture& of(CellKind kind) { return kind == CellKind::kNormal ? normal : reduce; }

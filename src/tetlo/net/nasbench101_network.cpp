@@ -15,7 +15,7 @@ bool feeds(const Nasbench101Cell& cell, size_t from, size_t to) {
   return std::find(parents.begin(), parents.end(), static_cast<int>(from)) != parents.end();
 }
 
-/// A cell, pooling its input first where it begins a stack.
+/// A cell. If it begins the second or third stack, it first pools its input.
 class VertexCell : public Cell {
  public:
   VertexCell(Builder& builder, const Nasbench101Cell& cell, const CellPlan& plan)
@@ -64,7 +64,7 @@ class VertexCell : public Cell {
   Nasbench101Cell cell_;
   bool pools_;
   std::vector<int64_t> channels_;
-  std::vector<std::unique_ptr<const Operation>> projections_;  ///< of the input, by vertex
+  std::vector<std::unique_ptr<const Operation>> projections_;  ///< of the input, for each vertex
   std::vector<std::unique_ptr<const Operation>> operations_;
 };
 
@@ -117,8 +117,8 @@ SupernetParts supernet_parts(const Nasbench101Family& family, const Space& space
   return {.stem_channels = shape.channels,
           .stem_activates = true,
           .cell_outputs = family.blocks(),
-          // NAS-Bench-1Shot1's code gives LibTorch's counterpart the number that TensorFlow's layer
-          // takes, where it is the share that stays.
+          // NAS-Bench-1Shot1's code passes to PyTorch's layer a number that is meant for
+          // TensorFlow's, whose momentum is the share of the old statistics that is kept.
           .momentum = 0.997,
           .last_convolution = true,
           .make_cell = [&family, &space](Builder& builder, const CellPlan& plan) {

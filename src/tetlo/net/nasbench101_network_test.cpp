@@ -24,7 +24,8 @@ TEST(Nasbench101Network, HasTheWeightsThatTheBenchmarkCounts) {
   EXPECT_EQ(parameters(kFirstRecord), 8555530);
 }
 
-// Stem 27 · 128 + 256; a 1 x 1 convolution a cell; 5,130 in the classifier.
+// The stem has 27 · 128 + 256 weights, each cell has a 1 x 1 convolution, and the classifier has
+// 5,130 weights.
 TEST(Nasbench101Network, ACellThatOnlyPassesOnProjectsItsInput) {
   const int64_t projections = (2 * 128 * 128 + 128 * 128 + 3 * 256) + (128 * 256 + 2 * 256 * 256) +
                               3 * 512 + (256 * 512 + 2 * 512 * 512) + 3 * 1024;
@@ -32,7 +33,7 @@ TEST(Nasbench101Network, ACellThatOnlyPassesOnProjectsItsInput) {
 }
 
 TEST(Nasbench101Network, VerticesShareTheChannelsOfTheOutput) {
-  // Vertices 2 and 5 feed the output; 1 feeds 2, 3 and 4 feed 5.
+  // Vertices 2 and 5 feed the output, vertex 1 feeds 2, and vertices 3 and 4 feed 5.
   EXPECT_THAT(vertex_channels(parse_nasbench101(kFirstRecord), 128, 257),
               ElementsAre(128, 129, 129, 128, 128, 128, 257));
   EXPECT_THAT(

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Networks of NAS-Bench-201 [Dong2020, section 2.1]. The stem has C channels, residual blocks stand
-// in the place of reduction cells. A found network is the supernet with one candidate an edge,
-// which the benchmark trained without drop path.
+// Networks of NAS-Bench-201 [Dong2020, section 2.1]. The stem has C channels, and residual blocks
+// replace the reduction cells. A found network is a supernet with one candidate on each edge. Drop
+// path is off, because the benchmark trained its networks without it.
 #include "tetlo/net/families.h"
 
 namespace tetlo {
 namespace {
 
-/// What halves the side [He2016]: relu-conv-norm twice, 3 x 3, the first of stride 2, beside an
-/// average over 2 x 2 pixels and a 1 x 1 convolution. Its batch norms are affine in a supernet too,
-/// as in the authors' code.
+/// A residual block that halves the side [He2016]. It adds two branches: ReLU, 3 x 3 convolution
+/// and batch norm, twice, with stride 2 the first time; and an average over 2 x 2 pixels, followed
+/// by a 1 x 1 convolution. Its batch norms are affine even in a supernet, as in the authors' code.
 class ResidualBlock : public Cell {
  public:
   ResidualBlock(Builder& builder, const CellPlan& plan)

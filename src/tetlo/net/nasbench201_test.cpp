@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Networks of NAS-Bench-201 against the benchmark's own table.
+// Compares networks of NAS-Bench-201 with the benchmark's own table.
 #include <gmock/gmock.h>
 
 #include "tetlo/data/test_data.h"
@@ -11,7 +11,8 @@
 namespace tetlo {
 namespace {
 
-/// The cell's network in the size of the benchmark: 16 channels, 5 cells a stage.
+/// The number of weights of the cell's network in the size of the benchmark: 16 channels and three
+/// stacks of 5 cells.
 int64_t parameters(const std::string& digits, int64_t classes) {
   return make_discrete_network(nasbench201_cell(digits),
                                {.channels = 16, .cells = 17, .classes = classes})
@@ -20,16 +21,19 @@ int64_t parameters(const std::string& digits, int64_t classes) {
 }
 
 TEST(Nasbench201Network, CountsByHand) {
-  // Stem 464, blocks 14,464 and 57,600, last batch norm 128, classifier 650.
+  // The stem has 464 weights, the blocks have 14,464 and 57,600, the last batch norm 128, and the
+  // classifier 650.
   EXPECT_EQ(parameters("000000", 10), 73306);
-  // 5 cells of 16, 32 and 64 channels: a 3 x 3 convolution has 9 C² + 2 C, a 1 x 1 C² + 2 C.
+  // There are 5 cells each with 16, 32 and 64 channels. A 3 x 3 convolution has 9 C² + 2 C weights,
+  // a 1 x 1 convolution has C² + 2 C.
   EXPECT_EQ(parameters("300000", 10) - 73306, 5 * (2304 + 32 + 9216 + 64 + 36864 + 128));
   EXPECT_EQ(parameters("000002", 10) - 73306, 5 * (256 + 32 + 1024 + 64 + 4096 + 128));
 }
 
 TEST(Nasbench201Network, MultiplyAddsByHand) {
-  // Of `none` everywhere: stem 27 · 16 · 32²; blocks (9 · 16 + 9 · 32 + 16) · 32 · 16² and
-  // (9 · 32 + 9 · 64 + 32) · 64 · 8²; classifier 640. The benchmark's smallest is 7.78 M.
+  // If every edge has `none`, the stem has 27 · 16 · 32² multiply-adds, the blocks have (9 · 16 + 9
+  // · 32 + 16) · 32 · 16² and (9 · 32 + 9 · 64 + 32) · 64 · 8², and the classifier has 640. The
+  // smallest network of the benchmark has 7.78 M.
   const auto count = count_network(nasbench201_cell("000000"), {.channels = 16, .cells = 17});
   EXPECT_EQ(count.parameters, 73306);
   EXPECT_EQ(count.auxiliary_parameters, 0);
@@ -75,7 +79,7 @@ TEST(Nasbench201Network, CountsOfAllCellsAreThoseOfTheTable) {
     }
     const auto record = table.at(nasbench201_cell(digits));
     ASSERT_EQ(static_cast<double>(parameters(digits, 10)), record.at("params_c10")) << digits;
-    // Another number of classes changes the classifier alone: 65 parameters a class.
+    // The number of classes affects only the classifier, which has 65 parameters for each class.
     ASSERT_EQ(record.at("params_c100") - record.at("params_c10"), 90 * 65) << digits;
     ASSERT_EQ(record.at("params_in16") - record.at("params_c10"), 110 * 65) << digits;
   }

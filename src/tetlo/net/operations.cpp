@@ -40,8 +40,8 @@ class Identity : public Operation {
   std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kIdentity}; }
 };
 
-/// The identity, with each entry dropped with probability pass.mixture.skip_dropout and the kept
-/// ones scaled so that the expectation stays.
+/// The identity with dropout: every entry is set to 0 with probability pass.mixture.skip_dropout,
+/// and the others are scaled so that the expectation does not change.
 class DroppedIdentity : public Operation {
  public:
   Tensor forward(const Tensor& x, Pass& pass) const override {
@@ -53,7 +53,7 @@ class DroppedIdentity : public Operation {
   }
 };
 
-/// Standard normal noise in the shape of the input, whose values it ignores.
+/// Standard normal noise. Only the shape of the input matters, not its values.
 class Noise : public Operation {
  public:
   Noise(Builder&, int64_t, int64_t stride) : stride_(stride) {}
@@ -90,7 +90,8 @@ class Pool : public Operation {
   std::optional<BatchNorm> norm_;
 };
 
-/// ReLU, depthwise k x k, pointwise, batch norm: half of a separable convolution.
+/// ReLU, depthwise k x k convolution, pointwise convolution and batch norm. A separable convolution
+/// applies this twice.
 class DepthwiseSeparable : public Operation {
  public:
   DepthwiseSeparable(Builder& builder, int64_t channels, const kernels::Taps& taps)
@@ -137,7 +138,7 @@ class SeparableConvolution : public Operation {
   DepthwiseSeparable first_, second_;
 };
 
-/// ReLU, 7 pixels of a row, 7 of a column, batch norm.
+/// ReLU, a convolution over 7 pixels of a row, another over 7 pixels of a column, and batch norm.
 class RowAndColumn : public Operation {
  public:
   RowAndColumn(Builder& builder, int64_t channels, int64_t stride)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The candidate operations, each by the name that genotypes use.
+// The candidate operations, built by the names that genotypes use.
 //
-// Every operation maps [N, C, H, W] to [N, C, H/stride, W/stride] (rounded up). Definitions
-// [Liu2019, section 3.1]; `noise` [Zela2020, section 3]; what the papers leave to their code, such
-// as the order of layers, follows docs/decisions.md. Each is written ReLU - convolution - batch
-// norm.
+// Every operation maps [N, C, H, W] to [N, C, H/stride, W/stride] (rounded up). The operations are
+// defined in [Liu2019, section 3.1], `noise` in [Zela2020, section 3]. docs/decisions.md describes
+// what the papers do not define, such as the order of layers. Each convolution has the order ReLU -
+// convolution - batch norm, except those of NAS-Bench-101.
 //
-// Weights (+ with affine batch norm), stride 1:
+// Weights at stride 1 (in brackets: additional weights of affine batch norms):
 //   sep_conv_k   2 (k^2 C + C^2) (+ 4 C)   applied twice
 //   dil_conv_k     (k^2 C + C^2) (+ 2 C)   applied once, dilation 2
 //   skip_connect   0; with stride 2: C^2 (+ 2 C)
@@ -28,24 +28,24 @@ class Operation {
   virtual ~Operation() = default;
   /// x [N, C, H, W] -> [N, C, ceil(H / stride), ceil(W / stride)].
   virtual Tensor forward(const Tensor& x, Pass& pass) const = 0;
-  /// True where the output is x itself, which drop path must leave alone.
+  /// Whether the output is x itself. A found network never drops the path of such an operation.
   virtual bool is_identity() const { return false; }
-  /// How the fused kernels compute it; nothing where they cannot.
+  /// The description with which the fused kernels compute the operation; empty if they cannot.
   virtual std::optional<kernels::Branch> branch() const { return std::nullopt; }
 };
 
-/// The operations that may stand on an edge.
+/// The candidate operations of an edge.
 using Candidates = std::vector<std::shared_ptr<const Operation>>;
 
-/// Builds the named operation for `channels` channels and stride 1 or 2; unknown names are an
-/// Error.
+/// Builds the named operation for `channels` channels and stride 1 or 2. Throws Error if the name
+/// is unknown.
 std::unique_ptr<Operation> make_operation(const std::string& name, Builder& builder,
                                           int64_t channels, int64_t stride);
 
-/// The names make_operation knows, in the order of its table.
+/// The names that make_operation() knows, in the order of its table.
 std::vector<std::string> operation_names();
 
-/// ReLU, convolution, batch norm; 1 x 1 it is how a cell adapts its input.
+/// ReLU, convolution, batch norm. With a 1 x 1 convolution, a cell uses it to adapt its inputs.
 class ReluConvNorm : public Operation {
  public:
   ReluConvNorm(Builder& builder, int64_t in, int64_t out)
@@ -82,8 +82,9 @@ class ConvNormRelu : public Operation {
   BatchNorm norm_;
 };
 
-/// ReLU, then two 1 x 1 convolutions of stride 2, one of them shifted by a pixel, side by side.
-/// Odd sizes are padded by one pixel at the far end so that both halves agree.
+/// ReLU, then two 1 x 1 convolutions of stride 2, whose outputs are concatenated, then batch norm.
+/// The second convolution reads pixels shifted by one row and column. Odd sides are padded by one
+/// pixel at the end, so that both outputs have the same size.
 class FactorizedReduce : public Operation {
  public:
   FactorizedReduce(Builder& builder, int64_t in, int64_t out);

@@ -16,8 +16,8 @@ TEST(Conv7x1_1x7, HasFourteenWeightsAPairOfChannelsAndTwoAChannelInItsBatchNorm)
   EXPECT_EQ(builder.layout.weight_count(), 14 * 8 * 8 + 2 * 8);
 }
 
-// Without bias, a row of 7 pixels and then a column of 7 are a convolution of 7 x 7 whose kernel is
-// their product, summed over the channels in between.
+// Without bias, a convolution over a row of 7 pixels followed by one over a column of 7 is a 7 x 7
+// convolution. Its kernel is the product of both kernels, summed over the channels in between.
 TEST(Conv7x1_1x7, IsReluAConvolutionOf7By7AndBatchNorm) {
   for (const int64_t stride : {1, 2}) {
     Builder builder;

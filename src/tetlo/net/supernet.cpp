@@ -14,17 +14,18 @@ std::vector<CellPlan> plans_for(const SupernetParts& parts, const SupernetShape&
                            .last = parts.stem_channels,
                            .normal_outputs = parts.cell_outputs,
                            .reduce_outputs = parts.cell_outputs});
-  require(shape.used_cells <= shape.cells, "used_cells is {}; it must be at most cells, {}.",
-          shape.used_cells, shape.cells);
+  require(shape.used_cells <= shape.cells,
+          "used_cells is {}; it must be at most cells, which is {}.", shape.used_cells,
+          shape.cells);
   if (shape.used_cells > 0) plans.resize(static_cast<size_t>(shape.used_cells));
   return plans;
 }
 
 void check_partial(const SupernetShape& shape) {
-  const int64_t least = 4;  // of mixed channels, as of all: see plan_cells
+  const int64_t least = 4;  // for the reason given in plan_cells()
   require(shape.partial >= 1 && shape.channels % shape.partial == 0 &&
               shape.channels / shape.partial >= least,
-          "The partial channels are 1 in {} of {}; a whole number of at least {} must be left.",
+          "An edge mixes 1 in {} of {} channels; this must be a whole number of at least {}.",
           shape.partial, shape.channels, least);
 }
 

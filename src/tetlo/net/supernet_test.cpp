@@ -32,20 +32,22 @@ TEST(Supernet, CountsOfPartialChannelsArePublished) {
   EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
 }
 
-// The stem 464; 15 cells of six edges with a 3 x 3 and a 1 x 1 convolution, 60 C² a cell of C
-// channels; blocks 14,464 and 57,600 with affine batch norms; last batch norm 128, classifier 650.
+// The stem has 464 weights. Each of the 15 cells has six edges with a 3 x 3 and a 1 x 1
+// convolution, which is 60 C² weights for C channels. The blocks have 14,464 and 57,600 with affine
+// batch norms, the last batch norm 128, and the classifier 650.
 TEST(Supernet, Nasbench201HasAffineBatchNormsInItsResidualBlocks) {
   EXPECT_EQ(weights("nasbench201", {.cells = 17}),
             464 + 5 * 60 * (256 + 1024 + 4096) + 14464 + 57600 + 128 + 650);
   EXPECT_EQ(weights("nasbench201", {.cells = 17}), 1686106);
 }
 
-// As darts, and an affine batch norm of 4 · 64 channels before the classifier.
+// In addition to the weights of darts there is an affine batch norm of 4 · 64 channels before the
+// classifier.
 TEST(Supernet, PrDartsHasTheWeightsOfDartsAndALastBatchNorm) {
   EXPECT_EQ(weights("pr_darts", {}), 1930618 + 2 * 256);
 }
 
-/// Logits of a small supernet of s2 in training, with the given dropouts.
+/// The logits of a small supernet of s2 with the given probabilities of dropping.
 Tensor logits(double drop_path, double skip_dropout, uint64_t seed, Statistics mode) {
   Space space = find_space("s2");
   for (auto* cell : {&space.normal, &space.reduce}) {
@@ -84,7 +86,7 @@ TEST(Supernet, DropoutBehindASkipKeepsItsExpectation) {
   pass.generator = generator(1, Purpose::kDropPath);
   const Tensor y = skip->forward(torch::ones({20, 4, 20, 20}), pass);
   EXPECT_TRUE(y.eq(0).logical_or(y.eq(1 / 0.75F)).all().item<bool>());
-  EXPECT_NEAR(y.mean().item<double>(), 1, 0.02);  // deviation 0.0032
+  EXPECT_NEAR(y.mean().item<double>(), 1, 0.02);  // The standard deviation is 0.0032.
 }
 
 TEST(Supernet, ShufflingTakesOneChannelOfEachGroupInTurn) {
@@ -95,7 +97,8 @@ TEST(Supernet, ShufflingTakesOneChannelOfEachGroupInTurn) {
 }
 
 TEST(Supernet, ChannelsThatAreNotMixedPassBy) {
-  // With none on every edge a partial edge gives nothing in its first share, the input elsewhere.
+  // An edge whose only candidate is `none` returns zeros in the channels that it mixes, and its
+  // input in the others.
   Builder builder;
   const EdgeShape shape{.channels = 16, .stride = 1, .partial = 4};
   const PartialChannels partial(shape);
@@ -126,7 +129,7 @@ TEST(Supernet, UsingTheFirstSevenCellsLeavesThoseAsTheyWere) {
   EXPECT_EQ(seven.layout().weight_count(), whole.prefix_weights(7) + 2570);
 }
 
-/// Which share of a batch's mean the stem's running mean takes in.
+/// The fraction of the way by which the stem's running mean moves towards the mean of a batch.
 double stem_momentum(const std::string& space_name) {
   const Space& space = find_space(space_name);
   const Supernet net(space, {.channels = 4, .cells = 3});
