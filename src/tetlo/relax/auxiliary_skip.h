@@ -4,7 +4,7 @@
 //
 //   mix(x) = Σ_o softmax(α)_o o(x) + b skip(x)
 //
-// Once b is 0 it is gone.
+// Once b is 0, the auxiliary skip is not present any more.
 //
 // Checkable: with b = 1 and α = 0 an edge of s2 has the weights 1/2, 1/2, 1.
 #pragma once
@@ -18,7 +18,7 @@ Space with_auxiliary_skip(Space space);
 
 class AuxiliarySkip : public Relaxation {
  public:
-  /// Relaxes with_auxiliary_skip(space); α and the cells that it yields are those of `space`.
+  /// The mixture is for with_auxiliary_skip(space), but α and the resulting cells are for `space`.
   /// `weight` is b.
   AuxiliarySkip(const Space& space, double weight)
       : space_(space), softmax_(space), weight_(weight) {}

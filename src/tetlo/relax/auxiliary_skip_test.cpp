@@ -32,8 +32,9 @@ TEST(AuxiliarySkip, IsNoPartOfTheCellsFound) {
   }
 }
 
-// Each of 2 reduction cells has 8 edges with stride 2, on which the auxiliary skip is a factorised
-// reduction, with 32² weights in the first cell and 64² in the second: 40,960 more.
+// Each of the 2 reduction cells has 8 edges with stride 2, on which the auxiliary skip is a
+// factorised reduction. It has 32² weights in the first cell and 64² in the second, which adds up
+// to 40,960 weights.
 TEST(AuxiliarySkip, AddsItsReductionsToTheSupernet) {
   const auto weights = [](const char* space) {
     return Supernet(with_auxiliary_skip(find_space(space)), {}).layout().weight_count();

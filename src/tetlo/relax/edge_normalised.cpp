@@ -6,7 +6,7 @@
 namespace tetlo {
 namespace {
 
-/// softmax(β), taken node by node, where β [edges] is that of one cell.
+/// The softmax of β over the edges that enter each node. β [edges] belongs to one cell.
 std::vector<Tensor> edge_weights(const Space& space, const Tensor& beta) {
   std::vector<Tensor> weights;
   int64_t first = 0;

@@ -26,8 +26,8 @@ TEST(EdgeNormalised, ZerosWeighTheEdgesOfANodeAlike) {
 
 TEST(EdgeNormalised, AnEdgeCountsByTheProductOfItsWeights) {
   // Node 1 of s2's reduction cell has edges 2, 3 and 4 from states 0, 1 and 2. Calculated by hand:
-  // the strongest candidates of the edges weigh 2/3 (skip), 3/4 (sep) and 1/2 (skip, by the tie),
-  // and the edges weigh 1/6, 2/6 and 3/6. The scores are 1/9, 1/4 and 1/4, so that the node keeps
+  // the strongest candidates of the edges weigh 2/3 (skip), 3/4 (sep) and 1/2 (skip, which wins the
+  // tie), and the edges weigh 1/6, 2/6 and 3/6. The scores are 1/9, 1/4 and 1/4, so the node keeps
   // the edges from states 1 and 2.
   const Space& space = find_space("s2");
   const EdgeNormalised relax(space);

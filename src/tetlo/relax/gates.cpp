@@ -32,7 +32,7 @@ std::vector<bool> used_gates(const Tensor& g, const GateOptions& options, at::Ge
   return is_used;
 }
 
-/// 1 where true, else 0.
+/// 1 for every flag that is true, 0 for the others.
 Tensor as_tensor(const std::vector<bool>& flags, const torch::TensorOptions& options) {
   return torch::tensor(std::vector<double>(flags.begin(), flags.end()), torch::kFloat64)
       .to(options);
@@ -79,8 +79,9 @@ Tensor group_mean(const Space::Candidates& candidates, const CellMixture& used,
   return total.any() ? total.mean() : p.edges.front().new_zeros({});
 }
 
-/// D of one cell. The chain consists of the edge from the last input to the first node and of those
-/// from each node to the next; edges that use no convolution are left out. 0 if none is left.
+/// D of one cell. The chain consists of the edge from the last input to the first node and the
+/// edges from each node to the next. Edges that use no convolution are left out; if none remains, D
+/// is 0.
 Tensor depth(const Space& space, CellKind kind, const CellMixture& used, const CellMixture& p) {
   Tensor product;
   const auto edges = space.edges();

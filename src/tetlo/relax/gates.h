@@ -10,14 +10,14 @@
 // g − z, where z is drawn from Bernoulli(0.4) for each gate; ties are broken at random. All draws
 // are fixed by the relaxation's key, so that the relaxation is one function of α.
 //
-// There is a penalty on the candidates that are used:
+// The penalty depends on the candidates that are used:
 //
 //   λ1 [S − 0.2]+ + λ2 ([N − 0.2]+ + [Q − 0.2]+) − λ3 D
 //
 // S is the mean P of skip connections, N that of convolutions and `none`, and Q that of pools, each
 // averaged over the normal and the reduction cell. D is the depth: the product, along the chain of
 // nodes, of the mean P of the convolutions on each edge. The threshold 0.2, the group Q and the
-// Bernoulli draws are those of the authors' code and not in the paper.
+// Bernoulli draws are taken from the authors' code; they are not in the paper.
 //
 // Without draws, the weight of each gate is its P divided by the sum of P over its edge.
 //

@@ -81,7 +81,8 @@ TEST(Gates, TheGradientOfAWeightIsThatOfItsGate) {
   const Tensor weight = gates.mixture(alpha).normal.edges[4][1];
   EXPECT_EQ(weight.item<double>(), 1);
   const Tensor by = torch::autograd::grad({weight}, {alpha}).front();
-  // It is a derivative by the candidate's own α only, and its maximum is 1.2 σ (1 − σ) / τ.
+  // Only the derivative with respect to the candidate's own α is not 0. Its value is 1.2 σ (1 − σ)
+  // / τ, whose maximum is 0.3.
   EXPECT_EQ(by.ne(0).sum().item<int64_t>(), 1);
   EXPECT_GT(by[9].item<double>(), 0);
   EXPECT_LE(by[9].item<double>(), 0.3);
@@ -95,7 +96,7 @@ TEST(Gates, TheSameKeyDrawsTheSameGatesAndAnotherOthers) {
   EXPECT_NE(draw(1), draw(2));
 }
 
-// With α = 10 and a low temperature all gates are open, so that only the breaking of ties decides.
+// With α = 10 and a low temperature all gates are open, so that ties decide which of them are used.
 TEST(Gates, EqualGatesAreUsedEquallyOften) {
   const Space& space = find_space("s3");
   std::vector<double> uses(3);

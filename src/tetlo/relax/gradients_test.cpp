@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The gradient of every relaxation against central differences, in double precision.
+// Compares the gradient of every relaxation with central differences, in double precision.
 #include <ATen/CPUGeneratorImpl.h>
 #include <gmock/gmock.h>
 
@@ -20,7 +20,8 @@ constexpr double kTolerance = 1e-8;
 
 using RelaxationPointer = std::shared_ptr<const Relaxation>;
 
-/// Every number of a mixture in one vector: the weights of all candidates, then those of edges.
+/// All numbers of a mixture in one vector: for each kind of cell, the weights of all candidates and
+/// then those of edges.
 Tensor flat(const Mixture& mixture) {
   std::vector<Tensor> parts;
   for (const CellMixture* cell : {&mixture.normal, &mixture.reduce}) {
@@ -83,7 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Named{"decided", partly_decided()}),
     [](const auto& instance) { return instance.param.name; });
 
-// A gate that is clamped to 0 or 1 does not depend on α; with u = 1/2 none of these is.
+// A gate that is clamped to 0 or 1 does not depend on α. With u = 1/2 none of these gates is
+// clamped.
 TEST(GatesGradient, OfAHardConcreteIsThatOfCentralDifferences) {
   const Tensor u = torch::full({5}, 0.5, torch::kFloat64);
   const auto g = [&](const Tensor& alpha) { return hard_concrete(alpha, u, lukewarm(true)); };

@@ -35,7 +35,7 @@ std::vector<bool> not_zero(const Tensor& weights) {
 /// sign of its gradient.
 Mixture ascend(const Mixture& from, const Attack& attack, double length) {
   Mixture at = each_edge(from, [](const Tensor& w) { return w.detach().clone().requires_grad_(); });
-  // Those of weight 0 too are computed, for they may be worth raising.
+  // Candidates of weight 0 are computed, too, because a larger weight may increase the loss.
   at.normal.present = at.reduce.present = {};
   const auto variables = all_edges(at);
   const auto by = torch::autograd::grad({attack.loss(at)}, variables, {}, false, false,

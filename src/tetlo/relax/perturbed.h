@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The perturbation of SmoothDARTS [Chen2020]: while the weights learn, each entry of the mixture is
-// moved by up to ε, either at random (RS) or so that the training loss rises most (ADV). The
-// weights then have a low loss not only at the mixture p0 but in its whole neighbourhood.
+// moved by up to ε, either at random (RS) or so as to increase the training loss (ADV). The weights
+// then have a low loss not only at the mixture p0 but in its whole neighbourhood.
 //
 //   RS   p = Π(p0 + u),  u uniform in [−ε, ε]
 //   ADV  p begins at the p of RS and ascends the training loss by steps along the sign of its
 //        gradient, within ε of p0; p = p0 if the loss is lower in the end than at p0
 //
 // Π projects each edge's weights onto the simplex as the authors' code does: it clamps the entries
-// to [0, 1] and divides them by their sum; if all are zero then, the entry that was the largest
-// becomes 1. The result may be further than ε from p0.
+// to [0, 1] and divides them by their sum. If all entries are zero after clamping, the one that was
+// the largest becomes 1. The distance of the result from p0 may exceed ε.
 //
 // Checkable: Π(0.7, −0.1, 0.5) = (7, 0, 5) / 12; Π(−2, −1) = (0, 1).
 #pragma once

@@ -51,7 +51,7 @@ TEST(Perturbed, AtRandomStaysWithinEpsilonBeforeTheProjection) {
 }
 
 TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
-  // The gradient is (−1, 1), so that (0.4, 0.6), whose sum is 1, is reached from any start.
+  // The gradient is (−1, 1), so every start leads to (0.4, 0.6), whose sum is 1.
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();
     return p[1] - p[0];
@@ -62,8 +62,8 @@ TEST(Perturbed, AnAttackGoesAsFarAsItMayWhereTheLossRises) {
   EXPECT_NEAR(p[1], 0.6, 1e-12);
 }
 
-// As the mixed operations do it, the loss does not see a candidate that is not present; random
-// starts often leave one out.
+// Like the mixed operations, this loss ignores a candidate that is not present. Random starts often
+// leave one out.
 TEST(Perturbed, AnAttackRaisesCandidatesThatItsStartHasPutOut) {
   const auto loss = [](const Mixture& mixture) {
     const Tensor& p = mixture.normal.edges.front();

@@ -43,9 +43,10 @@ TEST(Progressive, TheReductionCellIsNotRestricted) {
 }
 
 // The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
-// edge 0; without it node 0 still keeps both edges, edge 0 with its convolution. Next is that of
-// edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and which is the next to
-// be forbidden.
+// edge 0; without it node 0 still keeps both edges, edge 0 with its convolution. The next weakest
+// skip is that of edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and
+// which
+// is the next to be forbidden.
 TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
   const LastPhase phase;
   const auto seven = phase.with(7).normal.genes;
@@ -58,8 +59,8 @@ TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
   EXPECT_EQ(five[3].operation, kSepConv3);
 }
 
-// Edges of nasbench201 all stay, so that the weakest skips, of the first edges, are replaced where
-// they are.
+// Cells of nasbench201 keep all edges, so the weakest skips, which are on the first edges, are
+// replaced there by another operation.
 TEST(Progressive, WhereEveryEdgeStaysTheWeakestSkipsAreReplacedInTheirPlace) {
   Space space = find_space("nasbench201");
   Mixture mixture;
@@ -84,7 +85,7 @@ TEST(Progressive, EachEdgeLosesItsOwnWeakestCandidates) {
               ElementsAre("none", "avg_pool_3x3", "sep_conv_3x3", "dil_conv_3x3", "dil_conv_5x5"));
   EXPECT_THAT(left.normal[6], ElementsAre("max_pool_3x3", "skip_connect", "sep_conv_5x5",
                                           "dil_conv_3x3", "dil_conv_5x5"));
-  // Of equal candidates the last are lost.
+  // Of equal candidates, the last ones are lost.
   EXPECT_THAT(left.reduce[0],
               ElementsAre("none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3"));
 }

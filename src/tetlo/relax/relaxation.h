@@ -14,7 +14,8 @@ class Relaxation {
   virtual ~Relaxation() = default;
   /// The number of entries of α.
   virtual int64_t size() const = 0;
-  /// The weights with which the candidates of every edge are mixed; differentiable by α.
+  /// The weights with which the candidates of every edge are mixed, differentiable with respect to
+  /// α.
   virtual Mixture mixture(const Tensor& alpha) const = 0;
   /// A scalar penalty that is a term of P; undefined if there is none.
   virtual Tensor penalty(const Tensor& /*alpha*/) const { return {}; }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The relaxation of DARTS: the candidates of every edge are weighed by the softmax of that edge's α
+// The relaxation of DARTS: the weights of an edge's candidates are the softmax of that edge's α
 // [Liu2019, eq. 2].
 //
 // In the discrete cell each node keeps the two incoming edges whose strongest candidate has the
 // largest weight, and on each of them that candidate [Liu2019, section 2.4]. `none` takes part in
 // the softmax, but is never kept and does not count in the strength of an edge. Ties go to the
-// lower index. Of the two edges of a node the stronger one is named first, as in the authors' code.
+// lower index. A node lists the stronger of its two edges first, as in the authors' code.
 //
 // Checkable: with α = 0 each of the eight candidates of the darts space has the weight 1/8, and
 // every node keeps max_pool_3x3, the first candidate after `none`, from states 0 and 1.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A supernet mixed by the softmax relaxation.
+// Tests a supernet whose mixture comes from the softmax relaxation.
 #include <gmock/gmock.h>
 
 #include "tetlo/net/supernet.h"
@@ -30,7 +30,7 @@ TEST(SoftmaxSupernet, EncodesByGlobalPoolingAndClassifies) {
   Small small;
   const Output output = small.run(Statistics::kBatch);
   EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{4, 5}));
-  // Three cells of 4 channels, of which cells 1 and 2 reduce: 16 channels per node, 4 nodes.
+  // Cells 1 and 2 are reduction cells, which double the 4 channels: 16 for each of 4 nodes.
   EXPECT_EQ(output.encoding.sizes(), (std::vector<int64_t>{4, 64}));
 }
 

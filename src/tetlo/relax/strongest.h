@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Selection of discrete cells from a mixture: what weighs most is kept, of equals the first. Each
-// family of cells has a file here with an overload of discrete_cells().
+// Selects discrete cells from a mixture. Edges and candidates with the largest weights are kept; of
+// equal ones, the first. Each family of cells has a file here with an overload of discrete_cells().
 #pragma once
 
 #include "tetlo/net/mixture.h"
@@ -8,18 +8,18 @@
 
 namespace tetlo {
 
-/// The cells that keep, where a node chooses among its edges, those whose strongest candidates have
-/// the largest weights [Liu2019, section 2.4].
+/// The cells that keep the strongest candidates. If a node keeps only some of its edges, these are
+/// the ones whose strongest candidates have the largest weights [Liu2019, section 2.4].
 Genotype strongest_cells(const Space& space, const Mixture& mixture);
 
-/// The same, but where a node chooses among its edges, it keeps the strongest of all candidates on
-/// all of them, which may be on one edge [Zhou2020, section 4.3].
+/// The same, but a node that keeps only some of its edges chooses among the candidates of all its
+/// edges, so that it may keep two candidates of the same edge [Zhou2020, section 4.3].
 Genotype strongest_pair_cells(const Space& space, const Mixture& mixture);
 
-/// Where a node chooses among its edges: the candidates of an edge that it chooses from.
+/// The candidates of each edge from which a node chooses, if it keeps only some of its edges.
 enum class Offer { kStrongest, kAll };
 
-/// The cells of a family, of spaces of that family.
+/// The cells of a family. `space` must be a space of that family.
 DartsCells discrete_cells(const DartsFamily& family, const Space& space, const Mixture& mixture,
                           Offer offer);
 Nasbench201Cell discrete_cells(const Nasbench201Family& family, const Space& space,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// DARTS's cells: of all that its edges offer, every node keeps the two genes with the largest
-// weights, the stronger first [Liu2019, section 2.4]. `none` is never kept and does not count in the
-// strength of an edge.
+// Selects cells of DARTS. Of all genes that its edges offer, every node keeps the two with the
+// largest weights and lists the stronger one first [Liu2019, section 2.4]. `none` is never kept and
+// does not count in the strength of an edge.
 #include <algorithm>
 #include <utility>
 
@@ -39,7 +39,7 @@ Weighing offered(const std::vector<std::string>& names, const Tensor& weights, i
   return {*std::min_element(genes.begin(), genes.end(), is_stronger)};
 }
 
-/// The cell concatenates all its nodes.
+/// The strongest cell of one kind. It concatenates all its nodes.
 DartsCell strongest_cell(const Space& space, CellKind kind, const CellMixture& mixture,
                          Offer offer) {
   const auto edges = space.edges();

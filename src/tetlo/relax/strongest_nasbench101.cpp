@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cell of NAS-Bench-1Shot1: each block has its strongest operation, and each block and the
-// output have their strongest parents, as many as the space prescribes [Zela2020b, section 3].
+// Selects cells of NAS-Bench-1Shot1. Each block keeps its strongest operation. Each block and the
+// output keep their strongest parents, as many as the space prescribes [Zela2020b, section 3].
 #include <numeric>
 
 #include "tetlo/relax/strongest.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cell of NAS-Bench-201 keeps the strongest candidate of every edge, which may be `none`
+// Selects cells of NAS-Bench-201. Every edge keeps its strongest candidate, which may be `none`
 // [Dong2020, section 4].
 #include "tetlo/relax/strongest.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Facts about the selection of cells that are not in softmax_test.cpp and gates_test.cpp.
+// Tests of the selection of cells that are not in softmax_test.cpp or gates_test.cpp.
 #include "tetlo/relax/strongest.h"
 
 #include <gmock/gmock.h>
