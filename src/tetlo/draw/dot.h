@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pictures of cells: writes a genotype as Graphviz DOT text, from which the program `dot` makes an
-// SVG picture.
+// Draws cells: writes a genotype as Graphviz DOT text, from which the program `dot` makes an SVG
+// picture.
 //
 // The picture follows [Liu2019, figure 4]. From left to right it shows the inputs c_{k-2} and
-// c_{k-1} (green), the intermediate nodes 0, 1, … (blue) and the output c_k (yellow); operations
-// label the edges.
+// c_{k-1} (green), the intermediate nodes 0, 1, … (blue) and the output c_k (yellow). Operations
+// label the edges, or the nodes if the family has its operations there.
 //
 // Checkable: a DARTS cell has 8 labelled edges and 4 plain ones, which stand for concatenation.
 #pragma once
