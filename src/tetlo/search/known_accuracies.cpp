@@ -26,7 +26,7 @@ KnownAccuracies open_known_accuracies(const Space& space, const std::string& fil
   const KnownAccuracies known =
       std::visit([&](const auto& family) { return open_table(family, file); }, space.family);
   require(known != nullptr,
-          "search.table is {}; the space {} has no benchmark whose table it could be.", file,
+          "search.table is {}, but there is no benchmark with a table for the space {}.", file,
           space.name);
   return known;
 }

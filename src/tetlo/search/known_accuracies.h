@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is known of the cells that a search finds, where a benchmark has trained them all.
+// The known accuracies of the cells that a search finds, for spaces of which a benchmark has
+// trained all cells.
 #pragma once
 
 #include <functional>
@@ -11,7 +12,8 @@
 
 namespace tetlo {
 
-/// How tables call the accuracies on CIFAR-10 after the longest training, in percent.
+/// The columns of the tables that hold the accuracies on CIFAR-10, in percent, after the longest
+/// training.
 struct AccuracyColumns {
   const char* validation;
   const char* test;
@@ -19,11 +21,12 @@ struct AccuracyColumns {
 constexpr AccuracyColumns kAccuracyColumns[] = {{"c10_val200", "c10_test200"},
                                                 {"validation_108", "test_108"}};
 
-/// What a table says of a cell, by column; Error where it says nothing.
+/// Returns the numbers of a cell in a table, by column. Throws Error if the table does not have the
+/// cell.
 using KnownAccuracies = std::function<std::map<std::string, double>(const Genotype&)>;
 
-/// The table of that space's benchmark in a file. Error where the space has no such benchmark, or
-/// the file is no such table.
+/// Opens a file with the table of the space's benchmark. Throws Error if the space has no such
+/// benchmark, or if the file is not such a table.
 KnownAccuracies open_known_accuracies(const Space& space, const std::string& file);
 
 }  // namespace tetlo
