@@ -23,7 +23,7 @@ struct Flags {
   int64_t channels = 0, cells = 0, classes = 0, partial = 1, image_channels = 3, side = 0;
 };
 
-/// What is not given is the paper's for that network.
+/// A flag that is not given is 0; it then has the value `otherwise`.
 int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : otherwise; }
 
 nlohmann::json count_supernet(const Flags& flags) {
@@ -35,7 +35,7 @@ nlohmann::json count_supernet(const Flags& flags) {
   return {{"parameters", supernet.layout().weight_count()}};
 }
 
-/// How many operations of a cell are skips, convolutions of either size and pools
+/// Counts the skips, the convolutions of either size and the pools among a cell's operations
 /// [Sheth2023, table 18].
 void count_operations(const std::vector<EdgeOperation>& all, const std::string& cell,
                       nlohmann::json& counts) {
@@ -87,7 +87,8 @@ Command count_command() {
   auto flags = std::make_shared<Flags>();
   return {
       .name = "count",
-      .meaning = "Count the parameters and multiply-adds of a network, or a supernet's parameters.",
+      .meaning =
+          "Count the parameters and multiply-adds of a network, or the parameters of a supernet.",
       .arguments =
           {{"genotype", "a file, a published name, or - for standard input", &flags->genotype},
            {"--network", "cifar (default) or imagenet", &flags->network},
@@ -101,14 +102,14 @@ Command count_command() {
             &flags->partial,
             {.range = kCount}},
            {"--channels",
-            "default: as published, supernet 16",
+            "default: as published; 16 for a supernet",
             &flags->channels,
             {.range = kCount}},
-           {"--cells", "default: as published, supernet 8", &flags->cells, {.range = kCount}},
-           {"--classes", "default: 10, imagenet 1000", &flags->classes, {.range = kCount}},
+           {"--cells", "default: as published; 8 for a supernet", &flags->cells, {.range = kCount}},
+           {"--classes", "default: 10; 1000 for imagenet", &flags->classes, {.range = kCount}},
            {"--image-channels", "1 or 3", &flags->image_channels, {.choices = {1, 3}}},
            {"--image-side",
-            "pixels, default: cifar 32, imagenet 224",
+            "pixels; default: 32 for cifar, 224 for imagenet",
             &flags->side,
             {.range = kCount}},
            {"--json", "print one JSON object", &flags->json}},

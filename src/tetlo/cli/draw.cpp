@@ -26,7 +26,7 @@ void draw(const Flags& flags) {
 Command draw_command() {
   auto flags = std::make_shared<Flags>();
   return {.name = "draw",
-          .meaning = "Draw the two cells of a genotype.",
+          .meaning = "Draw the cells of a genotype.",
           .arguments = {{"genotype",
                          "a file, a published name, or - for standard input",
                          &flags->genotype,
