@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// P-DARTS [Chen2019, section 3]: three phases, each of a deeper supernet with fewer candidates on
-// every edge, 8, 5 and 3 in the darts space. Only what has been dropped goes from phase to phase.
+// P-DARTS [Chen2019, section 3]: the search has three phases. Each has a deeper supernet than the
+// previous one, with fewer candidates on every edge: 8, 5 and 3 in the darts space. A phase takes
+// over from the previous one only the remaining candidates.
 //
-// Behind skip connections entries are dropped with probability p_s (E − 1 − e) / E while α stands
-// still and p_s exp(−0.2 (e − arch_from)) from then on, as in the authors' code.
+// Dropout follows skip connections. Its probability in epoch e of E is p_s (E − 1 − e) / E while α
+// is not trained yet, and p_s exp(−0.2 (e − arch_from)) afterwards, as in the authors' code.
 #include <cmath>
 
 #include "tetlo/methods/method.h"
@@ -14,7 +15,7 @@ namespace tetlo {
 namespace {
 
 constexpr const char* kM4 = "[Sheth2023, appendix M.4]";
-constexpr size_t kDropped[] = {3, 2};  ///< candidates of an edge, after the first two phases
+constexpr size_t kDropped[] = {3, 2};  ///< candidates that edges lose after the first two phases
 constexpr int64_t kPhases = 3;
 constexpr double kDecay = 0.2;
 
@@ -26,15 +27,15 @@ struct Options {
   std::vector<Field> fields() {
     return {{"skip_dropout",
              {&skip_dropout, {fraction(), {kPhases, kPhases}}},
-             "first probability of dropping entries behind skips, one a phase",
+             "initial probability of dropout after skip connections, for each phase",
              kM4},
             {"added_cells",
              {&added_cells, {0, 100, "cells"}},
-             "cells that each further phase adds",
+             "number of cells that each phase after the first adds",
              kM4},
             {"most_skips",
              {&most_skips, {0, 100}},
-             "maximum number of skips in the normal cell found",
+             "maximum number of skip connections in the final normal cell",
              kM4}};
   }
 };
@@ -78,13 +79,13 @@ class PDarts : public Method {
 
 std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) {
   const auto& [space, number] = parts.phase;
-  size_t fewest = 2;  // so that something is left to choose in the last phase
+  size_t fewest = 2;  // so that there is still a choice in the last phase
   for (const size_t dropped : kDropped) fewest += dropped;
   for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
     for (const auto& names : space.candidates(kind)) {
       require(number > 0 || (names.size() >= fewest && space.traits().kept_edges),
               "method.name is p_darts, which drops 3 and then 2 candidates of every edge of "
-              "DARTS's cells; the space {} has no more than {}.",
+              "DARTS's cells; the space {} has an edge with only {}.",
               space.name, names.size());
     }
   }
@@ -95,7 +96,8 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
 
 MethodEntry p_darts() {
   return {member<Options>("p_darts",
-                          "three phases: ever deeper, of ever fewer candidates, with few skips",
+                          "three phases with deeper and deeper supernets, fewer and fewer "
+                          "candidates, and few skips",
                           "[Chen2019]"),
           make};
 }

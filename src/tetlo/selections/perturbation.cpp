@@ -13,7 +13,7 @@ namespace {
 
 constexpr Purpose kDecisions = purpose("selection by perturbation");
 
-/// The mixture with one candidate of an edge taken away.
+/// The mixture without one candidate of an edge.
 Mixture without(Mixture mixture, CellKind kind, size_t edge, int64_t candidate) {
   CellMixture& cell = mixture.of(kind);
   Tensor& weights = cell.edges[edge];
@@ -74,7 +74,8 @@ int64_t PerturbationSelection::count() const {
   const auto edges = static_cast<int64_t>(space_.normal.size());
   const auto kept = space_.traits().kept_edges;
   if (!kept) return edges;
-  // Node i, counted from 0, has inputs + i edges.
+  // Every edge needs a decision, and so does every node that has more edges than it keeps. Node i,
+  // counted from 0, has inputs + i edges.
   return edges + space_.inputs() + space_.nodes - 1 - static_cast<int64_t>(*kept);
 }
 
@@ -112,7 +113,7 @@ void PerturbationSelection::decide_operation(const Setting& at, Random random) {
   for (size_t o = 0; o < names.size(); ++o) {
     if (names[o] == kNone && space_.traits().kept_edges) continue;
     const double left = at.accuracy(without(whole, at.kind, edge, static_cast<int64_t>(o)));
-    if (left > lowest) continue;  // of equals the last is kept, as in the authors' code
+    if (left > lowest) continue;  // Of equal candidates the last is kept, as in the authors' code.
     lowest = left;
     cell.candidates[edge] = static_cast<int64_t>(o);
   }
@@ -125,13 +126,13 @@ void PerturbationSelection::decide_node(const Setting& at, Random random) {
     if (edges_to(at.kind, node).size() > kept) undecided.push_back(node);
   }
   const auto edges = edges_to(at.kind, any_of(undecided, random));
-  std::vector<std::pair<double, size_t>> left;  // accuracies without each edge alone, and the edges
+  std::vector<std::pair<double, size_t>> left;  // the accuracy without each edge, and the edge
   for (const size_t edge : edges) {
     Decisions tried = decisions_;
     tried.of(at.kind).gone[edge] = true;
     left.emplace_back(at.accuracy(apply(tried, at.open)), edge);
   }
-  // Of equals the last goes first, as in the authors' code.
+  // Of equal edges the last one is removed first, as in the authors' code.
   std::sort(left.begin(), left.end());
   for (size_t i = kept; i < left.size(); ++i) decisions_.of(at.kind).gone[left[i].second] = true;
 }
@@ -155,7 +156,9 @@ std::unique_ptr<Selection> make(const std::any& options, const SelectionParts& p
 
 SelectionEntry perturbation_selection() {
   return {member<PerturbationOptions>(
-              "perturbation", "what the supernet loses most without, edge by edge", "[Wang2021]"),
+              "perturbation",
+              "the operations whose removal costs the supernet the most accuracy, edge by edge",
+              "[Wang2021]"),
           make};
 }
 
