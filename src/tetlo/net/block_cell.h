@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cell of NAS-Bench-1Shot1's supernet [Zela2020b, section 3]. Each block computes a weighted
-// sum
-// of earlier states and mixes its candidate operations, applied to that sum (space/blocks.h).
+// sum of earlier states and mixes the outputs of its candidate operations for that sum
+// (space/blocks.h).
 //
 //   x_b = p_b(input) v_(b,0) + Σ_(0<j<b) v_(b,j) y_j,   y_b = Σ_o w_(b,o) o(x_b)
 //   output = v_0 p_out(input) + (v_1 y_1, …, v_n y_n side by side)
@@ -17,7 +17,7 @@ namespace tetlo {
 
 class BlockCell : public Cell {
  public:
-  /// `candidates` are those of the choices of the family.
+  /// `candidates` must be the candidates of the family's choices.
   BlockCell(Builder& builder, const Nasbench101Family& family, const Space::Candidates& candidates,
             const CellPlan& plan);
   /// Returns [N, blocks * channels, H, W].

@@ -10,10 +10,10 @@
 namespace tetlo {
 namespace {
 
-// The stem has 464 weights. A cell with C channels and I input channels has 4 (I C + 2 C) + 4 I C +
-// 8 C weights in its projections and 4 (10 C² + 4 C) in its blocks, where I is 16 for the first
-// cell and then 4 C of the previous cell. The last convolution has 256 · 64 weights, the classifier
-// 650.
+// The stem has 464 weights. A cell with C channels and I input channels has
+// 4 (I C + 2 C) + 4 I C + 8 C weights in its projections and 4 (10 C² + 4 C) in its blocks, where I
+// is 16 for the first cell and then 4 C of the previous cell. The last convolution has 256 · 64
+// weights, the classifier 650.
 TEST(BlockCell, ItsSupernetHasTheWeightsCountedByHand) {
   const Supernet supernet(find_space("nasbench1shot1_1"), {.channels = 16, .cells = 9});
   EXPECT_EQ(supernet.layout().weight_count(), 464 + 50688 + 207872 + 825344 + 16384 + 650);

@@ -41,7 +41,7 @@ class Cell {
 
 class SearchCell : public Cell {
  public:
-  /// `partial` is that of EdgeShape.
+  /// EdgeShape explains `partial`.
   SearchCell(Builder& builder, const Space& space, const CellPlan& plan, int64_t partial = 1);
   /// Returns [N, nodes * channels, H, W]; a cell with one input returns its last node.
   Tensor forward(const CellOutputs& before, Pass& pass) const override;

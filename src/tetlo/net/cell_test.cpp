@@ -23,8 +23,8 @@ Tensor paths(size_t gone, int64_t partial, Engine engine) {
   return cell.forward({x, x}, pass);
 }
 
-// The four paths are 03, 013, 023 and 0123. The edges 01, 02, 12, 03, 13 and 23 lie on 2, 1, 1, 1,
-// 1 and 2 of them.
+// The four paths are 03, 013, 023 and 0123. The edges 01, 02, 12, 03, 13 and 23 lie on
+// 2, 1, 1, 1, 1 and 2 of them.
 TEST(SearchCell, AnEdgeThatIsGoneContributesNothingEvenOfPartialChannels) {
   const std::vector<float> left = {2, 3, 3, 3, 3, 2};
   for (const Engine engine : {Engine::kFused, Engine::kReference}) {

@@ -19,8 +19,8 @@ class FanOut {
   FanOut(std::vector<Candidates> edges, int64_t stride, int64_t out_channels = 0,
          bool spare_memory = false);
 
-  /// Returns accumulator_e + mix(candidates_e, x, mixture_e) for each edge e, where x is [N, C, H,
-  /// W]. accumulator_e may be undefined, which counts as 0.
+  /// Returns accumulator_e + mix(candidates_e, x, mixture_e) for each edge e, where x has the shape
+  /// [N, C, H, W]. accumulator_e may be undefined, which counts as 0.
   std::vector<Tensor> operator()(const Tensor& x, const std::vector<EdgeMixture>& mixture,
                                  const std::vector<Tensor>& accumulators, Pass& pass) const;
 

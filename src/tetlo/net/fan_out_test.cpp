@@ -29,7 +29,7 @@ struct Scene {
   int64_t images = 2, height = 8, width = 8;
   bool affine = false, normalise_pools = true, has_accumulator = true, spare_memory = false;
   std::vector<std::vector<double>> mixture = {};  ///< if empty, drawn at random
-  std::vector<std::vector<bool>> present = {};    ///< if empty, all candidates are
+  std::vector<std::vector<bool>> present = {};    ///< if empty, all candidates
   Statistics mode = Statistics::kBatchAndUpdate;
   uint64_t seed = 1;
   double mean = 0;                      ///< of x

@@ -18,8 +18,8 @@ struct ChannelsLast : torch::autograd::Function<ChannelsLast> {
   }
 };
 
-/// Splits each image into four, one for each parity of row and column: [N, C, H, W] -> [4 N, C,
-/// H/2, W/2]. An odd side is first padded with zeros.
+/// Splits each image into four, one for each parity of row and column:
+/// [N, C, H, W] -> [4 N, C, H/2, W/2]. An odd side is first padded with zeros.
 Tensor split_parities(const Tensor& x) {
   const int64_t rows = (x.size(2) + 1) / 2, columns = (x.size(3) + 1) / 2;
   return pad_to_even(x)

@@ -2,8 +2,7 @@
 // The layers from which all networks are built, and Pass, the data of one evaluation.
 //
 // A layer declares its weights when it is built and stores only their places; a Pass holds the
-// weights that one evaluation uses. All layers count their arithmetic themselves, so that the
-// counts
+// weights that one evaluation uses. All layers count their own arithmetic, so that the counts
 // always agree with the code that runs.
 #pragma once
 
@@ -137,8 +136,8 @@ class Linear {
 };
 
 /// Converts x, and in the backward pass its gradient, to channels-last order, in which LibTorch's
-/// CPU kernels are several times faster. The conversion is free if they already have this order. It
-/// is useful before a slice or a mean, because the gradients of these do not.
+/// CPU kernels are several times faster. The conversion is free if both already have this order. It
+/// is useful before a slice or a mean, because their gradients arrive in another order.
 Tensor channels_last(const Tensor& x);
 
 /// x with a row of zeros appended if its height is odd, and a column of zeros if its width is odd.

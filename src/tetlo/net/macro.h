@@ -2,10 +2,9 @@
 // The sequence of normal and reduction cells in a network. The rule is the same for supernets and
 // for found networks [Liu2019, section 3].
 //
-// Cells ⌊L/3⌋ and ⌊2L/3⌋ of L are reduction cells, which double the channels and halve the side. A
-// cell reads the outputs of the two previous cells. If cell k - 1 is a reduction cell, the output
-// of
-// cell k - 2 is still twice as large, so cell k reduces it first.
+// Cells ⌊L/3⌋ and ⌊2L/3⌋ of L are reduction cells, which double the channels and halve the
+// side. A cell reads the outputs of the two previous cells. If cell k - 1 is a reduction cell,
+// the output of cell k - 2 is still twice as large, so cell k reduces it first.
 //
 // Checkable: of 8 cells, 2 and 5 are reduction cells; of 20, 6 and 13; of 14, 4 and 9.
 #pragma once

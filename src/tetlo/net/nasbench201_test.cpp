@@ -31,9 +31,9 @@ TEST(Nasbench201Network, CountsByHand) {
 }
 
 TEST(Nasbench201Network, MultiplyAddsByHand) {
-  // If every edge has `none`, the stem has 27 · 16 · 32² multiply-adds, the blocks have (9 · 16 + 9
-  // · 32 + 16) · 32 · 16² and (9 · 32 + 9 · 64 + 32) · 64 · 8², and the classifier has 640. The
-  // smallest network of the benchmark has 7.78 M.
+  // If every edge has `none`, the stem takes 27 · 16 · 32² multiply-adds, the blocks take
+  // (9 · 16 + 9 · 32 + 16) · 32 · 16² and (9 · 32 + 9 · 64 + 32) · 64 · 8², and the classifier
+  // takes 640. The smallest network of the benchmark takes 7.78 M.
   const auto count = count_network(nasbench201_cell("000000"), {.channels = 16, .cells = 17});
   EXPECT_EQ(count.parameters, 73306);
   EXPECT_EQ(count.auxiliary_parameters, 0);

@@ -3,8 +3,8 @@
 //
 // Every operation maps [N, C, H, W] to [N, C, H/stride, W/stride] (rounded up). The operations are
 // defined in [Liu2019, section 3.1], `noise` in [Zela2020, section 3]. docs/decisions.md describes
-// what the papers do not define, such as the order of layers. Each convolution has the order ReLU -
-// convolution - batch norm, except those of NAS-Bench-101.
+// what the papers do not define, such as the order of layers. Convolutions have the order ReLU -
+// convolution - batch norm, except in NAS-Bench-101.
 //
 // Weights at stride 1 (in brackets: additional weights of affine batch norms):
 //   sep_conv_k   2 (k^2 C + C^2) (+ 4 C)   applied twice
