@@ -45,8 +45,7 @@ TEST(Progressive, TheReductionCellIsNotRestricted) {
 // The strongest skips of nodes 0 to 3 are on edges 1, 0; 4, 3; 8, 7; 13, 12. The weakest is that of
 // edge 0; without it node 0 still keeps both edges, edge 0 with its convolution. The next weakest
 // skip is that of edge 3; without it node 1 takes the skip of edge 2, whose weight is 0.52 and
-// which
-// is the next to be forbidden.
+// which is the next to be forbidden.
 TEST(Progressive, TheWeakestSkipGoesFirstAndItsNodeIsChosenAgain) {
   const LastPhase phase;
   const auto seven = phase.with(7).normal.genes;
