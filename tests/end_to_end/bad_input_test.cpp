@@ -90,9 +90,10 @@ TEST_F(BadInput, OptionsOfMethods) {
                  "p_darts.skip_dropout holds 1.0; each number must be at least 0");
   expect_refused(p_darts("p_darts.skip_dropout=[0.5]"), "p_darts.skip_dropout");
   expect_refused(p_darts("selection.name=curvature"),
-                 "selection.name is curvature, which goes back to an earlier epoch");
-  expect_refused_setting("search.table=cells.csv",
-                         "search.table is cells.csv; the space darts has no benchmark");
+                 "selection.name is curvature, which takes the cells of an earlier epoch");
+  expect_refused_setting(
+      "search.table=cells.csv",
+      "search.table is cells.csv, but there is no benchmark with a table for the space");
 }
 
 TEST_F(BadInput, AMissingDataFile) {
