@@ -88,7 +88,7 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   std::filesystem::resize_file(folder.path("stopped/checkpoint.pt"), 1000);
   const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
   EXPECT_EQ(cut.exit_code, 2);
-  EXPECT_THAT(cut.errors, testing::HasSubstr("checkpoint.pt is cut off"));
+  EXPECT_THAT(cut.errors, testing::HasSubstr("checkpoint.pt is truncated"));
   EXPECT_EQ(std::filesystem::file_size(folder.path("stopped/checkpoint.pt")), 1000);
 }
 
