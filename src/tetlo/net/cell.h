@@ -12,7 +12,7 @@
 
 #include "tetlo/net/fan_out.h"
 #include "tetlo/net/macro.h"
-#include "tetlo/space/genotype.h"
+#include "tetlo/space/darts_cells.h"
 
 namespace tetlo {
 

@@ -153,7 +153,7 @@ Tensor Gates::penalty(const Tensor& alpha) const {
 }
 
 Genotype Gates::genotype(const Tensor& alpha) const {
-  return strongest_pair_cells(space_, opening(alpha));
+  return strongest_cells(space_, opening(alpha), Offer::kAll);
 }
 
 }  // namespace tetlo

@@ -5,22 +5,12 @@
 #include <numeric>
 
 namespace tetlo {
-namespace {
 
-Genotype cells(const Space& space, const Mixture& mixture, Offer offer) {
-  return std::visit(
-      [&](const auto& family) -> Genotype { return discrete_cells(family, space, mixture, offer); },
-      space.family);
-}
-
-}  // namespace
-
-Genotype strongest_cells(const Space& space, const Mixture& mixture) {
-  return cells(space, mixture, Offer::kStrongest);
-}
-
-Genotype strongest_pair_cells(const Space& space, const Mixture& mixture) {
-  return cells(space, mixture, Offer::kAll);
+Genotype strongest_cells(const Space& space, const Mixture& mixture, Offer offer) {
+  const auto discrete = [&](const auto& family) -> Genotype {
+    return discrete_cells(family, space, mixture, offer);
+  };
+  return std::visit(discrete, space.family);
 }
 
 std::vector<size_t> strongest_places(const Tensor& weights, size_t count) {

@@ -8,16 +8,14 @@
 
 namespace tetlo {
 
-/// The cells that keep the strongest candidates. If a node keeps only some of its edges, these are
-/// the ones whose strongest candidates have the largest weights [Liu2019, section 2.4].
-Genotype strongest_cells(const Space& space, const Mixture& mixture);
-
-/// The same, but a node that keeps only some of its edges chooses among the candidates of all its
-/// edges, so that it may keep two candidates of the same edge [Zhou2020, section 4.3].
-Genotype strongest_pair_cells(const Space& space, const Mixture& mixture);
-
-/// The candidates of each edge from which a node chooses, if it keeps only some of its edges.
+/// The candidates of each edge from which a node chooses, if it keeps only some of its edges: the
+/// strongest one [Liu2019, section 2.4], or all of them, so that it may keep two candidates of the
+/// same edge [Zhou2020, section 4.3].
 enum class Offer { kStrongest, kAll };
+
+/// The cells that keep the strongest candidates.
+Genotype strongest_cells(const Space& space, const Mixture& mixture,
+                         Offer offer = Offer::kStrongest);
 
 /// The cells of a family. `space` must be a space of that family.
 DartsCells discrete_cells(const DartsFamily& family, const Space& space, const Mixture& mixture,

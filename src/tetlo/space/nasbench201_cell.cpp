@@ -6,18 +6,13 @@
 #include "tetlo/util/error.h"
 
 namespace tetlo {
-namespace {
-
-constexpr const char* kSpace = " \t\r\n";
-
-}  // namespace
 
 std::string Nasbench201Cell::text() const {
   std::string text;
-  const auto edges = find_space("nasbench201").edges();
-  for (size_t e = 0; e < edges.size(); ++e) {
-    if (edges[e].from == 0) text += text.empty() ? "|" : "+|";
-    text += fmt::format("{}~{}|", operations[e], edges[e].from);
+  const auto cell = graph(CellKind::kNormal);
+  for (const auto& [edge, operation] : cell->operations) {
+    if (edge.from == 0) text += text.empty() ? "|" : "+|";
+    text += fmt::format("{}~{}|", operation, edge.from);
   }
   return text;
 }
@@ -44,9 +39,9 @@ Nasbench201Cell nasbench201_cell(const std::vector<std::string>& operations) {
 }
 
 Nasbench201Cell parse_nasbench201(const std::string& spaced, const std::string& origin) {
-  const size_t first = spaced.find_first_not_of(kSpace);
-  const std::string text = spaced.substr(0, spaced.find_last_not_of(kSpace) + 1);
-  size_t at = first;
+  const char* const blank = " \t\r\n";
+  const std::string text = spaced.substr(0, spaced.find_last_not_of(blank) + 1);
+  size_t at = spaced.find_first_not_of(blank);
   std::vector<std::string> operations;
   for (const Edge& edge : find_space("nasbench201").edges()) {
     const std::string head = edge.from > 0 ? "" : operations.empty() ? "|" : "+|";

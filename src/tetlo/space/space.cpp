@@ -100,14 +100,6 @@ std::vector<Space> make_spaces() {
 
 }  // namespace
 
-const CellTraits& Space::traits() const {
-  return std::visit([](const auto& cells) -> const CellTraits& { return cells.kTraits; }, family);
-}
-
-const Space::Candidates& Space::candidates(CellKind kind) const {
-  return kind == CellKind::kNormal ? normal : reduce;
-}
-
 const std::vector<Space>& spaces() {
   static const std::vector<Space> table = make_spaces();
   return table;

@@ -40,10 +40,14 @@ struct Space {
   bool normalise_pools = true;  ///< in the supernet, pools are followed by batch norm
   bool normalise_last = false;  ///< in the supernet, batch norm and ReLU precede global pooling
 
-  const CellTraits& traits() const;
+  const CellTraits& traits() const {
+    return std::visit([](const auto& its) -> const CellTraits& { return its.kTraits; }, family);
+  }
   int inputs() const { return traits().inputs; }
   std::vector<Edge> edges() const { return cell_edges(nodes, inputs()); }
-  const Candidates& candidates(CellKind kind) const;
+  const Candidates& candidates(CellKind kind) const {
+    return kind == CellKind::kNormal ? normal : reduce;
+  }
 };
 
 /// The table of spaces.
