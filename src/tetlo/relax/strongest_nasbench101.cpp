@@ -14,7 +14,8 @@ Nasbench101Cell discrete_cells(const Nasbench101Family& family, const Space& spa
   for (int block = 1; block <= family.blocks() + 1; ++block) {
     const auto place = static_cast<size_t>(block - 1);
     if (block <= family.blocks()) {
-      cell.operations.push_back(space.normal[place][rows[place].argmax().item<int64_t>()]);
+      const auto strongest = rows[place].argmax().item<int64_t>();
+      cell.operations.push_back(space.normal[place][static_cast<size_t>(strongest)]);
     }
     std::vector<int> parents(static_cast<size_t>(block));
     std::iota(parents.begin(), parents.end(), 0);

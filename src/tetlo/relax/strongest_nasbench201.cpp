@@ -9,7 +9,8 @@ Nasbench201Cell discrete_cells(const Nasbench201Family&, const Space& space, con
                                Offer) {
   std::vector<std::string> operations;
   for (size_t e = 0; e < space.normal.size(); ++e) {
-    operations.push_back(space.normal[e][mixture.normal.edges[e].argmax().item<int64_t>()]);
+    const auto strongest = mixture.normal.edges[e].argmax().item<int64_t>();
+    operations.push_back(space.normal[e][static_cast<size_t>(strongest)]);
   }
   return nasbench201_cell(operations);
 }
