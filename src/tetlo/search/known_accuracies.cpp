@@ -23,7 +23,7 @@ KnownAccuracies open_table(const Nasbench101Family&, const std::string& file) {
 }  // namespace
 
 KnownAccuracies open_known_accuracies(const Space& space, const std::string& file) {
-  const KnownAccuracies known =
+  KnownAccuracies known =
       std::visit([&](const auto& family) { return open_table(family, file); }, space.family);
   require(known != nullptr,
           "search.table is {}, but there is no benchmark with a table for the space {}.", file,
