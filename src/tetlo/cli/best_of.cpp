@@ -49,7 +49,7 @@ EvaluateOptions retraining(const SearchOptions& search, const std::string& genot
 const RunOutcome& not_interrupted(const RunOutcome& outcome, const std::string& folder) {
   RunOutcome of_all = outcome;
   of_all.folder = folder;
-  if (outcome.stop_reason == "interrupted") leave_unless_finished(of_all);
+  if (outcome.stop_reason == "interrupted") exit_unless_finished(of_all);
   return outcome;
 }
 
@@ -186,10 +186,10 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
         return a["validation_accuracy"] < b["validation_accuracy"];
       });
   if (best.contains("diverged")) {
-    leave_unless_finished({.folder = flags.out, .stop_reason = "diverged", .summary = {}});
+    exit_unless_finished({.folder = flags.out, .stop_reason = "diverged", .summary = {}});
   }
   const std::string genotype = best["genotype"], name = best["name"];
-  leave_genotype(parse_genotype(genotype), flags.out);
+  write_genotype(parse_genotype(genotype), flags.out);
   const RunOutcome outcome{.folder = flags.out,
                            .stop_reason = "finished",
                            .summary = {{"folder", flags.out},
@@ -197,8 +197,8 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
                                        {"searches", tried},
                                        {"best", name},
                                        {"genotype", genotype}}};
-  leave_summary(outcome, flags,
-                describe(tried) + fmt::format("Best        {}\nGenotype    {}\n", name, genotype));
+  report_outcome(outcome, flags,
+                 describe(tried) + fmt::format("Best        {}\nGenotype    {}\n", name, genotype));
 }
 
 }  // namespace tetlo

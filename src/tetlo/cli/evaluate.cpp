@@ -48,7 +48,7 @@ void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
   if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
   const RunOutcome outcome = run_training(options, configuration, flags);
-  leave_summary(outcome, flags, for_people(outcome.summary));
+  report_outcome(outcome, flags, for_people(outcome.summary));
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   Training job(genotype, options, open_source(options.data.name, options.data.folder));
 
   RunOutcome outcome = run_in_folder(job, {"evaluate", flags, configuration, describe});
-  leave_genotype(genotype, outcome.folder);
+  write_genotype(genotype, outcome.folder);
   outcome.summary["parameters"] = job.count().parameters;
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;
   const auto& figures = outcome.summary["figures"];

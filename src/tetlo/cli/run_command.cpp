@@ -98,7 +98,7 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
                       {"figures", recorder.last_figures()}}};
 }
 
-void leave_genotype(const Genotype& genotype, const std::string& folder) {
+void write_genotype(const Genotype& genotype, const std::string& folder) {
   write_file(folder + "/genotype.txt", to_string(genotype) + "\n");
   try {
     draw_genotype(genotype, folder);
@@ -111,18 +111,18 @@ void write_summary(const RunOutcome& outcome) {
   write_file(outcome.folder + "/summary.json", outcome.summary.dump(2) + "\n");
 }
 
-void leave_summary(const RunOutcome& outcome, const RunFlags& flags,
-                   const std::string& for_people) {
+void report_outcome(const RunOutcome& outcome, const RunFlags& flags,
+                    const std::string& for_people) {
   write_summary(outcome);
   if (flags.json) {
     fmt::print("{}\n", outcome.summary.dump());
   } else {
     fmt::print("{}Run folder  {}\n", for_people, outcome.folder);
   }
-  leave_unless_finished(outcome);
+  exit_unless_finished(outcome);
 }
 
-void leave_unless_finished(const RunOutcome& outcome) {
+void exit_unless_finished(const RunOutcome& outcome) {
   if (outcome.stop_reason == "interrupted") {
     fmt::print(stderr, "tetlo: interrupted; continue with --resume --out {}\n", outcome.folder);
     throw Exit{kInterrupted};

@@ -53,15 +53,16 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan);
 
 /// Writes genotype.txt and pictures of its cells into the folder. If the pictures cannot be drawn
 /// there is only a warning, because the run has cost too much to fail now.
-void leave_genotype(const Genotype& genotype, const std::string& folder);
+void write_genotype(const Genotype& genotype, const std::string& folder);
 
 void write_summary(const RunOutcome& outcome);
 
 /// Ends the program with a nonzero code and a message, unless the run has finished.
-void leave_unless_finished(const RunOutcome& outcome);
+void exit_unless_finished(const RunOutcome& outcome);
 
 /// Writes summary.json, prints either it or the text for people, and ends the program with a
 /// nonzero code unless the run has finished.
-void leave_summary(const RunOutcome& outcome, const RunFlags& flags, const std::string& for_people);
+void report_outcome(const RunOutcome& outcome, const RunFlags& flags,
+                    const std::string& for_people);
 
 }  // namespace tetlo

@@ -51,7 +51,7 @@ std::string describe(const nlohmann::json& figures) {
 void search(const RunFlags& flags) {
   const RunOutcome outcome = run_search(flags);
   const std::string genotype = outcome.summary.value("genotype", "");
-  leave_summary(outcome, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
+  report_outcome(outcome, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ RunOutcome run_search(const RunFlags& flags) {
   RunOutcome outcome = run_in_folder(job, {"search", flags, configuration, describe});
   if (outcome.stop_reason != "diverged") {
     const Genotype found = job.genotype();
-    leave_genotype(found, outcome.folder);
+    write_genotype(found, outcome.folder);
     outcome.summary["genotype"] = to_string(found);
   }
   write_summary(outcome);

@@ -23,7 +23,7 @@ Split images_for(const EvaluateOptions& options, const DataSource& source) {
 
 Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                    const DataSource& source)
-    : options_(options), device_(find_device(options.run.device)) {
+    : options_(options), device_(device_named(options.run.device)) {
   DiscreteShape shape{.image_channels = source.channels,
                       .image_side = source.height,
                       .channels = options.network.channels,
@@ -36,7 +36,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   const uint64_t seed = options.run.stream_seed();
   const Layout& layout = network_->layout();
   const Tensor weights = layout.initial_weights(generator(seed, Purpose::kWeights)).to(device_);
-  iterate_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
+  state_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
   statistics_ = layout.initial_statistics(device_);
 
   const Split images = images_for(options, source);
@@ -66,7 +66,7 @@ double Training::iterate(const Position& done) {
   const auto& e = options_.evaluate;
   const Batch batch = ahead_->next();
   const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
-  const Tensor weights = leaf(iterate_.weights);
+  const Tensor weights = leaf(state_.weights);
   Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
   pass.mixture.drop_path =
       e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
@@ -78,11 +78,11 @@ double Training::iterate(const Position& done) {
   if (output.auxiliary_logits.defined()) {
     loss = loss + e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
   }
-  iterate_ = sgd_step(iterate_, clip_norm(gradients(loss, {weights}).front(), e.clip),
-                      {.rate = rate(done.epoch),
-                       .momentum = e.momentum,
-                       .weight_decay = e.weight_decay,
-                       .nesterov = e.nesterov});
+  state_ = sgd_step(state_, clip_norm(gradients(loss, {weights}).front(), e.clip),
+                    {.rate = rate(done.epoch),
+                     .momentum = e.momentum,
+                     .weight_decay = e.weight_decay,
+                     .nesterov = e.nesterov});
   const Averages scored = score("train", output.logits, labels);
   averages_ += scored;
   return scored.means()["train_loss"];
@@ -90,7 +90,7 @@ double Training::iterate(const Position& done) {
 
 Averages Training::test() const {
   const at::NoGradGuard no_grad;
-  Pass pass = network_->pass(iterate_.weights, statistics_, Statistics::kRunning);
+  Pass pass = network_->pass(state_.weights, statistics_, Statistics::kRunning);
   // The noise is the same in every test, whatever was drawn before.
   pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);
   Averages averages;
@@ -115,15 +115,15 @@ nlohmann::json Training::finish_epoch(int64_t epoch) {
 }
 
 Snapshot Training::save() const {
-  return {.tensors = {{"weights", iterate_.weights},
-                      {"momentum", iterate_.momentum},
+  return {.tensors = {{"weights", state_.weights},
+                      {"momentum", state_.momentum},
                       {"statistics", statistics_}},
           .values = {{"averages", averages_.save()}}};
 }
 
 void Training::restore(const Snapshot& snapshot, const Position& done) {
-  iterate_ = {.weights = snapshot.tensors.at("weights").to(device_),
-              .momentum = snapshot.tensors.at("momentum").to(device_)};
+  state_ = {.weights = snapshot.tensors.at("weights").to(device_),
+            .momentum = snapshot.tensors.at("momentum").to(device_)};
   statistics_ = snapshot.tensors.at("statistics").clone().to(device_);
   averages_ = Averages::restore(snapshot.values.at("averages"));
   ahead_.emplace(train_, done.epoch * extent().iterations + done.iteration);

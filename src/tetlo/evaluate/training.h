@@ -45,7 +45,7 @@ class Training : public Job {
   torch::Device device_;
   std::unique_ptr<const Network> network_;
   NetworkCount count_;
-  SgdState iterate_;
+  SgdState state_;
   Tensor statistics_;
 
   std::shared_ptr<const Batches> train_, test_;

@@ -23,9 +23,9 @@ Section RunOptions::section() {
            {"engine", &engine, "the implementation of the cells' operations", ""}}};
 }
 
-void RunOptions::check() const { find_device(device); }
+void RunOptions::check() const { device_named(device); }
 
-torch::Device find_device(const std::string& name) {
+torch::Device device_named(const std::string& name) {
   if (name == "cpu") return torch::kCPU;
   const std::string family = "cuda";
   int index = 0;

@@ -26,6 +26,6 @@ struct RunOptions {
 
 /// The device "cpu", "cuda" or "cuda:N". Throws Error if the name is another one or the
 /// device does not exist.
-torch::Device find_device(const std::string& name);
+torch::Device device_named(const std::string& name);
 
 }  // namespace tetlo

@@ -9,11 +9,11 @@ namespace tetlo {
 namespace {
 
 TEST(FindDevice, RefusesADeviceThatIsNotThere) {
-  EXPECT_EQ(find_device("cpu"), torch::Device(torch::kCPU));
-  EXPECT_THAT(error_of([] { find_device("cuda:97"); }),
+  EXPECT_EQ(device_named("cpu"), torch::Device(torch::kCPU));
+  EXPECT_THAT(error_of([] { device_named("cuda:97"); }),
               testing::StartsWith("run.device is \"cuda:97\"; this machine has "));
   for (const char* name : {"gpu", "cuda:", "cuda:x", "cuda:1x", "cuda:-1", ""}) {
-    EXPECT_THAT(error_of([&] { find_device(name); }),
+    EXPECT_THAT(error_of([&] { device_named(name); }),
                 testing::EndsWith("it must be cpu, cuda or cuda:N."))
         << name;
   }

@@ -14,7 +14,7 @@ AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phas
   const auto random =
       generator(options.run.stream_seed(), Purpose::kAlpha, static_cast<uint64_t>(phase));
   const Tensor alpha = (options.search.alpha_deviation * torch::randn({size}, random))
-                           .to(find_device(options.run.device));
+                           .to(device_named(options.run.device));
   return {.weights = alpha,
           .first_moment = torch::zeros_like(alpha),
           .second_moment = torch::zeros_like(alpha)};
@@ -24,7 +24,7 @@ AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phas
 
 Search::Search(const SearchOptions& options, const DataSource& source)
     : options_(options),
-      device_(find_device(options.run.device)),
+      device_(device_named(options.run.device)),
       images_(options, source, device_),
       input_{.channels = source.channels,
              .classes = source.classes,
