@@ -21,11 +21,12 @@ std::vector<std::string> files() {
 }
 
 template <typename Options>
-void load_and_check(const std::string& name, const std::string& scale) {
+Options load_and_check(const std::string& name, const std::string& scale) {
   Options options;
   Configuration configuration = options.configuration();
   configuration.load("configs/" + name + ".toml", {"scale=" + scale});
   options.check();
+  return options;
 }
 
 class Configs : public testing::TestWithParam<std::string> {};
@@ -45,6 +46,40 @@ INSTANTIATE_TEST_SUITE_P(All, Configs, testing::ValuesIn(files()), [](const auto
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
+
+TEST(ConfigsOfPapers, TrainFoundNetworksAsTables30To33Say) {
+  struct Row {
+    std::string file;
+    double drop_path;
+  };
+  for (const auto& [file, drop_path] :
+       {Row{"cifar10", 0.2}, Row{"pcdarts-table-cifar10", 0.3}, Row{"pdarts-table-cifar10", 0.2},
+        Row{"prdarts-table-cifar10", 0.3}}) {
+    const auto options = load_and_check<EvaluateOptions>("evaluate-" + file, "paper");
+    EXPECT_EQ(options.evaluate.drop_path, drop_path) << file;
+    EXPECT_EQ(options.evaluate.batch_size, 96) << file;
+    EXPECT_EQ(options.evaluate.epochs, 600) << file;
+  }
+}
+
+// As the authors' codes do it [docs/decisions.md].
+TEST(ConfigsOfPapers, OfPrDartsAndOfNasbench201sDartsUpdateTheWeightsFirst) {
+  for (const char* file : {"prdarts-cifar10", "tetlo-prdarts-cifar10", "nasbench201-darts1st"}) {
+    EXPECT_EQ(load_and_check<SearchOptions>(file, "paper").search.order, StepOrder::kWeightsFirst);
+  }
+  for (const char* file : {"darts1st-cifar10", "tetlo-darts2nd-cifar10", "nasbench201-darts2nd"}) {
+    EXPECT_EQ(load_and_check<SearchOptions>(file, "paper").search.order, StepOrder::kAlphaFirst);
+  }
+}
+
+TEST(ConfigsOfPapers, OfNasbench201UseItsOptimiser) {
+  for (const char* file :
+       {"nasbench201-darts1st", "nasbench201-darts2nd", "nasbench201-tetlo-darts2nd"}) {
+    const auto options = load_and_check<SearchOptions>(file, "paper");
+    EXPECT_TRUE(options.search.nesterov) << file;
+    EXPECT_EQ(options.search.weight_decay, 5e-4) << file;
+  }
+}
 
 }  // namespace
 }  // namespace tetlo
