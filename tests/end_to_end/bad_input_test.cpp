@@ -72,6 +72,7 @@ TEST_F(BadInput, ValuesToCompareSearchesOver) {
   expect_refused(over("search.weight_decay"), "not of the form section.option=V1,V2");
   expect_refused(over("search.weight_decay=1e-3,-1"), "search.weight_decay is -1");
   expect_refused(over("search.wait_decay=1e-3"), "did you mean");
+  expect_refused(over("search.weight_decay=1e-3,1e-3"), "The value 1e-3 is given twice.");
 }
 
 TEST_F(BadInput, OptionsOfMethods) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small search with every method under every framework, in spaces of every kind.
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -66,6 +68,8 @@ TEST_P(MethodsSlow, FindCellsOfTheirSpace) {
   EXPECT_NO_THROW(check_operations(genotype, allowed, "what was found"));
   EXPECT_EQ(std::holds_alternative<Nasbench201Cell>(genotype), space == "nasbench201");
   EXPECT_EQ(summary["figures"].contains("auxiliary"), framework != "plain");
+  const auto outer = summary["figures"].value("outer", nlohmann::json::object());
+  EXPECT_EQ(outer.contains("auxiliary"), outer.contains("main") && framework != "plain");
   EXPECT_GT(summary["figures"]["main"]["valid_loss"].get<double>(), 0);
   for (const auto& file : {"genotype.txt", "normal.svg"}) {
     EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
@@ -170,11 +174,34 @@ TEST(SeedsSlow, TheBestOfSeveralSearchesIsKept) {
   EXPECT_TRUE(exists(out + "/seed-5/genotype.txt"));
   EXPECT_TRUE(exists(out + "/seed-6/genotype.txt"));
   EXPECT_EQ(read_file(out + "/genotype.txt"), genotype + "\n");
+  for (const char* run : {"seed-5", "seed-6", "seed-5/retrained", "seed-6/retrained"}) {
+    EXPECT_THAT(read_file(out + "/" + run + "/config.toml"),
+                testing::HasSubstr("split_seed = 5\n"));
+  }
 
   // The resumed run continues where the first one stopped, which is at the end.
   Arguments again = arguments;
   again.push_back("--resume");
   EXPECT_EQ(nlohmann::json::parse(run_program(again).output), summary);
+}
+
+TEST(SeedsSlow, SearchesMayDifferInAnOptionThatBringsItsOwn) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("run");
+  const Result found = run_program(
+      smoke(data, out, {"darts", "plain", "s2"},
+            {"--over", "hypergradient.name=first_order,exact", "--set", "retrain.epochs=1", "--set",
+             "retrain.batch_size=4", "--set", "retrain.channels=4", "--set", "retrain.cells=3"}));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  for (const char* name : {"first_order", "exact"}) {
+    EXPECT_THAT(read_file(out + "/hypergradient.name=" + name + "/config.toml"),
+                testing::HasSubstr(fmt::format("[hypergradient]\nname = \"{}\"\n", name)));
+  }
+  // The folders hold all options, so that resuming needs no other flags.
+  const Result again = run_program({"search", "--over", "hypergradient.name=first_order,exact",
+                                    "--resume", "--json", "--out", out});
+  EXPECT_EQ(nlohmann::json::parse(again.output), nlohmann::json::parse(found.output));
 }
 
 }  // namespace

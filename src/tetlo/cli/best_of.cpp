@@ -18,12 +18,22 @@ namespace {
 
 using nlohmann::json;
 
-/// The flags of a run in its own folder; the run is resumed if it has already begun.
-RunFlags flags_in(const std::string& folder, const RunFlags& all) {
+bool has_begun(const std::string& folder) {
+  return std::filesystem::exists(folder + "/config.toml");
+}
+
+/// The flags of a run in its own folder.
+RunFlags flags_in(const std::string& folder, bool resume) {
   RunFlags flags;
   flags.out = folder;
-  flags.resume = all.resume && std::filesystem::exists(folder + "/config.toml");
+  flags.resume = resume;
   return flags;
+}
+
+/// The flags of the command that say which searches are compared.
+std::string text_of(const BestOf& best_of) {
+  return fmt::format("--seeds {}{}", best_of.seeds,
+                     best_of.over.empty() ? "" : " --over " + best_of.over);
 }
 
 /// Options to train on the half that trained the search's weights and to test on the
@@ -45,33 +55,43 @@ EvaluateOptions retraining(const SearchOptions& search, const std::string& genot
   return options;
 }
 
+/// The whole comparison: its flags, in which `out` is the folder of all runs, and its command.
+struct Comparison {
+  RunFlags flags;
+  BestOf best_of;
+  std::string command;
+};
+
 /// Exits with instructions for resuming if the run was interrupted. A diverged run only ranks last.
-const RunOutcome& not_interrupted(const RunOutcome& outcome, const std::string& folder) {
+const RunOutcome& not_interrupted(const RunOutcome& outcome, const Comparison& comparison) {
   RunOutcome of_all = outcome;
-  of_all.folder = folder;
+  of_all.folder = comparison.flags.out;
+  of_all.flags = text_of(comparison.best_of) + " ";
   if (outcome.stop_reason == "interrupted") exit_unless_finished(of_all);
   return outcome;
 }
 
 /// One of the searches that are compared.
 struct Variant {
-  std::string name;                      ///< of its folder and in the log
-  std::vector<std::string> assignments;  ///< options that differ from those of other variants
+  std::string name;                           ///< of its folder and in the log
+  std::vector<std::string> assignments = {};  ///< options that differ from those of other variants
 };
 
-/// The options of a search with the variant's assignments. All variants are compared on the same
-/// images, because the split does not depend on their seeds.
-SearchOptions options_of(const RunFlags& all, const Variant& variant) {
+/// The options of a variant. All variants are compared on the same images: unless they say
+/// otherwise, `split_seed` divides the images of all of them.
+struct VariantOptions {
+  VariantOptions(const Comparison& comparison, const Variant& variant, int64_t split_seed) {
+    RunFlags flags = comparison.flags;
+    flags.assignments.insert(flags.assignments.end(), variant.assignments.begin(),
+                             variant.assignments.end());
+    load(configuration, flags, comparison.command);
+    options.check();
+    if (options.search.split_seed < 0) options.search.split_seed = split_seed;
+  }
+
   SearchOptions options;
-  RunFlags flags = all;
-  flags.resume = false;
-  flags.assignments.insert(flags.assignments.end(), variant.assignments.begin(),
-                           variant.assignments.end());
   Configuration configuration = options.configuration();
-  load(configuration, flags, "");
-  options.check();
-  return options;
-}
+};
 
 /// Reports errors in options or data before anything is written or run.
 void try_out(const SearchOptions& options) {
@@ -94,22 +114,34 @@ json diverged(const std::string& name, const std::string& folder) {
   return {{"name", name}, {"folder", folder}, {"diverged", true}, {"validation_accuracy", -1}};
 }
 
-/// Searches with a variant, retrains what it has found, and returns the result.
-json try_variant(const RunFlags& all, const Variant& variant) {
+/// Makes the folder of a variant, with all its options, unless it has begun. All are made before the
+/// first search, so that resuming needs no flags to know the options.
+void make_folder_of(const Variant& variant, const Comparison& comparison, int64_t split_seed) {
+  const std::string folder = comparison.flags.out + "/" + variant.name;
+  if (has_begun(folder)) return;
+  const VariantOptions resolved(comparison, variant, split_seed);
+  open_run_folder(folder, /*resume=*/false, resolved.configuration, header_of("search"));
+}
+
+/// Searches with a variant, whose folder holds its options, retrains what it has found, and returns
+/// the result.
+json try_variant(const Comparison& comparison, const Variant& variant) {
+  const RunFlags& all = comparison.flags;
   const std::string folder = all.out + "/" + variant.name;
-  RunFlags searching = flags_in(folder, all);
-  searching.config = all.out + "/config.toml";
-  searching.assignments = variant.assignments;
   say(all, variant.name + ": search");
-  const RunOutcome found = not_interrupted(run_search(searching), all.out);
+  const RunOutcome found =
+      not_interrupted(run_search(flags_in(folder, /*resume=*/true)), comparison);
   if (found.stop_reason == "diverged") return diverged(variant.name, folder);
   const std::string genotype = found.summary["genotype"];
 
-  EvaluateOptions training = retraining(options_of(searching, {}), genotype);
+  SearchOptions searched;
+  Configuration(searched.configuration()).load(folder + "/config.toml");
+  EvaluateOptions training = retraining(searched, genotype);
   const Configuration configuration = training.configuration();
-  const RunFlags flags = flags_in(folder + "/retrained", all);
+  const std::string retrained = folder + "/retrained";
   say(all, variant.name + ": retraining");
-  const RunOutcome trained = not_interrupted(run_training(training, configuration, flags), all.out);
+  const RunOutcome trained = not_interrupted(
+      run_training(training, configuration, flags_in(retrained, has_begun(retrained))), comparison);
   if (trained.stop_reason == "diverged") return diverged(variant.name, folder);
   return {{"name", variant.name},
           {"folder", folder},
@@ -138,13 +170,16 @@ std::vector<Variant> variants_over(const std::string& assignment) {
   std::vector<Variant> variants;
   for (std::string value; std::getline(values, value, ',');) {
     variants.push_back({.name = option + "=" + value, .assignments = {option + "=" + value}});
+    const auto is_same = [&](const Variant& other) { return other.name == variants.back().name; };
+    require(std::count_if(variants.begin(), variants.end(), is_same) == 1,
+            "--over {}: The value {} is given twice.", excerpt(assignment), excerpt(value));
   }
   return variants;
 }
 
 /// Every value with every seed: the configured seed and those that follow it.
 std::vector<Variant> variants_of(const BestOf& best_of, int64_t seed) {
-  std::vector<Variant> variants = {{}};
+  std::vector<Variant> variants = {Variant()};
   if (!best_of.over.empty()) variants = variants_over(best_of.over);
   if (best_of.seeds == 1 && !best_of.over.empty()) return variants;
   std::vector<Variant> seeded;
@@ -162,25 +197,28 @@ std::vector<Variant> variants_of(const BestOf& best_of, int64_t seed) {
 }  // namespace
 
 void search_best_of(const RunFlags& given, const BestOf& best_of) {
-  SearchOptions options;
-  Configuration configuration = options.configuration();
-  const std::string command = fmt::format("search, {} seeds{}", best_of.seeds,
-                                          best_of.over.empty() ? "" : ", over " + best_of.over);
-  load(configuration, given, command);
-  options.check();
-  if (options.search.split_seed < 0) options.search.split_seed = options.run.seed;
-  const auto variants = variants_of(best_of, options.run.seed);
-  RunFlags flags = given;
+  Comparison comparison{
+      .flags = given,
+      .best_of = best_of,
+      .command = fmt::format("search, {} seeds{}", best_of.seeds,
+                             best_of.over.empty() ? "" : ", over " + best_of.over)};
+  RunFlags& flags = comparison.flags;
+  // As an assignment, so that the seeds of the variants, which come after it, are not overridden.
+  if (!given.seed.empty()) flags.assignments.push_back("run.seed=" + std::exchange(flags.seed, ""));
+  const VariantOptions shared(comparison, {}, -1);
+  const int64_t seed = shared.options.run.seed;
+  const auto variants = variants_of(best_of, seed);
   // If the first seed is accepted, so are the others.
-  std::vector<SearchOptions> tries;
-  for (size_t i = 0; i < variants.size(); i += static_cast<size_t>(best_of.seeds)) {
-    tries.push_back(options_of(given, variants[i]));
+  for (size_t i = 0; i < variants.size() && !flags.resume;
+       i += static_cast<size_t>(best_of.seeds)) {
+    try_out(VariantOptions(comparison, variants[i], seed).options);
   }
-  for (const SearchOptions& options_of_try : tries) try_out(options_of_try);
-  flags.out = folder_for("search", given);
-  open_run_folder(flags.out, flags.resume, configuration, header_of(command));
+  const std::string folder = folder_for("search", given);
+  open_run_folder(folder, flags.resume, shared.configuration, header_of(comparison.command));
+  flags.out = folder;
+  for (const Variant& variant : variants) make_folder_of(variant, comparison, seed);
   json tried = json::array();
-  for (const Variant& variant : variants) tried.push_back(try_variant(flags, variant));
+  for (const Variant& variant : variants) tried.push_back(try_variant(comparison, variant));
   const json& best =
       *std::max_element(tried.begin(), tried.end(), [](const json& a, const json& b) {
         return a["validation_accuracy"] < b["validation_accuracy"];

@@ -124,7 +124,8 @@ void report_outcome(const RunOutcome& outcome, const RunFlags& flags,
 
 void exit_unless_finished(const RunOutcome& outcome) {
   if (outcome.stop_reason == "interrupted") {
-    fmt::print(stderr, "tetlo: interrupted; continue with --resume --out {}\n", outcome.folder);
+    fmt::print(stderr, "tetlo: interrupted; continue with {}--resume --out {}\n", outcome.flags,
+               outcome.folder);
     throw Exit{kInterrupted};
   }
   if (outcome.stop_reason == "diverged") {

@@ -37,6 +37,7 @@ struct RunOutcome {
   std::string folder;
   std::string stop_reason;
   nlohmann::json summary;  ///< stop_reason, epochs, seconds, peak_memory, figures, folder
+  std::string flags = "";  ///< other flags that resuming needs, with a blank after them
 };
 
 /// A job's command, flags and configuration.
