@@ -26,13 +26,6 @@ PhaseTime Schedule::time(const Position& done) const {
           .iteration = iterations_before(done)};
 }
 
-PhaseTime Schedule::after(int64_t epoch) const {
-  PhaseTime at = time({.epoch = epoch, .iteration = shape_.iterations});
-  at.epoch = std::min(at.epoch + 1, at.epochs);
-  at.draws = false;
-  return at;
-}
-
 Sgd Schedule::sgd(int64_t epoch) const {
   const double falling = cosine_rate(options_.learning_rate, options_.learning_rate_min,
                                      time({epoch, 0}).epoch, options_.epochs);

@@ -37,8 +37,6 @@ class Schedule {
   std::optional<int64_t> tuning(int64_t epoch) const;
 
   PhaseTime time(const Position& done) const;
-  /// The time after an epoch of a phase, at which its supernet is evaluated: nothing is drawn.
-  PhaseTime after(int64_t epoch) const;
   /// The time after the last epoch of a phase.
   PhaseTime end() const { return {.epoch = options_.epochs, .epochs = options_.epochs}; }
   Sgd sgd(int64_t epoch) const;

@@ -10,6 +10,8 @@
 namespace tetlo {
 namespace {
 
+constexpr Purpose kValidationNoise = purpose("noise of validation");
+
 AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phase) {
   const auto random =
       generator(options.run.stream_seed(), Purpose::kAlpha, static_cast<uint64_t>(phase));
@@ -64,8 +66,9 @@ void Search::begin_epoch(int64_t epoch) {
 }
 
 void Search::note(const Position& done) {
-  judged_ = done.iteration > 0 || done.epoch == 0 ? schedule_->time(done)
-                                                  : schedule_->after(done.epoch - 1);
+  // At the end of an epoch the mixture is that of this epoch, not of the next one.
+  const bool at_end = done.iteration == 0 && done.epoch > 0;
+  judged_ = schedule_->time(at_end ? Position{.epoch = done.epoch - 1} : done);
   judged_.draws = false;
   validation_batches_ = schedule_->alpha_steps_before(done);
 }
@@ -76,9 +79,9 @@ std::shared_ptr<const Relaxation> Search::relaxation(const PhaseTime& at) const 
 
 Mixture Search::mixture_for_weights(const Position& done, const StepInputs& inputs) const {
   const auto loss = [&](const Mixture& open) {
-    return main_loss(inputs.train, {.mixture = now_.selection->decided(open),
-                                    .statistics = Statistics::kRunning,
-                                    .noise = inputs.train.noise});
+    return main_loss(inputs.train, {.inputs = inputs,
+                                    .mixture = now_.selection->decided(open),
+                                    .statistics = Statistics::kRunning});
   };
   const Mixture open = now_.method->for_weights(alpha(), schedule_->time(done), loss);
   Mixture mixture = now_.selection->decided(open);
@@ -150,15 +153,15 @@ void Search::move_alpha(const StepInputs& inputs, double rate) {
 }
 
 Tensor Search::loss_at(const Tensor& alpha) const {
-  const StepBatch batch = images_.validation_batch(validation_batches_);
-  return main_loss(batch, {.mixture = mixture_to_judge(alpha)}) +
+  StepInputs inputs;
+  inputs.validation = images_.validation_batch(validation_batches_);
+  return main_loss(inputs.validation, {.inputs = inputs, .mixture = mixture_to_judge(alpha)}) +
          options_.search.alpha_weight_decay * alpha.square().sum() / 2;
 }
 
-Tensor Search::main_loss(const StepBatch& batch, const Conditions& conditions) const {
+Tensor Search::main_loss(const StepBatch& batch, const At& at) const {
   const Model& main = framework().models().front();
-  const Output output = forward(main, framework().weights(main), batch.images, conditions);
-  return torch::cross_entropy_loss(output.logits, batch.labels);
+  return classify(main, framework().weights(main), batch, at).loss;
 }
 
 std::string Search::stop_reason() const {
@@ -177,8 +180,10 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
   Prefetcher ahead(images_.validation(), 0);
   for (int64_t i = 0; i < images_.validation()->per_epoch(); ++i) {
     const Batch batch = ahead.next();
+    const uint64_t noise =
+        stream_key(options_.run.stream_seed(), kValidationNoise, static_cast<uint64_t>(i));
     const Output output = forward(model, framework().weights(model), batch.images.to(device_),
-                                  {.mixture = mixture, .statistics = statistics});
+                                  {.mixture = mixture, .statistics = statistics, .noise = noise});
     averages += score(model.name + ".valid", output.logits, batch.labels.to(device_));
   }
   return averages;

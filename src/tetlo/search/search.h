@@ -73,7 +73,7 @@ class Search : public Job {
   void note(const Position& done);
   void move_alpha(const StepInputs& inputs, double rate);
   /// L_m of a batch at the present weights.
-  Tensor main_loss(const StepBatch& batch, const Conditions& conditions) const;
+  Tensor main_loss(const StepBatch& batch, const At& at) const;
   /// Loss and accuracy of a model on the validation images without augmentation.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
   /// The selection's measurements and decisions at the end of an epoch.

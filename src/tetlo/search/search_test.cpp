@@ -65,24 +65,38 @@ TEST(Search, TrainingAndValidationBatchesDrawDifferentNoise) {
 }
 
 TEST(Search, VirtualStepsAreLikeTheRealOnesOfTheEpoch) {
-  const std::vector<std::string> assignments = {"search.epochs=4", "search.weight_decay=0.01"};
+  const std::vector<std::string> assignments = {"search.epochs=4", "search.weight_decay=0.01",
+                                                "search.nesterov=true"};
   Search search = search_with(assignments);
   const Sgd sgd = search.next_inputs({1, 0}).sgd;
   EXPECT_DOUBLE_EQ(sgd.rate, 0.001 + 0.024 * (1 + std::cos(std::numbers::pi / 4)) / 2);
   EXPECT_EQ(sgd.momentum, 0.9);
   EXPECT_EQ(sgd.weight_decay, 0.01);
+  EXPECT_TRUE(sgd.nesterov);
   const Sgd virtual_sgd = search.next_inputs({1, 1}).virtual_sgd;
   EXPECT_EQ(virtual_sgd.rate, sgd.rate);
   EXPECT_EQ(virtual_sgd.momentum, sgd.momentum);
   EXPECT_EQ(virtual_sgd.weight_decay, sgd.weight_decay);
+  EXPECT_TRUE(virtual_sgd.nesterov);
 }
 
 TEST(Search, VirtualStepsMayBeBare) {
-  Search search = search_with({"hypergradient.virtual_step=plain"});
+  Search search = search_with({"hypergradient.virtual_step=plain", "search.nesterov=true"});
   const StepInputs inputs = search.next_inputs({0, 0});
   EXPECT_EQ(inputs.virtual_sgd.rate, inputs.sgd.rate);
   EXPECT_EQ(inputs.virtual_sgd.momentum, 0);
   EXPECT_EQ(inputs.virtual_sgd.weight_decay, 0);
+  EXPECT_FALSE(inputs.virtual_sgd.nesterov);
+}
+
+TEST(Search, CutoutMayBeLeftToSearchesWithDropPath) {
+  const auto cut_pixels = [](const std::string& only_with_drop_path) {
+    Search search = search_with({"data.cutout=4", "data.crop_padding=0",
+                                 "search.cutout_with_drop_path=" + only_with_drop_path});
+    return (search.next_inputs({0, 0}).train.images == 0).sum().item<int64_t>();
+  };
+  EXPECT_EQ(cut_pixels("true"), 0);
+  EXPECT_GT(cut_pixels("false"), 0);
 }
 
 // If α is updated after the weights, the weights of this iteration do not depend on its update.
@@ -114,6 +128,17 @@ TEST(Search, AlphaThatMovesAfterTheWeightsIsJudgedByThem) {
   EXPECT_TRUE(torch::allclose(search.alpha(), start - 3e-4 * gradient.sign(), 1e-3, 1e-6));
 }
 
+TEST(Search, AlphaStepsAtTheRateOfItsEpoch) {
+  Search search =
+      search_with({"framework.name=plain", "hypergradient.name=first_order", "search.epochs=2",
+                   "search.alpha_schedule=cosine", "search.alpha_learning_rate=1e-2",
+                   "search.alpha_learning_rate_min=0"});
+  const Tensor start = search.alpha().clone();
+  search.iterate({1, 0});
+  // Adam's first step moves each entry by the learning rate, which is half the initial one here.
+  EXPECT_NEAR((search.alpha() - start).abs().max().item<double>(), 5e-3, 1e-6);
+}
+
 TEST(Search, TuningBeginsWithoutMomentum) {
   Search search = search_with({"framework.name=plain", "space.name=s2", "search.epochs=1",
                                "hypergradient.name=first_order", "selection.name=perturbation",
@@ -142,12 +167,34 @@ TEST(Search, CurvatureIsThatOfTheEpochsLastValidationBatchAndMixture) {
   Search search = search_with(assignments), twin = search_with(assignments);
   const int64_t iterations = search.extent().iterations;
   StepInputs last;
-  for (int64_t i = 0; i < iterations; ++i) last = twin.next_inputs({0, i});
-  run_epochs(search, 1);
-  // After one of four epochs the auxiliary skip has the weight 3/4.
+  for (int64_t i = 0; i < 2 * iterations; ++i) {
+    last = twin.next_inputs({i / iterations, i % iterations});
+  }
+  run_epochs(search, 2);
+  // In the second of four epochs the auxiliary skip has the weight 3/4.
   const Mixture mixture = AuxiliarySkip(find_space("s2"), 0.75).mixture(search.alpha());
   EXPECT_NEAR(search.loss_at(search.alpha()).item<double>(),
               judged_loss(search, last.validation, mixture), 1e-6);
+  Search restored = search_with(assignments);
+  restored.restore(search.save(), {.epoch = 2});
+  EXPECT_EQ(restored.loss_at(search.alpha()).item<double>(),
+            search.loss_at(search.alpha()).item<double>());
+}
+
+// The candidates of s4 are noise and a convolution.
+TEST(Search, NoiseOfValidationIsDrawnFromTheSeed) {
+  const auto search_of = [](const std::string& seed) {
+    return search_with({"framework.name=plain", "space.name=s4", "search.epochs=1",
+                        "search.split=file-order", "run.seed=" + seed});
+  };
+  const Snapshot snapshot = search_of("1").save();
+  const auto valid_loss = [&](const std::string& seed) {
+    Search search = search_of(seed);
+    search.restore(snapshot, {});
+    return search.finish_epoch(0)["main"]["valid_loss"].get<double>();
+  };
+  EXPECT_EQ(valid_loss("1"), valid_loss("1"));
+  EXPECT_NE(valid_loss("1"), valid_loss("2"));
 }
 
 // [Sheth2023, appendix M.4]
