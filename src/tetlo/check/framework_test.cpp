@@ -165,6 +165,24 @@ INSTANTIATE_TEST_SUITE_P(Tetlo, Reduced,
                                          HypergradientKind::kExact),
                          [](const auto& instance) { return to_string(instance.param); });
 
+// One of the two candidates of s4 is noise.
+TEST(Classify, DrawsTheNoiseOfItsBatch) {
+  Space space = find_space("s4");
+  space.nodes = small_space().nodes;
+  for (auto* cell : {&space.normal, &space.reduce}) cell->resize(space.edges().size());
+  const SmallSearch search = start_small_search({.framework = "plain", .space = space});
+  const Model& model = search.framework->models().front();
+  const auto loss = [&](uint64_t noise) {
+    StepBatch batch = search.inputs.train;
+    batch.noise = noise;
+    return classify(model, search.framework->weights(model), batch,
+                    {.inputs = search.inputs, .mixture = search.inputs.mixture(search.alpha)})
+        .loss.item<double>();
+  };
+  EXPECT_EQ(loss(1), loss(1));
+  EXPECT_NE(loss(1), loss(2));
+}
+
 class Penalised : public testing::TestWithParam<HypergradientKind> {};
 
 // The penalty is ‖α‖² / 2, whose gradient by α is α.

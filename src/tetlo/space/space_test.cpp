@@ -88,6 +88,16 @@ TEST(Spaces, DartsOffersItsEightPrimitivesInOrder) {
                           "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"));
 }
 
+TEST(Spaces, S5IsDartsWithoutNone) {
+  const Space& darts = find_space("darts");
+  auto normal = darts.normal, reduce = darts.reduce;
+  for (auto* cell : {&normal, &reduce}) {
+    for (auto& operations : *cell) std::erase(operations, "none");
+  }
+  EXPECT_EQ(find_space("s5").normal, normal);
+  EXPECT_EQ(find_space("s5").reduce, reduce);
+}
+
 TEST(Spaces, S1OffersItsOwnPairsOnTheEdgesOfTheNormalCell) {
   EXPECT_THAT(candidates("s1", CellKind::kNormal, 0, 2),
               ElementsAre("skip_connect", "dil_conv_3x3"));
