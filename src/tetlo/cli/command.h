@@ -15,9 +15,11 @@
 
 namespace tetlo {
 
-/// The range for counts of channels, cells, images and the like.
+/// Ranges of arguments: those of the options of the same names, where there are any.
 inline const Range kCount{1, 1'000'000};
-inline const Range kNotNegative{0, std::numeric_limits<int64_t>::max()};
+inline const Range kCells{1, 1000};
+inline const Range kThreads{0, 1024};
+inline const Range kSeed{0, std::numeric_limits<int64_t>::max()};
 
 /// The variable that an argument fills; it holds the default value. A bool stands for a flag
 /// without a value, a vector for an argument that may be given several times.

@@ -53,7 +53,7 @@ void count_operations(const std::vector<EdgeOperation>& all, const std::string& 
 
 nlohmann::json count_discrete(const Flags& flags) {
   const Genotype genotype = load_genotype(flags.genotype);
-  DiscreteShape shape = usual_shape(genotype, find_network_kind(flags.network));
+  DiscreteShape shape = usual_shape(genotype, value_named<NetworkKind>(flags.network, "network"));
   shape.image_channels = flags.image_channels;
   shape.image_side = or_else(flags.side, shape.image_side);
   shape.channels = or_else(flags.channels, shape.channels);
@@ -105,7 +105,7 @@ Command count_command() {
             "default: as published; 16 for a supernet",
             &flags->channels,
             {.range = kCount}},
-           {"--cells", "default: as published; 8 for a supernet", &flags->cells, {.range = kCount}},
+           {"--cells", "default: as published; 8 for a supernet", &flags->cells, {.range = kCells}},
            {"--classes", "default: 10; 1000 for imagenet", &flags->classes, {.range = kCount}},
            {"--image-channels", "1 or 3", &flags->image_channels, {.choices = {1, 3}}},
            {"--image-side",

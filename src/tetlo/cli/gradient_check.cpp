@@ -123,11 +123,9 @@ Command gradient_check_command() {
   auto flags = std::make_shared<Flags>();
   return {.name = "gradient-check",
           .meaning = "Check the hypergradients against differences of P on a small supernet.",
-          .arguments = {{"--seed",
-                         "seed of weights, images and directions",
-                         &flags->seed,
-                         {.range = kNotNegative}},
-                        {"--json", "print one JSON object", &flags->json}},
+          .arguments =
+              {{"--seed", "seed of weights, images and directions", &flags->seed, {.range = kSeed}},
+               {"--json", "print one JSON object", &flags->json}},
           .run = [flags] {
             const Check result = check(flags->seed);
             if (flags->json) {

@@ -60,13 +60,14 @@ Command hessian_command() {
       .name = "hessian",
       .meaning =
           "Print the eigenvalues of the validation loss's Hessian in α at a search's checkpoint.",
-      .arguments = {{"folder", "run folder of a search", &flags->folder, {.required = true}},
-                    {"--threads", "processor cores used; 0: all", &flags->threads},
-                    {"--dominant",
-                     "only the largest, by Lanczos's method: dozens of passes instead of one for "
-                     "each number in α",
-                     &flags->dominant},
-                    {"--json", "print one JSON object", &flags->json}},
+      .arguments =
+          {{"folder", "run folder of a search", &flags->folder, {.required = true}},
+           {"--threads", "processor cores used; 0: all", &flags->threads, {.range = kThreads}},
+           {"--dominant",
+            "only the largest, by Lanczos's method: dozens of passes instead of one for "
+            "each number in α",
+            &flags->dominant},
+           {"--json", "print one JSON object", &flags->json}},
       .run = [flags] { print_hessian(*flags); }};
 }
 

@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <string>
 #include <type_traits>
 
 #include "tetlo/util/error.h"
 #include "tetlo/util/table.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -25,12 +27,17 @@ CLI::Option* add_target(CLI::App& app, const Argument& argument) {
   return std::visit(add, argument.target);
 }
 
+/// Unlike CLI::Range, this also refuses a number that is too large for 64 bits.
 void limit(CLI::Option& option, const Range& range) {
-  if (range.minimum == kNotNegative.minimum && range.maximum == kNotNegative.maximum) {
-    option.check(CLI::NonNegativeNumber);
-  } else {
-    option.check(CLI::Range(range.minimum, range.maximum));
-  }
+  const auto fault = [range](const std::string& text) {
+    int64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    const bool is_allowed = error == std::errc() && stop == end && range.contains(value);
+    return is_allowed ? std::string()
+                      : fmt::format("{} is not a whole number {}", text, to_string(range));
+  };
+  option.check(fault, fmt::format("INT in [{} - {}]", range.minimum, range.maximum));
 }
 
 void add_argument(CLI::App& app, const Argument& argument) {
@@ -81,7 +88,8 @@ int run_program(const std::vector<Command>& commands, int argc, const char* cons
   } catch (const CLI::ParseError& error) {
     const bool asked = error.get_exit_code() == 0;  // --help, --version
     if (asked) return program.exit(error);
-    fail("{}", error.what());
+    const size_t longest = 160;  // what was given may be very long
+    fail("{}", excerpt(error.what(), longest));
   }
   return run(find_entry(commands, program.get_subcommands().front()->get_name(), "command"));
 }

@@ -87,8 +87,14 @@ TEST(Program, ReturnsTheExitCodeOfItsCommand) {
 TEST(Program, RefusesAnArgumentThatBreaksItsRules) {
   Painter painter;
   EXPECT_THAT(painter.refusal({"paint"}), HasSubstr("walls is required"));
-  EXPECT_THAT(painter.refusal({"paint", "north", "--coats", "6"}), HasSubstr("6 not in range"));
-  EXPECT_THAT(painter.refusal({"paint", "north", "--coats", "0"}), HasSubstr("0 not in range"));
+  EXPECT_THAT(painter.refusal({"paint", "north", "--coats", "6"}),
+              HasSubstr("6 is not a whole number from"));
+  EXPECT_THAT(painter.refusal({"paint", "north", "--coats", "0"}),
+              HasSubstr("0 is not a whole number from"));
+  EXPECT_THAT(painter.refusal({"paint", "north", "--coats", "99999999999999999999"}),
+              HasSubstr("is not a whole number from"));
+  const std::string nines(5000, '9');
+  EXPECT_LT(painter.refusal({"paint", "north", "--coats", nines.c_str()}).size(), 200U);
   EXPECT_THAT(painter.refusal({"paint", "north", "--side", "2"}), HasSubstr("2 not in"));
   EXPECT_THAT(painter.refusal({"paint", "north", "--glossy", "--matt"}), HasSubstr("excludes"));
   EXPECT_THAT(painter.refusal({"paint", "north", "--thick"}), HasSubstr("--thick"));

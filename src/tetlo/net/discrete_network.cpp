@@ -6,12 +6,6 @@
 
 namespace tetlo {
 
-NetworkKind find_network_kind(const std::string& name) {
-  if (name == "cifar") return NetworkKind::kCifar;
-  if (name == "imagenet") return NetworkKind::kImageNet;
-  fail("The network is \"{}\"; it must be cifar or imagenet.", name);
-}
-
 DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind) {
   return std::visit([&](const auto& cells) { return published_shape(cells, kind); }, genotype);
 }

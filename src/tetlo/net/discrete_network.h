@@ -7,17 +7,19 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "tetlo/net/network.h"
 #include "tetlo/space/genotype.h"
+#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
 
 enum class NetworkKind { kCifar, kImageNet };
 
-/// Throws Error unless `name` is "cifar" or "imagenet".
-NetworkKind find_network_kind(const std::string& name);
+inline EnumTable<NetworkKind> table_of(NetworkKind) {
+  return {{NetworkKind::kCifar, "cifar", "for small images"},
+          {NetworkKind::kImageNet, "imagenet", "for images of 224 x 224 pixels"}};
+}
 
 struct DiscreteShape {
   NetworkKind kind = NetworkKind::kCifar;

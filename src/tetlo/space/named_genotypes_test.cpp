@@ -99,5 +99,12 @@ TEST(LoadGenotype, AFolderIsAnError) {
               ThrowsMessage<Error>(HasSubstr("cannot be read")));
 }
 
+TEST(LoadGenotype, ReadsCellsOfBothBenchmarksFromTheirText) {
+  for (const char* text : {"|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|",
+                           "|conv3x3-bn-relu~0|maxpool3x3~1|output~0,2|"}) {
+    EXPECT_EQ(to_string(load_genotype(text)), text);
+  }
+}
+
 }  // namespace
 }  // namespace tetlo
