@@ -93,7 +93,7 @@ struct VariantOptions {
   Configuration configuration = options.configuration();
 };
 
-/// Reports errors in options or data before anything is written or run.
+/// Reports errors in options or data.
 void try_out(const SearchOptions& options) {
   const DataSource source = open_source(options.data.name, options.data.folder);
   const Search search(options, source);
@@ -101,6 +101,16 @@ void try_out(const SearchOptions& options) {
   const EvaluateOptions training = retraining(options, some_cells);
   training.check();
   const Training trained(load_genotype("DARTS_V1"), training, source);
+}
+
+/// Reports errors in the options of any variant, or in the data, before anything is written or run.
+void try_out(const Comparison& comparison, const std::vector<Variant>& variants,
+             int64_t split_seed) {
+  for (const Variant& variant : variants) VariantOptions(comparison, variant, split_seed);
+  // If the first seed is accepted, so are the others.
+  for (size_t i = 0; i < variants.size(); i += static_cast<size_t>(comparison.best_of.seeds)) {
+    try_out(VariantOptions(comparison, variants[i], split_seed).options);
+  }
 }
 
 /// Logs a sentence to the folder of all runs, because each run has redirected the
@@ -208,11 +218,7 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
   const VariantOptions shared(comparison, {}, -1);
   const int64_t seed = shared.options.run.seed;
   const auto variants = variants_of(best_of, seed);
-  // If the first seed is accepted, so are the others.
-  for (size_t i = 0; i < variants.size() && !flags.resume;
-       i += static_cast<size_t>(best_of.seeds)) {
-    try_out(VariantOptions(comparison, variants[i], seed).options);
-  }
+  if (!flags.resume) try_out(comparison, variants, seed);
   const std::string folder = folder_for("search", given);
   open_run_folder(folder, flags.resume, shared.configuration, header_of(comparison.command));
   flags.out = folder;

@@ -178,6 +178,7 @@ TEST_P(Chain, OfFourLevelsHasTheDerivativeOfPAsItsHypergradient) {
   const Tensor alpha = vector({0.3, -0.6});
   for (const int64_t steps : {1, 2, 3}) {
     const auto P = [&](const Tensor& at) {
+      const at::AutoGradMode with_gradients(true);  // of which the virtual steps consist
       return outer(problem, at, {.kind = HypergradientKind::kExact, .steps = steps}, false);
     };
     const Tensor exact =
