@@ -80,6 +80,24 @@ TEST(Tetlo, TiedModelsAgreeBitForBitInWhatTheyShareAndInNothingElse) {
   }
 }
 
+// No framework has three stages; the code allows any number.
+TEST(Tetlo, StagesOfALongerChainAgreeInWhatTheyShare) {
+  const SmallSearch search = start("plain", "tied");
+  std::vector<Stage> stages;
+  for (const int64_t tied : {0, 7, 5}) {
+    stages.push_back(search.framework->stages().front());
+    stages.back().state.weights = stages.back().state.weights.clone();
+    stages.back().tied = tied;
+  }
+  Framework chain({.models = search.framework->models(), .stages = stages, .outer = {}});
+  chain.weight_step(search.inputs.mixture(search.alpha), search.inputs);
+  const auto shared = [&](size_t stage, int64_t tied) {
+    return chain.stages()[stage].state.weights.narrow(0, 0, tied);
+  };
+  EXPECT_TRUE(torch::equal(shared(0, 7), shared(1, 7)));
+  EXPECT_TRUE(torch::equal(shared(1, 5), shared(2, 5)));
+}
+
 TEST(Tetlo, TiedModelsMoveWhatTheyShareInBothStages) {
   SmallSearch tied = start("tetlo", "tied");
   SmallSearch alone = start("plain", "tied");

@@ -72,9 +72,9 @@ Averages Framework::weight_step(const Mixture& mixture, const StepInputs& inputs
     const Evaluated evaluated = stage.objective(training, weights, knowledge);
     const Tensor gradient = gradients(evaluated.loss, {weights}).front();
     stage.state = sgd_step(stage.state, clip_norm(gradient, definition_.clip), inputs.sgd);
-    // Both neighbouring stages hold a copy of the tied weights.
-    if (i > 0) share(i, i - 1, stage.tied);
-    if (i + 1 < stages().size()) share(i, i + 1, stages()[i + 1].tied);
+    // Every stage that shares these weights, directly or by way of others, holds a copy of them.
+    for (size_t j = i; j > 0; --j) share(j, j - 1, stages()[j].tied);
+    for (size_t j = i + 1; j < stages().size(); ++j) share(j - 1, j, stages()[j].tied);
     const at::NoGradGuard no_grad;  // the teacher is not trained by what it teaches
     knowledge = stage.knowledge ? stage.knowledge(teaching, stage.state.weights) : Tensor();
     averages += figures(evaluated);
