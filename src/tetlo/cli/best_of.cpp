@@ -40,7 +40,7 @@ std::string text_of(const BestOf& best_of) {
 /// half that trained its α.
 EvaluateOptions retraining(const SearchOptions& search, const std::string& genotype) {
   EvaluateOptions options;
-  const int64_t cutout = options.data.cutout;
+  const int64_t cutout = options.data.cutout;  // as networks are trained, not as searched
   options.run = search.run;
   options.data = search.data;
   options.data.cutout = cutout;
@@ -89,6 +89,10 @@ struct VariantOptions {
     if (options.search.split_seed < 0) options.search.split_seed = split_seed;
   }
 
+  // The configuration refers to the options beside it.
+  VariantOptions(const VariantOptions&) = delete;
+  VariantOptions& operator=(const VariantOptions&) = delete;
+
   SearchOptions options;
   Configuration configuration = options.configuration();
 };
@@ -121,7 +125,7 @@ void say(const RunFlags& all, const std::string& sentence) {
 }
 
 json diverged(const std::string& name, const std::string& folder) {
-  return {{"name", name}, {"folder", folder}, {"diverged", true}, {"validation_accuracy", -1}};
+  return {{"name", name}, {"folder", folder}, {"diverged", true}};
 }
 
 /// Makes the folder of a variant, with all its options, unless it has begun. All are made before the
@@ -179,6 +183,9 @@ std::vector<Variant> variants_over(const std::string& assignment) {
   std::istringstream values(assignment.substr(equals + 1));
   std::vector<Variant> variants;
   for (std::string value; std::getline(values, value, ',');) {
+    require(!value.empty() && value.find('/') == std::string::npos,
+            "--over {}: The value \"{}\" cannot name a folder.", excerpt(assignment),
+            excerpt(value));
     variants.push_back({.name = option + "=" + value, .assignments = {option + "=" + value}});
     const auto is_same = [&](const Variant& other) { return other.name == variants.back().name; };
     require(std::count_if(variants.begin(), variants.end(), is_same) == 1,
@@ -191,6 +198,8 @@ std::vector<Variant> variants_over(const std::string& assignment) {
 std::vector<Variant> variants_of(const BestOf& best_of, int64_t seed) {
   std::vector<Variant> variants = {Variant()};
   if (!best_of.over.empty()) variants = variants_over(best_of.over);
+  require(best_of.seeds == 1 || !best_of.over.starts_with("run.seed="),
+          "--over {}: With --seeds, the seeds are given already.", excerpt(best_of.over));
   if (best_of.seeds == 1 && !best_of.over.empty()) return variants;
   std::vector<Variant> seeded;
   for (const Variant& variant : variants) {
@@ -227,10 +236,14 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
   for (const Variant& variant : variants) tried.push_back(try_variant(comparison, variant));
   const json& best =
       *std::max_element(tried.begin(), tried.end(), [](const json& a, const json& b) {
-        return a["validation_accuracy"] < b["validation_accuracy"];
+        return a.value("validation_accuracy", -1.0) < b.value("validation_accuracy", -1.0);
       });
   if (best.contains("diverged")) {
-    exit_unless_finished({.folder = flags.out, .stop_reason = "diverged", .summary = {}});
+    report_outcome(
+        {.folder = folder,
+         .stop_reason = "diverged",
+         .summary = {{"folder", folder}, {"stop_reason", "diverged"}, {"searches", tried}}},
+        flags, describe(tried));
   }
   const std::string genotype = best["genotype"], name = best["name"];
   write_genotype(parse_genotype(genotype), flags.out);

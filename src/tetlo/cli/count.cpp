@@ -90,7 +90,8 @@ Command count_command() {
       .meaning =
           "Count the parameters and multiply-adds of a network, or the parameters of a supernet.",
       .arguments =
-          {{"genotype", "a file, a published name, or - for standard input", &flags->genotype},
+          {{"genotype", "a file, a published name, the text of a cell, or - for standard input",
+            &flags->genotype},
            {"--network", "cifar (default) or imagenet", &flags->network},
            {"--supernet",
             "count the supernet of --space instead",

@@ -28,11 +28,11 @@ Command draw_command() {
   return {.name = "draw",
           .meaning = "Draw the cells of a genotype.",
           .arguments = {{"genotype",
-                         "a file, a published name, or - for standard input",
+                         "a file, a published name, the text of a cell, or - for standard input",
                          &flags->genotype,
                          {.required = true}},
                         {"--out",
-                         "folder for normal.svg, reduce.svg and their DOT text",
+                         "folder for normal.svg, reduce.svg if there is one, and their DOT text",
                          &flags->out,
                          {.required = true}}},
           .run = [flags] { draw(*flags); }};

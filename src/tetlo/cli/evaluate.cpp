@@ -85,9 +85,10 @@ Command evaluate_command() {
                   .meaning = "Train the network of a genotype from scratch and test it.",
                   .arguments = run_arguments(flags->run),
                   .run = [flags] { evaluate(flags->run, flags->genotype); }};
-  command.arguments.push_back(
-      {"--genotype", "needed for a new run: a file, a published name, or - for standard input",
-       &flags->genotype});
+  command.arguments.push_back({"--genotype",
+                               "needed for a new run: a file, a published name, the text of a "
+                               "cell, or - for standard input",
+                               &flags->genotype});
   return command;
 }
 

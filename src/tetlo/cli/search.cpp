@@ -81,7 +81,7 @@ Command search_command() {
   };
   auto flags = std::make_shared<Flags>();
   Command command{.name = "search",
-                  .meaning = "Search for a pair of cells.",
+                  .meaning = "Search for cells.",
                   .arguments = run_arguments(flags->run),
                   .run = [flags] {
                     const BestOf& best_of = flags->best_of;

@@ -16,15 +16,15 @@
 
 namespace tetlo {
 
-/// Weights that descend on an objective: with a real step in every iteration, and with
-/// virtual steps below P.
+/// Weights that descend on an objective: with a real step in every iteration, and with virtual
+/// steps before P is evaluated.
 struct Stage {
   std::string name;  ///< names its weights in checkpoints
   SgdState state;    ///< weights and momentum
   int64_t tied = 0;  ///< number of leading weights shared with the previous stage
   /// f(mixture; w; k) on the inputs of a step; k is undefined if the stage is taught nothing.
   std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)> objective;
-  /// k(mixture, w'), the knowledge for the next stage; empty if it is taught nothing.
+  /// k(mixture, w'), the knowledge for the next stage; empty if that stage is taught nothing.
   std::function<Tensor(const At& at, const Tensor& weights)> knowledge = {};
 };
 
@@ -48,7 +48,8 @@ class Framework {
  public:
   explicit Framework(FrameworkDefinition definition);
 
-  /// The problem at the present weights. Solving it does not change them.
+  /// The problem at the present weights. Solving it does not change them. It is valid as long as
+  /// the framework and `inputs` are.
   Problem problem(const StepInputs& inputs) const;
   /// Takes a real step of every stage, under a mixture. Returns losses, accuracies
   /// and the transfer loss.

@@ -2,7 +2,7 @@
 // dP/dα, differentiated through the virtual gradient steps of every level.
 //
 // Each level takes one step [Sheth2023, eq. 5 to 10] or T steps (appendix H.1), with the momentum
-// and the weight decay of its real steps. For TETLO
+// and the weight decay of its real steps or without them. For TETLO
 //
 //   e_m' = T1(α; e_m),  k = k(α, e_m'),  e_a' = T2(α; (s', a); k),
 //   P(α) = L_m(α; e_m'; val) + γ L_a(α; e_a'; val)

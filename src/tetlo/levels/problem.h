@@ -5,10 +5,11 @@
 // weights of the main model and e_a = (s, a) those of the auxiliary model, where s are the
 // weights that both share:
 //
-//   stage I   [Sheth2023, eq. 1]  e_m' = argmin  L_m(α; e_m; D_m^tr)
-//   stage II  [Sheth2023, eq. 4]  e_a' = argmin  L_a(α; e_a; D_a^tr) + λ R(e_m', e_a)
-//   stage III [Sheth2023, eq. 2]  min over α of P = L_m(α; e_m'; D_m^val) + γ L_a(α; e_a'; D_a^val)
+//   stage I   [Sheth2023, eq. 1]  e_m* = argmin  L_m(α; e_m; D_m^tr)
+//   stage II  [Sheth2023, eq. 4]  e_a* = argmin  L_a(α; e_a; D_a^tr) + λ R(k(α, e_m*), e_a)
+//   stage III [Sheth2023, eq. 2]  min over α of P = L_m(α; e_m*; D_m^val) + γ L_a(α; e_a*; D_a^val)
 //
+// Each argmin is replaced by e_m' or e_a', the weights that a few gradient steps reach.
 // DARTS has only stage I, and only the first term of P [Liu2019, eq. 3 and 4]. The functions of a
 // problem are pure: they may be evaluated at any point and any number of times, and have no side
 // effects. This file knows nothing of networks.
@@ -33,10 +34,10 @@ using EndFunction = std::function<Tensor(const Tensor& alpha, const Tensor& weig
 
 /// Weights w that take gradient steps on f(α; w; k) before P is evaluated.
 struct Level {
-  Objective objective;         ///< f
-  SgdState start;              ///< the present w and its momentum
-  Sgd sgd;                     ///< the settings of the virtual steps
-  int64_t tied = 0;            ///< number of leading weights shared with the previous level
+  Objective objective;  ///< f
+  SgdState start;       ///< the present w and its momentum
+  Sgd sgd;              ///< the settings of the virtual steps
+  int64_t tied = 0;  ///< number of leading weights shared with the previous level, equal at start
   EndFunction knowledge = {};  ///< k(α, w'), of any shape, for the next level; may be empty
 };
 
