@@ -73,6 +73,7 @@ TEST_F(BadInput, ValuesToCompareSearchesOver) {
   expect_refused(over("search.weight_decay=1e-3,-1"), "search.weight_decay is -1");
   expect_refused(over("search.wait_decay=1e-3"), "did you mean");
   expect_refused(over("search.weight_decay=1e-3,1e-3"), "The value 1e-3 is given twice.");
+  expect_refused(over("search.weight_decay=1e-3,"), "A value is missing after the last comma.");
   expect_refused(over("data.folder=a/b,c"), "The value \"a/b\" cannot name a folder.");
   expect_refused(data.command("search", out, {"--over", "run.seed=1,2", "--seeds", "2"}),
                  "With --seeds, the seeds are given already.");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
+#include <utility>
 
 #include "tetlo/cli/jobs.h"
 #include "tetlo/evaluate/training.h"
@@ -179,6 +180,8 @@ std::vector<Variant> variants_over(const std::string& assignment) {
   const size_t equals = assignment.find('=');
   require(equals != std::string::npos && equals > 0 && equals + 1 < assignment.size(),
           "--over {}: This is not of the form section.option=V1,V2,….", excerpt(assignment));
+  require(!assignment.ends_with(','), "--over {}: A value is missing after the last comma.",
+          excerpt(assignment));
   const std::string option = assignment.substr(0, equals);
   std::istringstream values(assignment.substr(equals + 1));
   std::vector<Variant> variants;
