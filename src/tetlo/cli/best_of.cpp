@@ -102,10 +102,10 @@ struct VariantOptions {
 void try_out(const SearchOptions& options) {
   const DataSource source = open_source(options.data.name, options.data.folder);
   const Search search(options, source);
-  const std::string some_cells = to_string(load_genotype("DARTS_V1"));
-  const EvaluateOptions training = retraining(options, some_cells);
+  const Genotype some_cells = load_genotype("DARTS_V1");
+  const EvaluateOptions training = retraining(options, to_string(some_cells));
   training.check();
-  const Training trained(load_genotype("DARTS_V1"), training, source);
+  const Training trained(some_cells, training, source);
 }
 
 /// Reports errors in the options of any variant, or in the data, before anything is written or run.
@@ -189,7 +189,8 @@ std::vector<Variant> variants_over(const std::string& assignment) {
     require(!value.empty() && value.find('/') == std::string::npos,
             "--over {}: The value \"{}\" cannot name a folder.", excerpt(assignment),
             excerpt(value));
-    variants.push_back({.name = option + "=" + value, .assignments = {option + "=" + value}});
+    const std::string chosen = fmt::format("{}={}", option, value);
+    variants.push_back({.name = chosen, .assignments = {chosen}});
     const auto is_same = [&](const Variant& other) { return other.name == variants.back().name; };
     require(std::count_if(variants.begin(), variants.end(), is_same) == 1,
             "--over {}: The value {} is given twice.", excerpt(assignment), excerpt(value));
