@@ -51,8 +51,8 @@ TEST_F(BadInput, OptionsOfWhatIsNotChosen) {
                          "pr_darts.temperature_last belongs to method.name = \"pr_darts\"; "
                          "method.name is \"darts\".");
   expect_refused({"search", "--config", "configs/darts1st-cifar10.toml", "--set",
-                  "framework.gamma=9", "--out", out},
-                 "framework.gamma belongs to framework.name = \"tetlo\"; framework.name is "
+                  "tetlo.gamma=9", "--out", out},
+                 "tetlo.gamma belongs to framework.name = \"tetlo\"; framework.name is "
                  "\"plain\".");
   expect_refused({"search", "--config", "configs/darts1st-cifar10.toml", "--set",
                   "quadruple.samples=5", "--out", out},

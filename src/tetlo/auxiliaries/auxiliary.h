@@ -21,7 +21,8 @@ struct AuxiliaryParts {
 
 struct Auxiliary {
   std::shared_ptr<const Network> network;
-  int64_t tied = 0;  ///< number of leading weights that both networks share
+  int64_t tied = 0;    ///< number of leading weights that both networks share
+  bool fixed = false;  ///< whether its architecture does not depend on α
 };
 
 struct AuxiliaryEntry : Member {

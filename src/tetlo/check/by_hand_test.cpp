@@ -83,8 +83,7 @@ class Iteration : public testing::TestWithParam<const char*> {
 
   SmallSearch search = start_small_search({.framework = "tetlo",
                                            .auxiliary = GetParam(),
-                                           .gamma = kGamma,
-                                           .lambda = kLambda,
+                                           .settings = {"tetlo.gamma=0.7", "tetlo.lambda=0.3"},
                                            .clip = 0});
 };
 

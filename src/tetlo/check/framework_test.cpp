@@ -145,8 +145,10 @@ Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_
 class Clipping : public testing::TestWithParam<double> {};
 
 TEST_P(Clipping, UntaughtModelsTakeTheStepsOfLibTorchsSgd) {
-  const SmallSearch search = start_small_search(
-      {.framework = "tetlo", .auxiliary = "untied", .lambda = 0, .clip = GetParam()});
+  const SmallSearch search = start_small_search({.framework = "tetlo",
+                                                 .auxiliary = "untied",
+                                                 .settings = {"tetlo.lambda=0"},
+                                                 .clip = GetParam()});
   std::vector<Tensor> expected;
   for (const Model& model : search.framework->models()) {
     expected.push_back(weights_by_libtorch(search, model, 2));
@@ -169,8 +171,11 @@ class Reduced : public testing::TestWithParam<HypergradientKind> {};
 
 TEST_P(Reduced, UntiedAndWithoutGammaIsPlain) {
   const auto gradient = [](const std::string& framework) {
-    const SmallSearch search =
-        start_small_search({.framework = framework, .auxiliary = "untied", .gamma = 0});
+    const SmallSearch search = start_small_search(
+        {.framework = framework,
+         .auxiliary = "untied",
+         .settings = framework == "tetlo" ? std::vector<std::string>{"tetlo.gamma=0"}
+                                          : std::vector<std::string>()});
     return hypergradient(search, {.kind = GetParam()}).alpha;
   };
   const Tensor plain = gradient("plain");

@@ -52,17 +52,16 @@ class Watched : public Transfer {
   Tensor sample(int64_t batch, Random& random) const override {
     return transfer_->sample(batch, random);
   }
-  Tensor knowledge(const Output& main, const Tensor& samples) const override {
-    return transfer_->knowledge(main, samples);
+  Tensor knowledge(const Output& teacher, const Tensor& samples) const override {
+    return transfer_->knowledge(teacher, samples);
   }
-  Tensor loss(const Tensor& knowledge, const Output& auxiliary,
-              const Tensor& samples) const override {
-    const Tensor distance = transfer_->kink_distance(knowledge, auxiliary, samples);
+  Tensor loss(const TransferPoint& at) const override {
+    const Tensor distance = transfer_->kink_distance(at);
     if (distance.defined()) {
       const Tensor now = distance.detach();
       nearest = nearest.defined() ? torch::minimum(nearest, now) : now;
     }
-    return transfer_->loss(knowledge, auxiliary, samples);
+    return transfer_->loss(at);
   }
 
   mutable Tensor nearest;  ///< the smallest distance of each sample so far
@@ -213,7 +212,7 @@ std::vector<GradientCase> gradient_cases(int64_t seed) {
   for (const Variant variant : {Variant::kStandard, Variant::kSmooth}) {
     for (const FrameworkEntry& framework : frameworks()) {
       for (const auto& auxiliary :
-           framework.has_auxiliary ? names_in(auxiliaries()) : std::vector<std::string>{""}) {
+           framework.uses.auxiliary ? names_in(auxiliaries()) : std::vector<std::string>{""}) {
         for (int64_t steps = 1; steps <= 3; ++steps) {
           cases.push_back({variant, framework.name, auxiliary, steps, seed});
         }

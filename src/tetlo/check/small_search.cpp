@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/check/small_search.h"
 
+#include "tetlo/options/configuration.h"
 #include "tetlo/relax/softmax.h"
 #include "tetlo/util/random.h"
 
@@ -36,6 +37,28 @@ StepInputs draw_inputs(const SmallSearch& search) {
           .virtual_sgd = options.sgd};
 }
 
+FrameworkDefinition define(const SmallSearchOptions& options) {
+  Choice framework(frameworks(), options.framework), auxiliary(auxiliaries(), options.auxiliary);
+  auto sections = framework.sections("framework", "");
+  const auto more = auxiliary.sections("auxiliary", "");
+  sections.insert(sections.end(), more.begin(), more.end());
+  Configuration configuration(sections);
+  for (const std::string& setting : options.settings) configuration.set(setting);
+  return find_framework(framework.name)
+      .make(framework.chosen(), {.space = options.space,
+                                 .shape = {.image_channels = kImageChannels,
+                                           .channels = 4,
+                                           .cells = 3,
+                                           .used_cells = 2,
+                                           .classes = kClasses,
+                                           .activation = options.activation},
+                                 .seed = options.seed,
+                                 .clip = options.clip,
+                                 .transfer = options.transfer,
+                                 .auxiliary = auxiliary_maker(auxiliary),
+                                 .tensors = torch::kFloat64});
+}
+
 }  // namespace
 
 Space small_space() {
@@ -49,22 +72,7 @@ Space small_space() {
 
 SmallSearch start_small_search(const SmallSearchOptions& options) {
   SmallSearch search{.options = options, .framework = {}, .inputs = {}, .alpha = {}};
-  search.framework = std::make_unique<Framework>(
-      find_framework(options.framework)
-          .make({.space = options.space,
-                 .shape = {.image_channels = kImageChannels,
-                           .channels = 4,
-                           .cells = 3,
-                           .used_cells = 2,
-                           .classes = kClasses,
-                           .activation = options.activation},
-                 .seed = options.seed,
-                 .gamma = options.gamma,
-                 .lambda = options.lambda,
-                 .clip = options.clip,
-                 .transfer = options.transfer,
-                 .auxiliary = auxiliary_maker(Choice(auxiliaries(), options.auxiliary)),
-                 .tensors = torch::kFloat64}));
+  search.framework = std::make_unique<Framework>(define(options));
   search.alpha =
       kAlphaDeviation * torch::randn({SoftmaxRelaxation(options.space).size()},
                                      generator(options.seed, Purpose::kAlpha), torch::kFloat64);

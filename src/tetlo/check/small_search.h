@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tetlo/frameworks/table.h"
 #include "tetlo/transfer/quadruple.h"
@@ -22,9 +23,11 @@ Space small_space();
 struct SmallSearchOptions {
   std::string framework = "tetlo";
   std::string auxiliary = "tied";  ///< ignored if the framework has no auxiliary model
+  /// Options of frameworks and auxiliary models, such as "tetlo.gamma=0".
+  std::vector<std::string> settings = {};
   Space space = small_space();
   Activation activation = Activation::kRelu;
-  double gamma = 1, lambda = 0.1, clip = 5;
+  double clip = 5;
   Sgd sgd = {.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
   std::shared_ptr<const Transfer> transfer =
       std::make_shared<QuadrupleTransfer>(QuadrupleOptions());

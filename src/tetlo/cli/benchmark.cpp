@@ -180,7 +180,7 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
   options.framework.name = flags.framework;
   options.network.channels = flags.channels;
   options.network.cells = flags.cells;
-  const bool teaches = find_framework(flags.framework).has_auxiliary;
+  const bool teaches = find_framework(flags.framework).uses.auxiliary_images;
   const int64_t arch_every = teaches ? options.search.arch_every : 1;
   const auto method = make_method(options, {.space = find_space("darts")});
   const auto relaxation = method->relaxation({});

@@ -15,7 +15,7 @@ Output answer(const Model& model, const Tensor& weights, const StepBatch& batch,
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch,
                    const At& at) {
   const Output output = answer(model, weights, batch, at);
-  return {.loss = torch::cross_entropy_loss(output.logits, batch.labels),
+  return {.loss = batch.loss(output.logits, batch.labels),
           .answers = {{.model = model.name, .output = output, .labels = batch.labels}}};
 }
 
@@ -27,7 +27,7 @@ Tensor teach(const Lesson& lesson, const Model& teacher, const Tensor& weights, 
 Evaluated learn_from(const Lesson& lesson, const Tensor& knowledge, Evaluated learner,
                      const At& at) {
   const Tensor R =
-      lesson.transfer->loss(knowledge, learner.answers.back().output, at.inputs.samples);
+      lesson.transfer->loss({knowledge, learner.answers.back().output, at.inputs.samples});
   learner.loss = learner.loss + lesson.lambda * R;
   learner.transfer_loss = R;
   return learner;

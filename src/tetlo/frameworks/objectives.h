@@ -34,8 +34,8 @@ struct Evaluated {
   Tensor transfer_loss = {};  ///< R []; undefined without a transfer
 };
 
-/// L(α; e; batch), the mean cross entropy between the model's logits and the labels: stage I of
-/// every framework [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
+/// L(α; e; batch), the batch's loss of the model's logits: stage I of every framework
+/// [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
 
 /// A transfer loss R with its weight λ.

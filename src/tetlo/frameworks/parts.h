@@ -15,9 +15,7 @@ struct FrameworkParts {
   const Space& space;   ///< the space of the supernets' candidates
   SupernetShape shape;  ///< of the main model; used_cells 0: the framework decides
   uint64_t seed = 1;
-  double gamma = 1;     ///< γ, weight of the auxiliary model's validation loss
-  double lambda = 0.1;  ///< λ, weight of the transfer loss
-  double clip = 0;      ///< maximum norm of a real step's gradient; 0: no limit
+  double clip = 0;  ///< maximum norm of a real step's gradient; 0: no limit
   std::shared_ptr<const Transfer> transfer = nullptr;
   AuxiliaryMaker auxiliary = {};
   torch::TensorOptions tensors = {};  ///< device and precision of the weights

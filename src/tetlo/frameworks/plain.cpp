@@ -8,7 +8,7 @@
 namespace tetlo {
 namespace {
 
-FrameworkDefinition define(const FrameworkParts& parts) {
+FrameworkDefinition define(const std::any&, const FrameworkParts& parts) {
   const Model main =
       make_model(parts, "main", 0, std::make_shared<Supernet>(parts.space, parts.shape));
   const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
@@ -26,9 +26,11 @@ FrameworkDefinition define(const FrameworkParts& parts) {
 }  // namespace
 
 FrameworkEntry plain_framework() {
-  return {member("plain", "bi-level: one model", "[Liu2019, eq. 3]"), /*has_auxiliary=*/false,
+  return {member("plain", "bi-level: one model", "[Liu2019, eq. 3]"),
+          {},
           // [Liu2019, appendix A.1]
-          "[search]\nepochs = 50\nbatch_size = 64\narch_every = 1\n", define};
+          "[search]\nepochs = 50\nbatch_size = 64\narch_every = 1\n",
+          define};
 }
 
 }  // namespace tetlo

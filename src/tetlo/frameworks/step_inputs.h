@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "tetlo/levels/descent.h"
+#include "tetlo/losses/loss.h"
 #include "tetlo/net/mixture.h"
 
 namespace tetlo {
@@ -15,6 +16,7 @@ namespace tetlo {
 struct StepBatch {
   Tensor images, labels;
   uint64_t noise = 0;  ///< the key of those random draws
+  Loss loss = cross_entropy;
 };
 
 struct StepInputs {

@@ -18,10 +18,10 @@ const FrameworkEntry& find_framework(const std::string& name) {
   return find_entry(frameworks(), name, "framework");
 }
 
-std::vector<std::string> frameworks_with_auxiliary() {
+std::vector<std::string> frameworks_with(bool FrameworkUses::*part) {
   std::vector<std::string> names;
   for (const FrameworkEntry& entry : frameworks()) {
-    if (entry.has_auxiliary) names.push_back(entry.name);
+    if (entry.uses.*part) names.push_back(entry.name);
   }
   return names;
 }

@@ -2,6 +2,7 @@
 // The table of frameworks.
 #pragma once
 
+#include <any>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,18 @@
 
 namespace tetlo {
 
+/// What a framework uses beside the main model. Options of what it does not use have no effect.
+struct FrameworkUses {
+  bool auxiliary = false;         ///< an auxiliary model, as the axis "auxiliary" makes it
+  bool auxiliary_images = false;  ///< images of a second task
+  bool transfer = false;          ///< knowledge that passes between the models
+};
+
 struct FrameworkEntry : Member {
-  bool has_auxiliary;    ///< whether there is an auxiliary model, and a transfer to it
+  FrameworkUses uses;
   std::string defaults;  ///< defaults of options that it changes, as TOML
-  FrameworkDefinition (*make)(const FrameworkParts& parts);
+  /// Throws Error if the options do not fit the parts.
+  FrameworkDefinition (*make)(const std::any& options, const FrameworkParts& parts);
 };
 
 const std::vector<FrameworkEntry>& frameworks();
@@ -21,7 +30,7 @@ const std::vector<FrameworkEntry>& frameworks();
 /// The framework of that name; throws Error if there is none.
 const FrameworkEntry& find_framework(const std::string& name);
 
-/// The names of the frameworks that have an auxiliary model.
-std::vector<std::string> frameworks_with_auxiliary();
+/// The names of the frameworks that use something: `frameworks_with(&FrameworkUses::transfer)`.
+std::vector<std::string> frameworks_with(bool FrameworkUses::*part);
 
 }  // namespace tetlo

@@ -11,14 +11,31 @@
 namespace tetlo {
 namespace {
 
-FrameworkDefinition define(const FrameworkParts& parts) {
+struct Options {
+  double gamma = 1;
+  double lambda = 0.1;
+
+  std::vector<Field> fields() {
+    return {{"gamma",
+             {&gamma, not_negative(1e6)},
+             "weight γ of the auxiliary model's validation loss",
+             "[Sheth2023, eq. 3]"},
+            {"lambda",
+             {&lambda, not_negative(1e6)},
+             "weight λ of the transfer loss",
+             "[Sheth2023, table 26]"}};
+  }
+};
+
+FrameworkDefinition define(const std::any& options, const FrameworkParts& parts) {
+  const auto& [gamma, lambda] = std::any_cast<const Options&>(options);
   SupernetShape shape = parts.shape;
   shape.used_cells = cells_of_two_models(parts);
   const auto supernet = std::make_shared<Supernet>(parts.space, shape);
-  const auto [learner, tied] = parts.auxiliary({parts.space, shape, *supernet});
+  const Auxiliary second = parts.auxiliary({parts.space, shape, *supernet});
   const Model main = make_model(parts, "main", 0, supernet);
-  const Model auxiliary = make_model(parts, "auxiliary", 1, learner);
-  const Lesson lesson{.transfer = parts.transfer, .lambda = parts.lambda};
+  const Model auxiliary = make_model(parts, "auxiliary", 1, second.network);
+  const Lesson lesson{.transfer = parts.transfer, .lambda = lambda};
 
   const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
     return classify(main, e_m, at.inputs.train, at);
@@ -41,10 +58,10 @@ FrameworkDefinition define(const FrameworkParts& parts) {
                       .knowledge = k},
                      {.name = "auxiliary",
                       .state = initial_state(parts, auxiliary),
-                      .tied = tied,
+                      .tied = second.tied,
                       .objective = stage_two}},
           .outer = {{.name = "main", .stage = 0, .loss = L_m},
-                    {.name = "auxiliary", .weight = parts.gamma, .stage = 1, .loss = L_a}},
+                    {.name = "auxiliary", .weight = gamma, .stage = 1, .loss = L_a}},
           .transfer = parts.transfer,
           .clip = parts.clip};
 }
@@ -52,8 +69,11 @@ FrameworkDefinition define(const FrameworkParts& parts) {
 }  // namespace
 
 FrameworkEntry tetlo_framework() {
-  return {member("tetlo", "tri-level: a main model teaches an auxiliary one", "[Sheth2023, eq. 3]"),
-          /*has_auxiliary=*/true, /*defaults=*/"", define};
+  return {member<Options>("tetlo", "tri-level: a main model teaches an auxiliary one",
+                          "[Sheth2023, eq. 3]"),
+          {.auxiliary = true, .auxiliary_images = true, .transfer = true},
+          /*defaults=*/"",
+          define};
 }
 
 }  // namespace tetlo

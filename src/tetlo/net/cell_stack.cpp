@@ -46,6 +46,7 @@ int64_t CellStack::prefix_weights(int64_t cells) const {
 }
 
 void CellStack::set_classifier(int64_t features, int64_t classes) {
+  features_ = features;
   encoder_weights_ = layout().weight_count();
   classifier_.emplace(builder_.in("classifier"), features, classes);
   weights_before_head_ = layout().weight_count();

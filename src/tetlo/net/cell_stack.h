@@ -44,6 +44,7 @@ class ConvolutionStem : public Stem {
 class CellStack : public Network {
  public:
   Output forward(const Tensor& images, Pass& pass) const override;
+  int64_t features() const override { return features_; }
   const Layout& layout() const override { return builder_.layout; }
   Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const override;
 
@@ -95,6 +96,7 @@ class CellStack : public Network {
   std::vector<int64_t> prefixes_;  ///< weights of the stem and the first 0, 1, … cells
   std::vector<std::unique_ptr<const Operation>> last_layers_;
   std::optional<Linear> classifier_;
+  int64_t features_ = 0;
   int64_t encoder_weights_ = 0;
   int64_t weights_before_head_ = 0;
   int64_t head_after_ = 0;

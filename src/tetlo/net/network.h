@@ -19,6 +19,8 @@ class Network {
   /// Evaluates the network for images [N, C, H, W]. A supernet mixes its candidates with the
   /// weights in pass.mixture; a found network uses only the dropout in pass.mixture.
   virtual Output forward(const Tensor& images, Pass& pass) const = 0;
+  /// D, the width of the encoding.
+  virtual int64_t features() const = 0;
   /// The weights and statistics that the network declares.
   virtual const Layout& layout() const = 0;
   /// A pass of this network with the given flat weights and statistics.

@@ -36,16 +36,15 @@ std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Me
 
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,
                                           const ModelInput& input) {
-  return std::make_unique<Framework>(find_framework(options.framework.name)
-                                         .make({.space = plan.space,
-                                                .shape = shape_of(options, plan, input),
-                                                .seed = options.run.stream_seed(),
-                                                .gamma = options.framework.gamma,
-                                                .lambda = options.framework.lambda,
-                                                .clip = options.search.clip,
-                                                .transfer = make_transfer(options.transfer),
-                                                .auxiliary = auxiliary_maker(options.auxiliary),
-                                                .tensors = input.tensors}));
+  const FrameworkParts parts{.space = plan.space,
+                             .shape = shape_of(options, plan, input),
+                             .seed = options.run.stream_seed(),
+                             .clip = options.search.clip,
+                             .transfer = make_transfer(options.transfer),
+                             .auxiliary = auxiliary_maker(options.auxiliary),
+                             .tensors = input.tensors};
+  return std::make_unique<Framework>(
+      find_framework(options.framework.name).make(options.framework.chosen(), parts));
 }
 
 }  // namespace tetlo

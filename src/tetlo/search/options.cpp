@@ -10,25 +10,9 @@ namespace {
 constexpr const char* kM2 = "[Sheth2023, appendix M.2]";
 constexpr const char* kOurs = "docs/decisions.md";
 
-/// The condition of options that have an effect only if there is an auxiliary model.
-Condition with_auxiliary() {
-  return {.option = "framework.name", .values = frameworks_with_auxiliary()};
-}
-
-Section framework_section(FrameworkOptions& o) {
-  return {"framework",
-          "The nested optimisation problem that is solved.",
-          {{"name", {&o.name, values_in(frameworks())}, "the problem", ""},
-           {"gamma",
-            {&o.gamma, not_negative(1e6)},
-            "weight γ of the auxiliary model's validation loss",
-            "[Sheth2023, eq. 3]",
-            with_auxiliary()},
-           {"lambda",
-            {&o.lambda, not_negative(1e6)},
-            "weight λ of the transfer loss",
-            "[Sheth2023, table 26]",
-            with_auxiliary()}}};
+/// The condition of options that have an effect only if the framework uses something.
+Condition used(bool FrameworkUses::*part) {
+  return {.option = "framework.name", .values = frameworks_with(part)};
 }
 
 Section network_section(NetworkOptions& o) {
@@ -94,7 +78,9 @@ Section retrain_section(RetrainOptions& o) {
 
 /// Options that had other names before version 0.2.
 std::vector<Renamed> renamed() {
-  return {{"method.name=darts_es", "selection.name=curvature"},
+  return {{"framework.gamma", "tetlo.gamma"},
+          {"framework.lambda", "tetlo.lambda"},
+          {"method.name=darts_es", "selection.name=curvature"},
           {"method.selection", "selection.name"},
           {"method.decide_every", "perturbation.decide_every"},
           {"method.partial", "pc_darts.partial"},
@@ -125,12 +111,6 @@ std::vector<Preset> presets() {
   return all;
 }
 
-/// Limits the sections of an axis to frameworks with an auxiliary model.
-std::vector<Section> only_with_auxiliary(std::vector<Section> sections) {
-  sections.front().belongs_to = with_auxiliary();
-  return sections;
-}
-
 }  // namespace
 
 Configuration SearchOptions::configuration() {
@@ -145,13 +125,16 @@ Configuration SearchOptions::configuration() {
   add(method.sections("method",
                       "How the choice between candidates is relaxed, and on what schedule."));
   add(selection.sections("selection", "When a search ends, and which cells it takes."));
-  add({framework_section(framework)});
-  add(only_with_auxiliary(
-      transfer.sections("transfer", "What the main model teaches the auxiliary model.")));
-  auto learner = auxiliary.sections("auxiliary", "The model that learns from the main model.");
-  learner.front().fields.push_back(
-      {"batch", &auxiliary_batch, "the images on which it is trained and validated", kOurs});
-  add(only_with_auxiliary(std::move(learner)));
+  add(framework.sections("framework", "The nested optimisation problem that is solved."));
+  auto taught = transfer.sections("transfer", "What one model teaches the other.");
+  taught.front().belongs_to = used(&FrameworkUses::transfer);
+  add(taught);
+  auto second = auxiliary.sections("auxiliary", "The model of the second task.");
+  second.front().fields.front().belongs_to = used(&FrameworkUses::auxiliary);
+  second.front().fields.push_back({"batch", &auxiliary_batch,
+                                   "the images on which it is trained and validated", kOurs,
+                                   used(&FrameworkUses::auxiliary_images)});
+  add(second);
   add({network_section(network), hypergradient_section(hypergradient), search.section(),
        retrain_section(retrain)});
   return Configuration(std::move(all), renamed(), presets());

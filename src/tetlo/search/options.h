@@ -21,13 +21,6 @@
 
 namespace tetlo {
 
-/// The nested optimisation problem that is solved.
-struct FrameworkOptions {
-  std::string name = "tetlo";
-  double gamma = 1;     ///< γ
-  double lambda = 0.1;  ///< λ
-};
-
 /// The images of the auxiliary model.
 enum class AuxiliaryBatch { kSame, kIndependent };
 
@@ -68,7 +61,7 @@ struct SearchOptions {
   std::string space = "darts";
   Choice method{methods(), "darts"};
   Choice selection{selections(), "strongest"};
-  FrameworkOptions framework;
+  Choice framework{frameworks(), "tetlo"};
   Choice transfer{transfers(), "quadruple"};
   Choice auxiliary{auxiliaries(), "tied"};
   AuxiliaryBatch auxiliary_batch = AuxiliaryBatch::kSame;

@@ -24,7 +24,7 @@ TEST_P(TransferGradient, ReachesTeacherAndStudentAsCentralDifferencesSay) {
   const Tensor samples = transfer->sample(kImages, random);
   const auto loss = [&](const Tensor& teacher_and_student) {
     const Tensor knowledge = transfer->knowledge(output_at(teacher_and_student, 0), samples);
-    return transfer->loss(knowledge, output_at(teacher_and_student, kModel), samples);
+    return transfer->loss({knowledge, output_at(teacher_and_student, kModel), samples});
   };
   const Tensor both = torch::randn({kImages, 2 * kModel}, torch::kFloat64);
   ASSERT_GT(loss(both).item<double>(), 0);

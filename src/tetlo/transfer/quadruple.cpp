@@ -38,20 +38,19 @@ Tensor QuadrupleTransfer::sample(int64_t batch, Random& random) const {
   return samples;
 }
 
-Tensor QuadrupleTransfer::knowledge(const Output& main, const Tensor& samples) const {
-  return relative_similarity(main.encoding, samples);
+Tensor QuadrupleTransfer::knowledge(const Output& teacher, const Tensor& samples) const {
+  return relative_similarity(teacher.encoding, samples);
 }
 
-Tensor QuadrupleTransfer::loss(const Tensor& knowledge, const Output& auxiliary,
-                               const Tensor& samples) const {
+Tensor QuadrupleTransfer::loss(const TransferPoint& at) const {
   const Tensor disagreement =
-      torch::relu(-knowledge * relative_similarity(auxiliary.encoding, samples));
+      torch::relu(-at.knowledge * relative_similarity(at.learner.encoding, at.samples));
   return options_.reduction == Reduction::kSum ? disagreement.sum() : disagreement.mean();
 }
 
-Tensor QuadrupleTransfer::kink_distance(const Tensor& knowledge, const Output& auxiliary,
-                                        const Tensor& samples) const {
-  return torch::minimum(knowledge.abs(), relative_similarity(auxiliary.encoding, samples).abs());
+Tensor QuadrupleTransfer::kink_distance(const TransferPoint& at) const {
+  return torch::minimum(at.knowledge.abs(),
+                        relative_similarity(at.learner.encoding, at.samples).abs());
 }
 
 Tensor relative_similarity(const Tensor& encoding, const Tensor& samples) {

@@ -41,12 +41,10 @@ class QuadrupleTransfer : public Transfer {
   /// The indices [4, quadruples] of x, y, z and w, where x ≠ y and z ≠ w.
   Tensor sample(int64_t batch, Random& random) const override;
   /// d_m [quadruples].
-  Tensor knowledge(const Output& main, const Tensor& samples) const override;
-  Tensor loss(const Tensor& knowledge, const Output& auxiliary,
-              const Tensor& samples) const override;
+  Tensor knowledge(const Output& teacher, const Tensor& samples) const override;
+  Tensor loss(const TransferPoint& at) const override;
   /// The smaller of |d_m| and |d_a|.
-  Tensor kink_distance(const Tensor& knowledge, const Output& auxiliary,
-                       const Tensor& samples) const override;
+  Tensor kink_distance(const TransferPoint& at) const override;
 
  private:
   QuadrupleOptions options_;

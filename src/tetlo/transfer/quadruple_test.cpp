@@ -25,8 +25,8 @@ TEST(Quadruple, PunishesOppositeOrderByTheProductOfDifferences) {
   const Tensor main = torch::tensor({1.0}, torch::kFloat64);
   // The student sees c(x, y) = 0 and c(z, w) = 1/2: d = −1/2.
   const Tensor student = torch::tensor({{1., 0.}, {.5, std::sqrt(.75)}, {0., 1.}}, torch::kFloat64);
-  EXPECT_NEAR(transfer.loss(main, encoded(student), samples).item<double>(), 0.5, 1e-15);
-  EXPECT_EQ(transfer.loss(-main, encoded(student), samples).item<double>(), 0);
+  EXPECT_NEAR(transfer.loss({main, encoded(student), samples}).item<double>(), 0.5, 1e-15);
+  EXPECT_EQ(transfer.loss({-main, encoded(student), samples}).item<double>(), 0);
 }
 
 TEST(Quadruple, SumIsTheMeanTimesTheirNumber) {
@@ -36,8 +36,8 @@ TEST(Quadruple, SumIsTheMeanTimesTheirNumber) {
   Random random(1, Purpose::kTransfer);
   const Tensor samples = sum.sample(8, random);
   const Tensor main = sum.knowledge(encoded(torch::randn({8, 5}, torch::kFloat64)), samples);
-  EXPECT_NEAR(sum.loss(main, encoded(encoding), samples).item<double>(),
-              300 * mean.loss(main, encoded(encoding), samples).item<double>(), 1e-9);
+  EXPECT_NEAR(sum.loss({main, encoded(encoding), samples}).item<double>(),
+              300 * mean.loss({main, encoded(encoding), samples}).item<double>(), 1e-9);
 }
 
 TEST(Quadruple, SamplesAreOfTheBatchAndPairsAreOfTwoImages) {
