@@ -7,6 +7,7 @@
 #include "program.h"
 #include "tetlo/frameworks/table.h"
 #include "tetlo/methods/method.h"
+#include "tetlo/transfer/table.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -123,6 +124,22 @@ INSTANTIATE_TEST_SUITE_P(All, SpacesSlow,
                                          Combination{"sdarts_rs", "plain", "nasbench1shot1_2"},
                                          Combination{"darts", "plain", "nasbench1shot1_3"}),
                          name_of);
+
+class TransfersSlow : public testing::TestWithParam<std::string> {};
+
+TEST_P(TransfersSlow, AreTaughtInASearchThatFindsCells) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found = run_program(smoke(data, folder.path("run"), {"darts", "tetlo", "darts"},
+                                         {"--set", "transfer.name=" + GetParam()}));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  const auto summary = nlohmann::json::parse(found.output);
+  EXPECT_NO_THROW(parse_genotype(summary["genotype"]));
+  EXPECT_GT(summary["figures"]["transfer_loss"].get<double>(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TransfersSlow, testing::ValuesIn(names_in(transfers())),
+                         [](const auto& instance) { return instance.param; });
 
 class SelectionSlow : public testing::TestWithParam<Combination> {};
 

@@ -126,5 +126,3 @@ BENCHMARK(max_pool)->Apply(sizes);
 
 }  // namespace
 }  // namespace tetlo::kernels
-
-BENCHMARK_MAIN();

@@ -7,6 +7,9 @@
 // [Sheth2023, eq. 4]:
 //   R = Σ over quadruples of max(0, −d_m d_a)
 //
+// Drawn: 300 quadruples with x ≠ y and z ≠ w. Reduction: their sum, or the mean.
+// Gradient into the teacher: −d_a for quadruples with d_m d_a < 0, and 0 for all others.
+//
 // Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1), d is 1. A student with d = −1/2
 // then has the loss 1/2, and one with d = +1/2 the loss 0.
 #pragma once
@@ -14,18 +17,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "tetlo/options/field.h"
+#include "tetlo/transfer/samples.h"
 #include "tetlo/transfer/transfer.h"
-#include "tetlo/util/enum_table.h"
 
 namespace tetlo {
-
-/// The way in which the losses of the quadruples are combined.
-enum class Reduction { kSum, kMean };
-
-inline EnumTable<Reduction> table_of(Reduction) {
-  return {{Reduction::kSum, "sum", "their sum"}, {Reduction::kMean, "mean", "their mean"}};
-}
 
 struct QuadrupleOptions {
   int64_t samples = 300;
@@ -38,7 +33,7 @@ class QuadrupleTransfer : public Transfer {
  public:
   explicit QuadrupleTransfer(const QuadrupleOptions& options) : options_(options) {}
 
-  /// The indices [4, quadruples] of x, y, z and w, where x ≠ y and z ≠ w.
+  /// The indices [4, quadruples] of x, y, z and w.
   Tensor sample(int64_t batch, Random& random) const override;
   /// d_m [quadruples].
   Tensor knowledge(const Output& teacher, const Tensor& samples) const override;
