@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tetlo/auxiliaries/auxiliary.h"
 #include "tetlo/frameworks/table.h"
 #include "tetlo/methods/method.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/table.h"
 
 namespace tetlo {
 namespace {
@@ -140,6 +142,48 @@ TEST_P(TransfersSlow, AreTaughtInASearchThatFindsCells) {
 
 INSTANTIATE_TEST_SUITE_P(All, TransfersSlow, testing::ValuesIn(names_in(transfers())),
                          [](const auto& instance) { return instance.param; });
+
+struct WithAuxiliary {
+  std::string auxiliary, hypergradient;
+};
+
+std::vector<WithAuxiliary> with_each_auxiliary() {
+  std::vector<WithAuxiliary> all;
+  for (const AuxiliaryEntry& entry : auxiliaries()) {
+    for (const char* hypergradient : {"first_order", "finite_difference"}) {
+      all.push_back({entry.name, hypergradient});
+    }
+  }
+  return all;
+}
+
+/// The setting that makes an auxiliary model narrow, if it has a width.
+Arguments narrow(const std::string& auxiliary) {
+  AuxiliaryEntry entry = find_entry(auxiliaries(), auxiliary, "auxiliary");
+  if (entry.fields == nullptr || entry.fields(entry.options).front().name != "width") return {};
+  return {"--set", auxiliary + ".width=4"};
+}
+
+class AuxiliariesSlow : public testing::TestWithParam<WithAuxiliary> {};
+
+TEST_P(AuxiliariesSlow, LearnFromAnyMainModel) {
+  const auto& [auxiliary, hypergradient] = GetParam();
+  Arguments more = narrow(auxiliary);
+  more.insert(more.end(), {"--set", "auxiliary.name=" + auxiliary, "--set",
+                           "hypergradient.name=" + hypergradient});
+  const TinyData data;
+  const TemporaryFolder folder;
+  const Result found = run_program(smoke(data, folder.path("run"), {"darts", "tetlo", "s2"}, more));
+  ASSERT_EQ(found.exit_code, 0) << found.errors;
+  const auto summary = nlohmann::json::parse(found.output);
+  EXPECT_NO_THROW(parse_genotype(summary["genotype"]));
+  EXPECT_GT(summary["figures"]["auxiliary"]["valid_loss"].get<double>(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, AuxiliariesSlow, testing::ValuesIn(with_each_auxiliary()),
+                         [](const auto& instance) {
+                           return instance.param.auxiliary + "_" + instance.param.hypergradient;
+                         });
 
 class SelectionSlow : public testing::TestWithParam<Combination> {};
 

@@ -50,7 +50,7 @@ std::string to_string(const GradientCase& problem);
 struct GradientErrors {
   GradientCase problem;
   double exact = 0;  ///< error of `exact` against central differences of P
-  /// The default radius and smaller ones: for "smooth" 1/4, 1/16 and 1/64 of it,
+  /// The default radius and smaller ones: for "smooth" 1/6, 1/36 and 1/216 of it,
   /// for "standard" 1e-8.
   std::vector<double> radii;
   std::vector<double> finite_difference;  ///< its error against `exact`, at each radius
@@ -66,7 +66,7 @@ std::vector<double> orders(const GradientErrors& errors);
 struct GradientBounds {
   double exact = 1e-6;
   double small_radius = 1e-6;    ///< finite_difference at the smallest radius
-  double default_radius = 1e-2;  ///< finite_difference at the default radius, if P is smooth
+  double default_radius = 0.05;  ///< finite_difference at the default radius, if P is smooth
   double order = 0.1;            ///< distance of an order from 2, if P is smooth
 };
 
