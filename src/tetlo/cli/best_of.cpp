@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <sstream>
 #include <utility>
 
 #include "tetlo/cli/jobs.h"
+#include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/search/search.h"
 #include "tetlo/space/named_genotypes.h"
@@ -18,18 +16,6 @@ namespace tetlo {
 namespace {
 
 using nlohmann::json;
-
-bool has_begun(const std::string& folder) {
-  return std::filesystem::exists(folder + "/config.toml");
-}
-
-/// The flags of a run in its own folder.
-RunFlags flags_in(const std::string& folder, bool resume) {
-  RunFlags flags;
-  flags.out = folder;
-  flags.resume = resume;
-  return flags;
-}
 
 /// The flags of the command that say which searches are compared.
 std::string text_of(const BestOf& best_of) {
@@ -53,6 +39,7 @@ EvaluateOptions retraining(const SearchOptions& search, const std::string& genot
   options.evaluate.train_portion = search.search.train_portion;
   options.evaluate.split = search.search.split;
   options.evaluate.split_seed = search.search.split_seed;
+  options.evaluate.held_out = search.search.held_out;
   return options;
 }
 
@@ -63,13 +50,9 @@ struct Comparison {
   std::string command;
 };
 
-/// Exits with instructions for resuming if the run was interrupted. A diverged run only ranks last.
-const RunOutcome& not_interrupted(const RunOutcome& outcome, const Comparison& comparison) {
-  RunOutcome of_all = outcome;
-  of_all.folder = comparison.flags.out;
-  of_all.flags = text_of(comparison.best_of) + " ";
-  if (outcome.stop_reason == "interrupted") exit_unless_finished(of_all);
-  return outcome;
+/// What remains to be said if a run is interrupted.
+WholeRun whole(const Comparison& comparison) {
+  return {.folder = comparison.flags.out, .flags = text_of(comparison.best_of)};
 }
 
 /// One of the searches that are compared.
@@ -118,13 +101,6 @@ void try_out(const Comparison& comparison, const std::vector<Variant>& variants,
   }
 }
 
-/// Logs a sentence to the folder of all runs, because each run has redirected the
-/// log to its own folder.
-void say(const RunFlags& all, const std::string& sentence) {
-  log_to(all.out);
-  spdlog::info(sentence);
-}
-
 json diverged(const std::string& name, const std::string& folder) {
   return {{"name", name}, {"folder", folder}, {"diverged", true}};
 }
@@ -143,9 +119,9 @@ void make_folder_of(const Variant& variant, const Comparison& comparison, int64_
 json try_variant(const Comparison& comparison, const Variant& variant) {
   const RunFlags& all = comparison.flags;
   const std::string folder = all.out + "/" + variant.name;
-  say(all, variant.name + ": search");
+  say(all.out, variant.name + ": search");
   const RunOutcome found =
-      not_interrupted(run_search(flags_in(folder, /*resume=*/true)), comparison);
+      not_interrupted(run_search(flags_in(folder, /*resume=*/true)), whole(comparison));
   if (found.stop_reason == "diverged") return diverged(variant.name, folder);
   const std::string genotype = found.summary["genotype"];
 
@@ -154,9 +130,10 @@ json try_variant(const Comparison& comparison, const Variant& variant) {
   EvaluateOptions training = retraining(searched, genotype);
   const Configuration configuration = training.configuration();
   const std::string retrained = folder + "/retrained";
-  say(all, variant.name + ": retraining");
+  say(all.out, variant.name + ": retraining");
   const RunOutcome trained = not_interrupted(
-      run_training(training, configuration, flags_in(retrained, has_begun(retrained))), comparison);
+      run_training(training, configuration, flags_in(retrained, has_begun(retrained))),
+      whole(comparison));
   if (trained.stop_reason == "diverged") return diverged(variant.name, folder);
   return {{"name", variant.name},
           {"folder", folder},

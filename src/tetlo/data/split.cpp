@@ -21,12 +21,17 @@ std::vector<int64_t> ordered_indices(int64_t size, const SplitOptions& options) 
   return indices;
 }
 
+int64_t number_held_out(int64_t size, const SplitOptions& options) {
+  return static_cast<int64_t>(std::floor(options.held_out * static_cast<double>(size)));
+}
+
 std::vector<int64_t> first_indices(int64_t size, const SplitOptions& options) {
-  require(options.limit >= 0 && options.limit <= size,
+  const int64_t rest = size - number_held_out(size, options);
+  require(options.limit >= 0 && options.limit <= rest,
           "The limit is {} images; it must be from 0 (all) to {}, the number of images.",
-          options.limit, size);
+          options.limit, rest);
   auto indices = ordered_indices(size, options);
-  if (options.limit > 0) indices.resize(static_cast<size_t>(options.limit));
+  indices.resize(static_cast<size_t>(options.limit > 0 ? options.limit : rest));
   return indices;
 }
 
@@ -34,8 +39,18 @@ std::vector<int64_t> first_indices(int64_t size, const SplitOptions& options) {
 
 std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
                                             const SplitOptions& options) {
-  if (options.limit == 0) return dataset;
+  if (options.limit == 0 && options.held_out == 0) return dataset;
   return std::make_shared<Subset>(dataset, first_indices(dataset->size(), options));
+}
+
+std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Dataset>& dataset,
+                                               const SplitOptions& options) {
+  const int64_t number = number_held_out(dataset->size(), options);
+  require(number > 0, "The share {} of {} images is held out, which is none of them.",
+          options.held_out, dataset->size());
+  const auto indices = ordered_indices(dataset->size(), options);
+  return std::make_shared<Subset>(dataset,
+                                  std::vector<int64_t>(indices.end() - number, indices.end()));
 }
 
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options) {

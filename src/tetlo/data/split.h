@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Splits the training images into those that train the weights and those on which α is validated.
 //
-// The images are put in an order, and all but the first `limit` are dropped. Of the n remaining
-// images the first floor(train_portion n) are for training and the rest for validation. DARTS's
-// code (train_search.py) [Liu2019] splits in file order. Here the default is a random order,
-// because files may be sorted by class.
+// The images are put in an order. The last floor(held_out N) of all N are held out: neither part has
+// them. Of the others, all but the first `limit` are dropped. Of the n remaining images the first
+// floor(train_portion n) are for training and the rest for validation. DARTS's code
+// (train_search.py) [Liu2019] splits in file order. Here the default is a random order, because
+// files may be sorted by class.
 //
-// Checkable: 50,000 images at a portion of 0.5 give 25,000 and 25,000 that have no image in common.
+// Checkable: 50,000 images at a portion of 0.5 give 25,000 and 25,000 that have no image in common;
+// if a tenth is held out, they give 22,500 and 22,500.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +30,8 @@ struct SplitOptions {
   double train_portion = 0.5;
   SplitOrder order = SplitOrder::kSeeded;
   uint64_t seed = 0;
-  int64_t limit = 0;  ///< number of images that are used, from the beginning of the order; 0: all
+  int64_t limit = 0;    ///< number of images that are used, from the beginning of the order; 0: all
+  double held_out = 0;  ///< share of all images, at the end of the order, whatever the limit
 };
 
 /// The seed of a split: `chosen` or, if that is -1, the seed of the run.
@@ -41,10 +44,14 @@ struct Split {
   std::shared_ptr<const Dataset> validation;
 };
 
-/// The images that are split: the first `limit` of the order or, if there is no limit, all images
-/// in the order of the data set.
+/// The images that are split: the first `limit` of the order that are not held out. If there is no
+/// limit and nothing is held out, these are all images in the order of the data set.
 std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>& dataset,
                                             const SplitOptions& options);
+
+/// The images that are held out.
+std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Dataset>& dataset,
+                                               const SplitOptions& options);
 
 /// Throws Error if `limit` exceeds the number of images or if a part would be empty.
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options);

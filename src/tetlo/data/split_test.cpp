@@ -8,8 +8,10 @@
 namespace tetlo {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
+using testing::Not;
 
 std::vector<int64_t> labels_of(const Dataset& dataset) {
   std::vector<int64_t> labels;
@@ -52,6 +54,25 @@ TEST(Split, LimitKeepsTheBeginningOfTheOrder) {
   const auto split = split_dataset(images, {.seed = 1, .limit = 8});
   EXPECT_EQ(split.train->size(), 4);
   EXPECT_EQ(joined(split), beginning);
+}
+
+TEST(Split, HoldsOutWhatNeitherPartHasNorTheLimitChanges) {
+  const auto images = numbered_images(50);
+  for (const int64_t limit : {0, 8, 45}) {
+    const SplitOptions options{.seed = 1, .limit = limit, .held_out = 0.1};
+    const auto split = split_dataset(images, options);
+    const auto held_out = labels_of(*held_out_images(images, options));
+    EXPECT_EQ(held_out, labels_of(*held_out_images(images, {.seed = 1, .held_out = 0.1})));
+    ASSERT_EQ(held_out.size(), 5U);
+    EXPECT_EQ(joined(split).size(), limit > 0 ? limit : 45U);
+    EXPECT_EQ(labels_of(*first_images(images, options)), joined(split));
+    for (const int64_t label : joined(split)) EXPECT_THAT(held_out, Not(Contains(label)));
+  }
+}
+
+TEST(Split, RefusesToHoldOutNothing) {
+  EXPECT_THAT(error_of([] { held_out_images(numbered_images(9), {.held_out = 0.1}); }),
+              EndsWith("which is none of them."));
 }
 
 TEST(Split, RefusesAnEmptyPart) {

@@ -64,7 +64,12 @@ Configuration EvaluateOptions::configuration() {
          {"split_seed",
           {&e.split_seed, {-1, 1'000'000'000}},
           "seed of a seeded split; -1: run.seed",
-          "docs/decisions.md"}}}});
+          "docs/decisions.md"},
+         {"held_out",
+          {&e.held_out, fraction()},
+          "share of the training images, as in a search, that are not used for training and "
+          "replace the test images",
+          "[Sheth2023, appendix M.6]"}}}});
 }
 
 void EvaluateOptions::check() const { run.check(); }

@@ -39,6 +39,7 @@ struct EvaluateOptions {
     double train_portion = 1;
     SplitOrder split = SplitOrder::kSeeded;
     int64_t split_seed = -1;
+    double held_out = 0;
   } evaluate;
 
   /// The options as a configuration, which writes into this object and must not outlive it.

@@ -8,15 +8,18 @@ namespace tetlo {
 namespace {
 
 /// The images for training and those for testing: the two parts of the data set, or the two halves
-/// of its training images as in a search.
+/// of its training images as in a search, or those that are not and those that are held out.
 Split images_for(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{.train_portion = e.train_portion,
                            .order = e.split,
                            .seed = split_seed(e.split_seed, options.run.seed),
-                           .limit = options.data.limit};
+                           .limit = options.data.limit,
+                           .held_out = e.held_out};
   if (e.train_portion < 1) return split_dataset(source.train, split);
-  return {.train = first_images(source.train, split), .validation = source.test};
+  const bool holds_out = e.held_out > 0;
+  return {.train = first_images(source.train, split),
+          .validation = holds_out ? held_out_images(source.train, split) : source.test};
 }
 
 }  // namespace
@@ -103,10 +106,22 @@ Averages Training::test() const {
   return averages;
 }
 
-nlohmann::json Training::finish_epoch(int64_t epoch) {
+bool Training::tests_at_end_of(int64_t epoch) const {
   const auto& e = options_.evaluate;
   const bool last = epoch + 1 == e.epochs;
-  if (last || (epoch + 1) % e.test_every == 0) averages_ += test();
+  return last || (epoch + 1) % e.test_every == 0;
+}
+
+int64_t Training::tests_after(int64_t epochs) const {
+  int64_t tests = 0;
+  for (int64_t epoch = epochs; epoch < options_.evaluate.epochs; ++epoch) {
+    tests += tests_at_end_of(epoch) ? 1 : 0;
+  }
+  return tests;
+}
+
+nlohmann::json Training::finish_epoch(int64_t epoch) {
+  if (tests_at_end_of(epoch)) averages_ += test();
   nlohmann::json figures = averages_.means();
   averages_ = {};
   figures["epoch"] = epoch;

@@ -37,7 +37,12 @@ class Training : public Job {
   /// The parameters and operations of the network without its auxiliary head.
   const NetworkCount& count() const { return count_; }
 
+  /// The number of tests that follow the first epochs, and the number of batches of each.
+  int64_t tests_after(int64_t epochs) const;
+  int64_t test_batches() const { return test_->per_epoch(); }
+
  private:
+  bool tests_at_end_of(int64_t epoch) const;
   double rate(int64_t epoch) const;
   Averages test() const;
 

@@ -78,7 +78,8 @@ Split search_split(const SearchOptions& options, const DataSource& source) {
                        {.train_portion = options.search.train_portion,
                         .order = options.search.split,
                         .seed = split_seed(options.search.split_seed, options.run.seed),
-                        .limit = options.data.limit});
+                        .limit = options.data.limit,
+                        .held_out = options.search.held_out});
 }
 
 }  // namespace tetlo

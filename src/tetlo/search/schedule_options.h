@@ -34,6 +34,7 @@ struct ScheduleOptions {
   double train_portion = 0.5;
   SplitOrder split = SplitOrder::kSeeded;
   int64_t split_seed = -1;
+  double held_out = 0;
   double learning_rate = 0.025;
   double learning_rate_min = 0.001;
   double momentum = 0.9;
