@@ -7,6 +7,7 @@
 #include "tetlo/evaluate/options.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/search/search.h"
+#include "tetlo/studies/table.h"
 
 namespace tetlo {
 namespace {
@@ -29,12 +30,29 @@ Options load_and_check(const std::string& name, const std::string& scale) {
   return options;
 }
 
+/// The study of a file "study-NAME-….toml".
+void load_and_check_study(const std::string& name, const std::string& scale) {
+  for (const StudyEntry& entry : studies()) {
+    if (!name.starts_with("study-" + entry.name + "-")) continue;
+    SearchOptions options;
+    std::any own = entry.options;
+    Configuration configuration =
+        options.configuration().with({"study", entry.meaning, entry.fields(own)});
+    configuration.load("configs/" + name + ".toml", {"scale=" + scale});
+    options.check();
+    return;
+  }
+  FAIL() << "There is no study for " << name;
+}
+
 class Configs : public testing::TestWithParam<std::string> {};
 
 TEST_P(Configs, AreWithoutMistakesInEverySize) {
   for (const char* scale : {"paper", "smoke"}) {
     if (GetParam().starts_with("evaluate")) {
       load_and_check<EvaluateOptions>(GetParam(), scale);
+    } else if (GetParam().starts_with("study")) {
+      load_and_check_study(GetParam(), scale);
     } else {
       load_and_check<SearchOptions>(GetParam(), scale);
     }

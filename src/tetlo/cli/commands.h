@@ -18,6 +18,7 @@ Command benchmark_command();
 Command hessian_command();
 Command degeneracy_command();
 Command query_command();
+Command study_command();
 Command options_command();
 
 }  // namespace tetlo

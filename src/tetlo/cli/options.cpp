@@ -6,9 +6,26 @@
 #include "tetlo/cli/commands.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/search/options.h"
+#include "tetlo/studies/table.h"
 
 namespace tetlo {
 namespace {
+
+/// The options that each study has beside those of its searches and trainings.
+void print_options_of_studies() {
+  fmt::print(
+      "\n# Options of `tetlo study`\n\n"
+      "Each study has a section `[study]` of its own beside the options of `tetlo search`.\n");
+  for (const StudyEntry& study : studies()) {
+    if (!study.fields) continue;
+    std::any options = study.options;
+    const Section section{
+        fmt::format("study ({})", study.name),
+        fmt::format("`tetlo study {}`: {} {}.", study.name, study.meaning, study.source),
+        study.fields(options)};
+    fmt::print("\n{}", Configuration({section}).reference());
+  }
+}
 
 void print_options() {
   SearchOptions search;
@@ -21,6 +38,7 @@ void print_options() {
       "`paper` uses none of these tables.\n\n"
       "# Options of `tetlo search`\n\n{}\n# Options of `tetlo evaluate`\n\n{}",
       search.configuration().reference(), evaluate.configuration().reference());
+  print_options_of_studies();
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ std::string folder_for(const std::string& command, const RunFlags& flags);
 struct RunOutcome {
   std::string folder;
   std::string stop_reason;
-  nlohmann::json summary;  ///< stop_reason, epochs, seconds, peak_memory, figures, folder
+  nlohmann::json
+      summary;  ///< stop_reason, epochs, iterations, seconds, peak_memory, figures, folder
   std::string flags = "";  ///< other flags that resuming needs, with a blank after them
 };
 

@@ -35,6 +35,10 @@ std::string spelled(const std::string& assignment) {
 
 }  // namespace
 
+void Catalogue::remove(const std::string& section) {
+  std::erase_if(sections_, [&](const Section& one) { return one.name == section; });
+}
+
 const Section& Catalogue::section(const std::string& name, const std::string& where) const {
   return find(sections_, name, fmt::format("{}: There is no section \"{}\"", where, excerpt(name)));
 }

@@ -40,6 +40,8 @@ class Catalogue {
       : sections_(std::move(sections)), renamed_(std::move(renamed)) {}
 
   const std::vector<Section>& sections() const { return sections_; }
+  void add(const Section& section) { sections_.push_back(section); }
+  void remove(const std::string& section);
 
   /// Throws an Error that begins with `where` and suggests the nearest name or lists all names.
   const Section& section(const std::string& name, const std::string& where) const;

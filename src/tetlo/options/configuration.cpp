@@ -145,6 +145,18 @@ void refuse_misplaced(const Catalogue& catalogue, const std::vector<Given>& give
 
 }  // namespace
 
+Configuration Configuration::with(const Section& section) const {
+  Configuration more = *this;
+  more.catalogue_.add(section);
+  return more;
+}
+
+Configuration Configuration::without(const std::string& section) const {
+  Configuration less = *this;
+  less.catalogue_.remove(section);
+  return less;
+}
+
 void Configuration::load(const std::string& path_or_empty,
                          const std::vector<std::string>& assignments) {
   const std::string& path = path_or_empty;
@@ -177,6 +189,13 @@ void Configuration::set(const std::string& assignment) {
   const Given given = read_assignment(catalogue_, assignment);
   refuse_misplaced(catalogue_, {given}, scale_);
   assign(*given.option.field, given.value);
+}
+
+std::string Configuration::value_of(const std::string& option) const {
+  const size_t dot = option.find('.');
+  const Section& section = catalogue_.section(option.substr(0, dot), option);
+  return plain_text(
+      present_value(*catalogue_.option(section, option.substr(dot + 1), option).field));
 }
 
 std::string Configuration::to_toml(const std::string& header) const {

@@ -37,6 +37,11 @@ class Configuration {
                          std::vector<Preset> presets = {})
       : catalogue_(std::move(sections), std::move(renamed)), presets_(std::move(presets)) {}
 
+  /// The same options and one section more, or without the section of that name. All these
+  /// configurations fill the same members.
+  Configuration with(const Section& section) const;
+  Configuration without(const std::string& section) const;
+
   /// Reads the file, unless the path is empty, and then the assignments "section.option=value" in
   /// their order. An assignment "scale=name" chooses the scale.
   void load(const std::string& path_or_empty, const std::vector<std::string>& assignments = {});
@@ -51,6 +56,10 @@ class Configuration {
 
   /// The scale that was chosen; "paper" before anything is loaded.
   const std::string& scale() const { return scale_; }
+
+  /// The present value of the option "section.option" as text, a string without quotes. Throws Error
+  /// if there is no such option.
+  std::string value_of(const std::string& option) const;
 
   /// The present values as a file without a base, with the header above them as comment lines.
   /// Options that belong to something not chosen are left out.

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/cli/study_runs.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "tetlo/cli/jobs.h"
+#include "tetlo/cli/pace.h"
+#include "tetlo/cli/sub_runs.h"
+#include "tetlo/evaluate/training.h"
+#include "tetlo/record/progress.h"
+#include "tetlo/search/search.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kTraining = "training.toml";
+
+/// The text of a configuration that is based on a file: values of the file that belong to something
+/// that a run has not chosen are then ignored.
+std::string based_on(const std::string& file) {
+  if (file.empty()) return "";
+  return fmt::format("base = {}\n", toml_string(std::filesystem::absolute(file)));
+}
+
+/// The flags with --seed, --threads and --device as assignments, which those of a run can replace.
+RunFlags with_assignments(RunFlags flags) {
+  std::vector<std::string> own;
+  const auto move = [&](const char* option, std::string& value) {
+    if (!value.empty()) own.push_back(fmt::format("run.{}={}", option, std::exchange(value, "")));
+  };
+  move("seed", flags.seed);
+  move("threads", flags.threads);
+  move("device", flags.device);
+  flags.assignments.insert(flags.assignments.end(), own.begin(), own.end());
+  return flags;
+}
+
+/// The data set and the [run] of the searches, as assignments.
+std::vector<std::string> shared(const SearchOptions& options) {
+  return {"data.name=" + options.data.name,
+          "data.folder=" + options.data.folder,
+          fmt::format("run.seed={}", options.run.seed),
+          fmt::format("run.threads={}", options.run.threads),
+          "run.device=" + options.run.device,
+          "run.engine=" + to_string(options.run.engine)};
+}
+
+/// The epochs that a run in the folder has already made.
+int64_t epochs_done(const std::string& folder) {
+  const std::string metrics = folder + "/metrics.jsonl";
+  const std::string lines = std::filesystem::exists(metrics) ? read_file(metrics) : "";
+  return std::count(lines.begin(), lines.end(), '\n');
+}
+
+/// The iterations of a search after some epochs.
+double iterations_left(const Search& job, int64_t done) {
+  const auto& [epochs, iterations] = job.extent();
+  return static_cast<double>((epochs - done) * iterations);
+}
+
+/// The same for a training, with its tests, in which a batch takes about a third of the time because
+/// nothing is differentiated.
+double iterations_left(const Training& job, int64_t done) {
+  const auto& [epochs, iterations] = job.extent();
+  return static_cast<double>((epochs - done) * iterations) +
+         static_cast<double>(job.tests_after(done) * job.test_batches()) / 3;
+}
+
+std::string counted(size_t number, const std::string& one, const std::string& several) {
+  return fmt::format("{} {}", number, number == 1 ? one : several);
+}
+
+/// Adds up the time of runs, the first of which is measured.
+class Measured {
+ public:
+  template <typename Options>
+  void add(const Options& options, double iterations) {
+    if (pace_ == 0) pace_ = seconds_an_iteration(options);
+    seconds_ += pace_ * iterations;
+  }
+  double seconds() const { return seconds_; }
+
+ private:
+  double pace_ = 0, seconds_ = 0;
+};
+
+}  // namespace
+
+StudyRuns::Searches::Searches(const StudyEntry& entry)
+    : own(entry.options), configuration(options.configuration()) {
+  if (entry.fields) {
+    configuration = configuration.with({"study", entry.meaning, entry.fields(own)});
+  }
+}
+
+StudyRuns::StudyRuns(const StudyEntry& entry, const StudyFlags& flags)
+    : entry_(entry), command_("study " + entry.name), searches_(entry), resume_(flags.run.resume) {
+  const RunFlags run = with_assignments(flags.run);
+  load(searches_.configuration, run, command_);
+  searches_.options.check();
+  folder_ = run.out.empty() ? free_run_folder(entry.name) : run.out;
+  const bool own = resume_ && run.config.empty();
+  base_ = own ? path("config.toml") : run.config;
+  assignments_ = run.assignments;
+
+  Trainings trainings;
+  std::vector<std::string> assignments = shared(searches_.options);
+  for (const std::string& assignment : run.assignments) {
+    if (assignment.starts_with("scale=")) assignments.push_back(assignment);
+  }
+  assignments.insert(assignments.end(), flags.training_options.begin(),
+                     flags.training_options.end());
+  if (resume_) assignments.clear();
+  trainings.configuration.load(resume_ ? path(kTraining) : flags.training, assignments);
+  trainings.options.check();
+  training_ = trainings.configuration.to_toml(header_of("evaluate"));
+}
+
+std::unique_ptr<StudyRuns::Searches> StudyRuns::options_of(const SearchRun& run) const {
+  auto own = std::make_unique<Searches>(entry_);
+  std::vector<std::string> assignments = assignments_;
+  assignments.insert(assignments.end(), run.assignments.begin(), run.assignments.end());
+  own->configuration.load_text(based_on(base_), run.name, assignments);
+  own->options.check();
+  return own;
+}
+
+std::unique_ptr<StudyRuns::Trainings> StudyRuns::options_of(const TrainingRun& run,
+                                                            const std::string& genotype) const {
+  auto own = std::make_unique<Trainings>();
+  own->configuration.load_text(training_, run.path(), run.assignments);
+  own->options.genotype = genotype;
+  own->options.check();
+  return own;
+}
+
+double StudyRuns::check_and_measure(const Plan& plan) const {
+  Measured searches, trainings;
+  std::map<std::string, std::string> genotypes;  // found, or some of the kind that will be found
+  for (const SearchRun& run : plan.searches) {
+    if (const auto summary = summary_at_end(path(run.name))) {
+      genotypes[run.name] = summary->value("genotype", "");
+      continue;
+    }
+    const auto own = options_of(run);
+    const SearchOptions& options = own->options;
+    const Search job(options, open_source(options.data.name, options.data.folder));
+    genotypes[run.name] = to_string(job.genotype());
+    searches.add(options, iterations_left(job, epochs_done(path(run.name))));
+  }
+  for (const TrainingRun& run : plan.trainings) {
+    const std::string& genotype = genotypes.at(run.search);
+    if (genotype.empty() || summary_at_end(path(run.path()))) continue;
+    const auto own = options_of(run, genotype);
+    const EvaluateOptions& options = own->options;
+    const Training job(parse_genotype(genotype), options,
+                       open_source(options.data.name, options.data.folder));
+    trainings.add(options, iterations_left(job, epochs_done(path(run.path()))));
+  }
+  return searches.seconds() + trainings.seconds();
+}
+
+void StudyRuns::open_folder() {
+  open_run_folder(folder_, resume_, searches_.configuration, header_of(command_));
+  lock_.emplace(folder_);
+  if (!resume_) write_file(path(kTraining), training_);
+}
+
+void StudyRuns::prepare(const Plan& plan) {
+  const double seconds = check_and_measure(plan) * static_cast<double>(plan.rounds);
+  open_folder();
+  for (const SearchRun& run : plan.searches) make_folder_of(run);
+  say(folder_, fmt::format("run folder {}", folder_));
+  if (plan.searches.empty() && plan.trainings.empty()) return;
+  say(folder_,
+      fmt::format("{} of {} and {} will take about {} here", entry_.name,
+                  counted(plan.searches.size(), "search", "searches"),
+                  counted(plan.trainings.size(), "training", "trainings"), duration(seconds)));
+}
+
+void StudyRuns::make_folder_of(const SearchRun& run) const {
+  if (has_begun(path(run.name))) return;
+  const auto own = options_of(run);
+  open_run_folder(path(run.name), /*resume=*/false, own->configuration.without("study"),
+                  header_of("search"));
+}
+
+RunSummary StudyRuns::search(const SearchRun& run) {
+  if (const auto summary = summary_at_end(path(run.name))) return *summary;
+  make_folder_of(run);
+  say(folder_, run.name + ": search");
+  return not_interrupted(run_search(flags_in(path(run.name), /*resume=*/true)), {folder_, command_})
+      .summary;
+}
+
+RunSummary StudyRuns::train(const TrainingRun& run, const std::string& genotype) {
+  const std::string own_folder = path(run.path());
+  if (const auto summary = summary_at_end(own_folder)) return *summary;
+  const auto own = options_of(run, genotype);
+  say(folder_, run.path() + ": training");
+  const RunFlags flags = flags_in(own_folder, has_begun(own_folder));
+  return not_interrupted(run_training(own->options, own->configuration, flags), {folder_, command_})
+      .summary;
+}
+
+}  // namespace tetlo

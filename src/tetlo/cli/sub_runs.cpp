@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/cli/sub_runs.h"
+
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "tetlo/record/run_folder.h"
+#include "tetlo/util/file.h"
+
+namespace tetlo {
+
+bool has_begun(const std::string& folder) {
+  return std::filesystem::exists(folder + "/config.toml");
+}
+
+std::optional<nlohmann::json> summary_at_end(const std::string& folder) {
+  const std::string file = folder + "/summary.json";
+  if (!std::filesystem::exists(file)) return {};
+  auto summary = nlohmann::json::parse(read_file(file));
+  if (summary["stop_reason"] == "interrupted") return {};
+  return summary;
+}
+
+RunFlags flags_in(const std::string& folder, bool resume) {
+  RunFlags flags;
+  flags.out = folder;
+  flags.resume = resume;
+  return flags;
+}
+
+const RunOutcome& not_interrupted(const RunOutcome& outcome, const WholeRun& whole) {
+  RunOutcome of_all = outcome;
+  of_all.folder = whole.folder;
+  of_all.flags = whole.flags + " ";
+  if (outcome.stop_reason == "interrupted") exit_unless_finished(of_all);
+  return outcome;
+}
+
+void say(const std::string& folder, const std::string& sentence) {
+  log_to(folder);
+  spdlog::info(sentence);
+}
+
+}  // namespace tetlo
