@@ -60,7 +60,8 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   Training job(genotype, options, open_source(options.data.name, options.data.folder));
 
-  RunOutcome outcome = run_in_folder(job, {"evaluate", flags, configuration, describe});
+  RunOutcome outcome =
+      run_in_folder(job, {"evaluate", flags, configuration, describe, options.run.keep_after});
   write_genotype(genotype, outcome.folder);
   outcome.summary["parameters"] = job.count().parameters;
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;

@@ -46,7 +46,8 @@ struct RunPlan {
   std::string command;
   const RunFlags& flags;
   const Configuration& configuration;
-  Progress::Describe describe;  ///< turns an epoch's figures into text for the log
+  Progress::Describe describe;          ///< turns an epoch's figures into text for the log
+  std::vector<double> keep_after = {};  ///< run.keep_after
 };
 
 /// Drives the job in its run folder, which is made here. Errors in options or data must have been

@@ -64,7 +64,8 @@ RunOutcome run_search(const RunFlags& flags) {
   set_threads(static_cast<int>(options.run.threads));
   Search job(options, open_source(options.data.name, options.data.folder));
 
-  RunOutcome outcome = run_in_folder(job, {"search", flags, configuration, describe});
+  RunOutcome outcome =
+      run_in_folder(job, {"search", flags, configuration, describe, options.run.keep_after});
   if (outcome.stop_reason != "diverged") {
     const Genotype found = job.genotype();
     write_genotype(found, outcome.folder);

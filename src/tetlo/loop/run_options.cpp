@@ -4,6 +4,7 @@
 #include <torch/cuda.h>
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "tetlo/util/error.h"
@@ -20,10 +21,20 @@ Section RunOptions::section() {
             ""},
            {"threads", {&threads, {0, 1024, "threads"}}, "processor cores used; 0: all", ""},
            {"device", &device, "cpu, cuda or cuda:N", ""},
-           {"engine", &engine, "the implementation of the cells' operations", ""}}};
+           {"engine", &engine, "the implementation of the cells' operations", ""},
+           {"keep_after",
+            {&keep_after, Numbers{.each = {1, 1e6, "epochs"}, .count = {0, 1000}}},
+            "numbers of epochs after which the checkpoint is also kept as checkpoint-EPOCHS.pt",
+            ""}}};
 }
 
-void RunOptions::check() const { device_named(device); }
+void RunOptions::check() const {
+  device_named(device);
+  for (const double epochs : keep_after) {
+    require(epochs == std::floor(epochs), "run.keep_after holds {}; it must be a whole number.",
+            epochs);
+  }
+}
 
 torch::Device device_named(const std::string& name) {
   if (name == "cpu") return torch::kCPU;

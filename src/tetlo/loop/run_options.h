@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tetlo/net/engine.h"
 #include "tetlo/options/field.h"
@@ -16,11 +17,12 @@ struct RunOptions {
   int64_t threads = 0;
   std::string device = "cpu";
   Engine engine = Engine::kFused;
+  std::vector<double> keep_after;
 
   /// The seed as random streams are keyed by it.
   uint64_t stream_seed() const { return static_cast<uint64_t>(seed); }
   Section section();
-  /// Throws Error unless the device exists.
+  /// Throws Error unless the device exists and numbers of epochs are whole.
   void check() const;
 };
 

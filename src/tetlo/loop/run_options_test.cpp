@@ -19,5 +19,12 @@ TEST(FindDevice, RefusesADeviceThatIsNotThere) {
   }
 }
 
+TEST(RunOptions, RefuseAPartOfAnEpoch) {
+  RunOptions options;
+  options.keep_after = {2, 2.5};
+  EXPECT_EQ(error_of([&] { options.check(); }),
+            "run.keep_after holds 2.5; it must be a whole number.");
+}
+
 }  // namespace
 }  // namespace tetlo

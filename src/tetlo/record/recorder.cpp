@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/recorder.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
 namespace tetlo {
 namespace {
 
@@ -9,10 +14,12 @@ constexpr const char* kGenotypes = "genotypes.jsonl";
 
 }  // namespace
 
-Recorder::Recorder(const std::string& folder, const Checkpoint& start)
+Recorder::Recorder(const std::string& folder, const Checkpoint& start,
+                   std::vector<double> keep_after)
     : folder_(folder),
       configuration_(start.configuration),
       seconds_before_(start.seconds),
+      keep_after_(std::move(keep_after)),
       metrics_(folder + "/" + kMetrics, start.lengths.value(kMetrics, int64_t{0})),
       genotypes_(folder + "/" + kGenotypes, start.lengths.value(kGenotypes, int64_t{0})) {}
 
@@ -32,12 +39,16 @@ void Recorder::at_stop(const Job& job, const Position& done, const std::string& 
 }
 
 void Recorder::save(const Job& job, const Position& done) {
-  save_checkpoint({.configuration = configuration_,
-                   .done = done,
-                   .seconds = seconds(),
-                   .lengths = {{kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}},
-                   .snapshot = job.save()},
-                  folder_ + "/checkpoint.pt");
+  const Checkpoint now{
+      .configuration = configuration_,
+      .done = done,
+      .seconds = seconds(),
+      .lengths = {{kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}},
+      .snapshot = job.save()};
+  const auto epochs = static_cast<double>(done.epoch);
+  const bool kept = std::find(keep_after_.begin(), keep_after_.end(), epochs) != keep_after_.end();
+  if (kept && done.iteration == 0) save_checkpoint(now, kept_checkpoint(folder_, done.epoch));
+  save_checkpoint(now, folder_ + "/checkpoint.pt");
 }
 
 nlohmann::json Recorder::last_figures() const {
@@ -45,6 +56,10 @@ nlohmann::json Recorder::last_figures() const {
   if (text.empty()) return nullptr;
   const size_t before_last = text.find_last_of('\n', text.size() - 2);
   return nlohmann::json::parse(text.substr(before_last == std::string::npos ? 0 : before_last));
+}
+
+std::string kept_checkpoint(const std::string& folder, int64_t epochs) {
+  return fmt::format("{}/checkpoint-{}.pt", folder, epochs);
 }
 
 double Recorder::seconds() const {

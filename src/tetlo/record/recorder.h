@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "tetlo/loop/run.h"
 #include "tetlo/record/checkpoint.h"
@@ -18,8 +19,9 @@ namespace tetlo {
 
 class Recorder : public Observer {
  public:
-  /// Continues from the checkpoint `start`, which for a new run has only a configuration.
-  Recorder(const std::string& folder, const Checkpoint& start);
+  /// Continues from the checkpoint `start`, which for a new run has only a configuration. The
+  /// checkpoints after these numbers of epochs are also kept.
+  Recorder(const std::string& folder, const Checkpoint& start, std::vector<double> keep_after = {});
 
   void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
   void at_stop(const Job& job, const Position& done, const std::string& reason) override;
@@ -35,8 +37,12 @@ class Recorder : public Observer {
   std::string folder_;
   std::string configuration_;
   double seconds_before_;
+  std::vector<double> keep_after_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   AppendedFile metrics_, genotypes_;
 };
+
+/// The file in a run folder with the checkpoint that is kept after so many epochs.
+std::string kept_checkpoint(const std::string& folder, int64_t epochs);
 
 }  // namespace tetlo
