@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "tetlo/data/cifar.h"
 #include "tetlo/data/idx.h"
@@ -29,6 +30,19 @@ void check_shape(const Tensor& images, const std::string& name) {
           channels, height, width);
 }
 
+/// The lines of the file of names, or the numbers of the classes if it is absent or incomplete.
+std::vector<std::string> class_names(const std::filesystem::path& file, int64_t classes) {
+  std::vector<std::string> names;
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) names.push_back(line);
+  }
+  if (std::ssize(names) == classes) return names;
+  names.clear();
+  for (int64_t i = 0; i < classes; ++i) names.push_back(std::to_string(i));
+  return names;
+}
+
 }  // namespace
 
 const std::vector<SourceEntry>& source_table() {
@@ -45,13 +59,15 @@ const std::vector<SourceEntry>& source_table() {
        "cifar-10",
        10,
        {{.49139968, .48215827, .44653124}, {.24703233, .24348505, .26158768}},
-       [](const std::string& folder, Part part, int64_t) { return read_cifar10(folder, part); }},
+       [](const std::string& folder, Part part, int64_t) { return read_cifar10(folder, part); },
+       "batches.meta.txt"},
       {"cifar-100",
        "60,000 colour 32x32 photographs in 100 (fine) classes, binary version",
        "cifar-100",
        100,
        {{.5071, .4867, .4408}, {.2675, .2565, .2761}},
-       [](const std::string& folder, Part part, int64_t) { return read_cifar100(folder, part); }},
+       [](const std::string& folder, Part part, int64_t) { return read_cifar100(folder, part); },
+       "fine_label_names.txt"},
   };
   return table;
 }
@@ -73,7 +89,9 @@ DataSource open_source(const std::string& name, const std::string& folder) {
           .channels = train->images().size(1),
           .height = train->images().size(2),
           .width = train->images().size(3),
-          .normalisation = entry.normalisation};
+          .normalisation = entry.normalisation,
+          .class_names =
+              class_names(std::filesystem::path(place) / entry.names_file, train->classes())};
 }
 
 }  // namespace tetlo

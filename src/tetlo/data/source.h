@@ -26,6 +26,7 @@ struct SourceEntry {
   ChannelStatistics normalisation;  ///< empty if none are published
   std::shared_ptr<const MemoryDataset> (*read)(const std::string& folder, Part part,
                                                int64_t classes);
+  std::string names_file = {};  ///< the file in its folder with the names of the classes, if any
 };
 
 const std::vector<SourceEntry>& source_table();
@@ -37,7 +38,8 @@ struct DataSource {
   int64_t channels = 0;
   int64_t height = 0;
   int64_t width = 0;
-  ChannelStatistics normalisation;  ///< empty: to be computed from the training images
+  ChannelStatistics normalisation;            ///< empty: to be computed from the training images
+  std::vector<std::string> class_names = {};  ///< their numbers if no names are known
 };
 
 /// Opens the data set `name` of the table. If `folder` is empty, the folder in the table is used;

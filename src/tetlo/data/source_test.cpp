@@ -49,6 +49,20 @@ TEST(Source, ClassesOfIdxComeFromTheTrainingLabels) {
               EndsWith("the label of record 1 is 7; with 7 classes it must be from 0 to 6."));
 }
 
+TEST(Source, ClassesHaveTheNamesInTheirFileOrNumbers) {
+  const TemporaryFolder folder;
+  const Bytes record(1 + 3072, 1);
+  folder.write("data_batch_1.bin", record);
+  folder.write("test_batch.bin", record);
+  EXPECT_EQ(open_source("cifar-10", folder.path()).class_names[9], "9");
+  std::string names;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "frog"}) {
+    names += std::string(name) + "\n";
+  }
+  folder.write("batches.meta.txt", Bytes(names.begin(), names.end()));
+  EXPECT_EQ(open_source("cifar-10", folder.path()).class_names[9], "frog");
+}
+
 TEST(Source, RefusesOtherImageSizes) {
   const TemporaryFolder folder;
   write_part(folder, "train", {1, 30}, {0, 1});

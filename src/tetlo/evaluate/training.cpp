@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/evaluate/training.h"
 
-#include "tetlo/data/split.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
-namespace {
 
-/// The images for training and those for testing: the two parts of the data set, or the two halves
-/// of its training images as in a search, or those that are not and those that are held out.
-Split images_for(const EvaluateOptions& options, const DataSource& source) {
+Split training_split(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{.train_portion = e.train_portion,
                            .order = e.split,
@@ -21,8 +17,6 @@ Split images_for(const EvaluateOptions& options, const DataSource& source) {
   return {.train = first_images(source.train, split),
           .validation = holds_out ? held_out_images(source.train, split) : source.test};
 }
-
-}  // namespace
 
 Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                    const DataSource& source)
@@ -42,7 +36,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   state_ = {.weights = weights, .momentum = torch::zeros_like(weights)};
   statistics_ = layout.initial_statistics(device_);
 
-  const Split images = images_for(options, source);
+  const Split images = training_split(options, source);
   const auto augmentation = augmentation_for(options.data, source, *images.train);
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,
@@ -91,11 +85,21 @@ double Training::iterate(const Position& done) {
   return scored.means()["train_loss"];
 }
 
-Averages Training::test() const {
-  const at::NoGradGuard no_grad;
+Pass Training::testing() const {
   Pass pass = network_->pass(state_.weights, statistics_, Statistics::kRunning);
   // The noise is the same in every test, whatever was drawn before.
   pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);
+  return pass;
+}
+
+Tensor Training::encode(const Tensor& images) const {
+  Pass pass = testing();
+  return network_->forward(images.to(device_), pass).encoding;
+}
+
+Averages Training::test() const {
+  const at::NoGradGuard no_grad;
+  Pass pass = testing();
   Averages averages;
   Prefetcher ahead(test_, 0);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {

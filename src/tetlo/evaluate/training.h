@@ -34,6 +34,8 @@ class Training : public Job {
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 
+  /// The network's encodings of normalised images, evaluated as the test images are.
+  Tensor encode(const Tensor& images) const;
   /// The parameters and operations of the network without its auxiliary head.
   const NetworkCount& count() const { return count_; }
 
@@ -44,6 +46,8 @@ class Training : public Job {
  private:
   bool tests_at_end_of(int64_t epoch) const;
   double rate(int64_t epoch) const;
+  /// A pass over images that are not learned from.
+  Pass testing() const;
   Averages test() const;
 
   EvaluateOptions options_;
@@ -57,5 +61,9 @@ class Training : public Job {
   std::optional<Prefetcher> ahead_;
   Averages averages_;
 };
+
+/// The images for training and those for testing: the two parts of the data set, or the two halves
+/// of its training images as in a search, or those that are not and those that are held out.
+Split training_split(const EvaluateOptions& options, const DataSource& source);
 
 }  // namespace tetlo

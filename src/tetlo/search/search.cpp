@@ -159,6 +159,13 @@ Tensor Search::loss_at(const Tensor& alpha) const {
          options_.search.alpha_weight_decay * alpha.square().sum() / 2;
 }
 
+Tensor Search::encode(const Tensor& images) const {
+  const Model& main = framework().models().front();
+  return forward(main, framework().weights(main), images.to(device_),
+                 {.mixture = mixture_to_judge(alpha()), .statistics = Statistics::kRunning})
+      .encoding;
+}
+
 Tensor Search::main_loss(const StepBatch& batch, const At& at) const {
   const Model& main = framework().models().front();
   return classify(main, framework().weights(main), batch, at).loss;

@@ -42,8 +42,11 @@ class Search : public Job {
   /// was used to update α, at the present weights and with batch norms that use the batch, plus the
   /// penalty whose gradient is α's weight decay.
   Tensor loss_at(const Tensor& alpha) const;
+  /// The main model's encodings of normalised images, evaluated as the validation images are.
+  Tensor encode(const Tensor& images) const;
   /// The inputs of the iteration that follows `done`; advances the sequences of batches by one.
   StepInputs next_inputs(const Position& done);
+  const Method& method() const { return *now_.method; }
   const Framework& framework() const { return *now_.framework; }
   const Tensor& alpha() const { return now_.alpha.weights; }
 

@@ -4,13 +4,14 @@
 namespace tetlo {
 
 // Each of these is defined in the file of its name.
+StudyEntry neighbours_study();
 StudyEntry tradeoff_study();
 StudyEntry transfer_between_study();
 StudyEntry transfers_study();
 
 const std::vector<StudyEntry>& studies() {
   static const std::vector<StudyEntry> table{tradeoff_study(), transfers_study(),
-                                             transfer_between_study()};
+                                             transfer_between_study(), neighbours_study()};
   return table;
 }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The studies of neighbours and of hypergradients, on tiny images.
+#include "program.h"
+
+namespace tetlo {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// The lines of a file.
+std::vector<std::string> lines_of(const std::string& path) {
+  std::istringstream text(read_file(path));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The command for a study with tiny searches.
+Arguments study(const std::string& name, const TinyData& data, const std::string& out,
+                const Arguments& options) {
+  Arguments arguments = data.command("search", out);
+  arguments[0] = "study";
+  arguments.insert(arguments.begin() + 1, name);
+  for (const std::string& option : options) arguments.insert(arguments.end(), {"--set", option});
+  return arguments;
+}
+
+TEST(StudyOfQualitySlow, NeighboursOfGivenRunsAreDrawnSideBySide) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string searched = folder.path("searched"), trained = folder.path("trained");
+  ASSERT_EQ(run_program(data.command("search", searched)).exit_code, 0);
+  ASSERT_EQ(run_program(data.command("evaluate", trained)).exit_code, 0);
+  const std::string out = folder.path("study");
+  const Result result =
+      run_program({"study", "neighbours", "--out", out, "--set", "study.k=2", "--set",
+                   "study.shown=3", "--set", "study.runs=" + searched + "," + trained});
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_TRUE(exists(out + "/neighbours.png"));
+  const auto lines = lines_of(out + "/table.csv");
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_THAT(lines[1], StartsWith(searched + ",2,6,6,"));
+  EXPECT_THAT(lines[2], StartsWith(trained + ",2,6,6,"));
+}
+
+TEST(StudyOfQualitySlow, NeighboursAreSearchedForWithoutRuns) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Result result = run_program(study("neighbours", data, out, {"study.shown=2"}));
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(read_file(out + "/plain/config.toml"), HasSubstr("name = \"plain\""));
+  EXPECT_THAT(lines_of(out + "/table.csv")[2], StartsWith("tetlo,4,6,6,"));
+}
+
+}  // namespace
+}  // namespace tetlo
