@@ -54,5 +54,23 @@ TEST(StudyOfQualitySlow, NeighboursAreSearchedForWithoutRuns) {
   EXPECT_THAT(lines_of(out + "/table.csv")[2], StartsWith("tetlo,4,6,6,"));
 }
 
+TEST(StudyOfQualitySlow, HypergradientsAreComparedAtCheckpoints) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Result result = run_program(
+      study("hypergradient", data, out,
+            {"study.radii=[0.1]", "study.checkpoints=2", "search.arch_every=2", "space.name=s3"}));
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  // After 0 epochs and after 1: three hypergradients in two precisions.
+  const auto lines = lines_of(out + "/table.csv");
+  ASSERT_EQ(lines.size(), 13U);
+  EXPECT_THAT(lines[6], StartsWith("0,float64,exact,1.000,0,"));
+  EXPECT_THAT(lines[8], StartsWith("1,float32,finite_difference 0.1,"));
+  for (const char* file : {"picture.svg", "relative_error.svg", "judge.svg"}) {
+    EXPECT_THAT(read_file(out + "/" + file), HasSubstr("</svg>")) << file;
+  }
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -4,6 +4,7 @@
 namespace tetlo {
 
 // Each of these is defined in the file of its name.
+StudyEntry hypergradient_study();
 StudyEntry neighbours_study();
 StudyEntry tradeoff_study();
 StudyEntry transfer_between_study();
@@ -11,7 +12,8 @@ StudyEntry transfers_study();
 
 const std::vector<StudyEntry>& studies() {
   static const std::vector<StudyEntry> table{tradeoff_study(), transfers_study(),
-                                             transfer_between_study(), neighbours_study()};
+                                             transfer_between_study(), neighbours_study(),
+                                             hypergradient_study()};
   return table;
 }
 

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// How good the hypergradients of a search are: at some of its checkpoints, first order, finite
+// differences at several radii and exact, in float32 and float64, beside the exact hypergradient in
+// float64, and what a step along each does to P (hypergradient_comparison.h).
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <span>
+
+#include "tetlo/draw/chart.h"
+#include "tetlo/record/progress.h"
+#include "tetlo/record/recorder.h"
+#include "tetlo/studies/hypergradient_comparison.h"
+#include "tetlo/studies/table.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
+#include "tetlo/util/threads.h"
+
+namespace tetlo {
+namespace {
+
+using Comparisons = std::vector<HypergradientComparison>;
+
+constexpr const char* kOurs = "docs/decisions.md";
+constexpr const char* kSearch = "search";
+
+struct HypergradientStudyOptions {
+  std::vector<double> radii{0.003, 0.01, 0.03, 0.1, 0.3, 1};
+  int64_t checkpoints = 3;
+
+  std::vector<Field> fields() {
+    return {{"radii",
+             {&radii, Numbers{.each = positive(1e6), .count = {1, 100}}},
+             "the radii of finite differences",
+             kOurs},
+            {"checkpoints",
+             {&checkpoints, {1, 1000}},
+             "number of checkpoints, evenly from before the first epoch to "
+             "before the last",
+             kOurs}};
+  }
+};
+
+/// The numbers of epochs after which hypergradients are compared, from 0 to epochs − 1.
+std::vector<int64_t> epochs_of(int64_t checkpoints, int64_t epochs) {
+  const int64_t count = std::min(checkpoints, epochs);
+  std::vector<int64_t> chosen = {0};
+  for (int64_t i = 1; i < count; ++i) chosen.push_back(i * (epochs - 1) / (count - 1));
+  return chosen;
+}
+
+/// The state of the search after so many epochs, from the checkpoint that the search has kept.
+SearchState state_after(int64_t epochs, Runs& runs) {
+  const SearchOptions& options = runs.options();
+  const DataSource source = open_source(options.data.name, options.data.folder);
+  if (epochs > 0) {
+    const std::string folder = runs.folder() + "/" + kSearch;
+    return {options, source, load_checkpoint(kept_checkpoint(folder, epochs))};
+  }
+  Search search(options, source);
+  search.begin_epoch(0);
+  Checkpoint beginning;
+  beginning.snapshot = search.save();
+  return {options, source, beginning};
+}
+
+HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate>& estimates,
+                                      Runs& runs) {
+  const std::string file = fmt::format("{}/after-{}-epochs.json", runs.folder(), epochs);
+  if (std::filesystem::exists(file)) return comparison_of(nlohmann::json::parse(read_file(file)));
+  const SearchState state = state_after(epochs, runs);
+  const auto started = std::chrono::steady_clock::now();
+  size_t done = 0;
+  const auto result = compare_hypergradients(state, estimates, [&] {
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - started;
+    const auto left = static_cast<double>(estimates.size() - ++done);
+    spdlog::info("after {} epochs: {} of {} hypergradients, {} left", epochs, done,
+                 estimates.size(), duration(taken.count() / static_cast<double>(done) * left));
+  });
+  write_file(file, to_json(result).dump() + "\n");
+  return result;
+}
+
+std::string name_of(const Estimate& estimate) {
+  const bool differences = estimate.kind == HypergradientKind::kFiniteDifference;
+  return to_string(estimate.kind) + (differences ? fmt::format(" {:g}", estimate.radius) : "");
+}
+
+Report report_of(const Comparisons& comparisons) {
+  Report report{.columns = {"epochs", "precision", "hypergradient", "cosine", "relative error", "h",
+                            "P(α+hd) − P(α−hd)", "2h⟨exact, d⟩"}};
+  for (const auto& [epoch, h, estimates] : comparisons) {
+    for (const auto& [estimate, close, verdict] : estimates) {
+      report.rows.push_back({std::to_string(epoch), to_string(estimate.precision),
+                             name_of(estimate), fmt::format("{:.3f}", close.cosine),
+                             fmt::format("{:.3g}", close.relative_error), fmt::format("{:.3g}", h),
+                             fmt::format("{:.3g}", verdict.measured),
+                             fmt::format("{:.3g}", verdict.promised)});
+    }
+  }
+  return report;
+}
+
+using Value = std::function<double(const JudgedEstimate&)>;
+
+/// The value of finite differences against the radius, a line for each checkpoint and precision,
+/// and that of `level` in float64 as a horizontal line for each checkpoint.
+std::vector<Series> lines_of(const Comparisons& comparisons, HypergradientKind level,
+                             const Value& value) {
+  std::vector<Series> lines;
+  for (const auto& [epoch, h, estimates] : comparisons) {
+    for (const Precision precision : {Precision::kSingle, Precision::kDouble}) {
+      Series line{fmt::format("{} epochs, {}", epoch, to_string(precision)), {}};
+      for (const JudgedEstimate& judged : estimates) {
+        if (judged.estimate.precision != precision || judged.estimate.radius == 0) continue;
+        line.points.push_back({judged.estimate.radius, value(judged)});
+      }
+      lines.push_back(line);
+    }
+    for (const JudgedEstimate& judged : estimates) {
+      const auto& [precision, kind, radius] = judged.estimate;
+      if (precision == Precision::kSingle || kind != level) continue;
+      const auto& points = lines.back().points;
+      lines.push_back({fmt::format("{} epochs, {}", epoch, to_string(kind)),
+                       {{points.front().x, value(judged)}, {points.back().x, value(judged)}}});
+    }
+  }
+  return lines;
+}
+
+/// A chart against the radius; a logarithmic y shows ratios.
+std::string chart_of(const std::string& title, const Axis& y, const std::vector<Series>& lines) {
+  return svg_of(LineChart{.title = title,
+                          .x = {.title = "radius ρ of finite differences", .logarithmic = true},
+                          .y = y,
+                          .series = lines});
+}
+
+/// Draws all charts and returns the first, beside which the others are written as files.
+Report with_charts(Report report, const Comparisons& comparisons, const std::string& folder) {
+  using enum HypergradientKind;
+  const auto cosine = [](const JudgedEstimate& one) { return one.closeness.cosine; };
+  const auto error = [](const JudgedEstimate& one) { return one.closeness.relative_error; };
+  const auto measured = [](const JudgedEstimate& one) { return one.verdict.measured; };
+  report.picture = chart_of("Direction of the hypergradient", {"cosine with the exact one"},
+                            lines_of(comparisons, kFirstOrder, cosine));
+  const auto add = [&](const std::string& name, const std::string& svg) {
+    write_file(folder + "/" + name, svg);
+    report.files.push_back(name);
+  };
+  add("relative_error.svg",
+      chart_of("Error of the hypergradient", {"relative error", /*logarithmic=*/true},
+               lines_of(comparisons, kFirstOrder, error)));
+  add("judge.svg", chart_of("Difference of P along the hypergradient", {"P(α + hd) − P(α − hd)"},
+                            lines_of(comparisons, kExact, measured)));
+  return report;
+}
+
+Report study_hypergradients(const std::any& given, Runs& runs) {
+  const auto& options = std::any_cast<const HypergradientStudyOptions&>(given);
+  const auto& search = runs.options().search;
+  const auto epochs = epochs_of(options.checkpoints, search.epochs);
+  const auto later = std::span(epochs).subspan(1);
+  const SearchRun run{kSearch, {fmt::format("run.keep_after=[{}]", fmt::join(later, ", "))}};
+  runs.prepare({.searches = {run}});
+  const RunSummary found = runs.search(run);
+  require(found["stop_reason"] != "diverged", "The search in {} has diverged.", runs.folder());
+  set_threads(static_cast<int>(runs.options().run.threads));
+  Comparisons comparisons;
+  for (const int64_t epoch : epochs) {
+    comparisons.push_back(compare_after(epoch, all_estimates(options.radii), runs));
+  }
+  return with_charts(report_of(comparisons), comparisons, runs.folder());
+}
+
+}  // namespace
+
+StudyEntry hypergradient_study() {
+  return {member<HypergradientStudyOptions>(
+              "hypergradient", "first order, finite differences and exact, and what each does to P",
+              kOurs),
+          study_hypergradients};
+}
+
+}  // namespace tetlo

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/studies/search_state.h"
+
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+SearchOptions computed_by_libtorch(SearchOptions options) {
+  options.run.engine = Engine::kReference;
+  return options;
+}
+
+/// The inputs of the first iteration from `done` on that updates α.
+StepInputs inputs_for_alpha(Search& search, Position done) {
+  for (; done.iteration < search.extent().iterations; ++done.iteration) {
+    const StepInputs inputs = search.next_inputs(done);
+    if (inputs.validation.images.defined()) return inputs;
+  }
+  fail("α is not updated in the epoch after {} epochs.", done.epoch);
+}
+
+StepInputs in_double(StepInputs inputs) {
+  for (StepBatch* batch :
+       {&inputs.train, &inputs.validation, &inputs.auxiliary_train, &inputs.auxiliary_validation}) {
+    batch->images = batch->images.to(torch::kFloat64);
+  }
+  return inputs;
+}
+
+/// The search's framework, with its present weights, in float64.
+std::unique_ptr<Framework> twin_of(const Search& search, const SearchOptions& options,
+                                   const DataSource& source) {
+  const auto tensors =
+      torch::TensorOptions().device(device_named(options.run.device)).dtype(torch::kFloat64);
+  auto twin =
+      make_framework(options, search.method().supernet(),
+                     {.channels = source.channels, .classes = source.classes, .tensors = tensors});
+  auto state = search.framework().save();
+  for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat64);
+  twin->restore(state);
+  return twin;
+}
+
+}  // namespace
+
+SearchState::SearchState(const SearchOptions& options, const DataSource& source,
+                         const Checkpoint& at)
+    : epoch_(at.done.epoch), options_(computed_by_libtorch(options)), search_(options_, source) {
+  search_.restore(at.snapshot, at.done);
+  const auto& tensors = at.snapshot.tensors;
+  adam_ = {.weights = tensors.at("alpha"),
+           .first_moment = tensors.at("alpha.first_moment"),
+           .second_moment = tensors.at("alpha.second_moment"),
+           .steps = at.snapshot.values.at("alpha.steps")};
+  twin_ = twin_of(search_, options_, source);
+  const StepInputs inputs = inputs_for_alpha(search_, at.done);
+  single_ = {.framework = &search_.framework(), .inputs = inputs, .alpha = search_.alpha()};
+  double_ = {.framework = twin_.get(),
+             .inputs = in_double(inputs),
+             .alpha = search_.alpha().to(torch::kFloat64)};
+}
+
+Tensor SearchState::hypergradient(Precision precision, HypergradientKind kind,
+                                  double radius) const {
+  const auto& [framework, inputs, alpha] = at(precision);
+  const HypergradientOptions options{
+      .kind = kind, .steps = options_.hypergradient.steps, .radius = radius};
+  return tetlo::hypergradient(framework->problem(inputs), alpha, options).alpha;
+}
+
+double SearchState::P(const Tensor& alpha) const {
+  const HypergradientOptions unrolled{.kind = HypergradientKind::kExact,
+                                      .steps = options_.hypergradient.steps};
+  return outer(twin_->problem(double_.inputs), alpha, unrolled, /*create_graph=*/false)
+      .item<double>();
+}
+
+double SearchState::step_length(const Tensor& gradient) const {
+  const auto& schedule = options_.search;
+  const AdamState moved =
+      adam_step(adam_, clip_norm(gradient.to(adam_.weights.scalar_type()), schedule.alpha_clip),
+                {.rate = schedule.alpha_learning_rate,
+                 .beta1 = schedule.alpha_beta1,
+                 .beta2 = schedule.alpha_beta2,
+                 .weight_decay = schedule.alpha_weight_decay});
+  return (moved.weights - adam_.weights).norm().item<double>();
+}
+
+}  // namespace tetlo
