@@ -36,7 +36,8 @@ class Iteration : public testing::TestWithParam<const char*> {
   }
 
   Output answer(const Model& model, const Tensor& weights, const StepBatch& batch) const {
-    return forward(model, weights, batch.images, {.mixture = search.inputs.mixture(search.alpha)});
+    return forward(model, weights, batch.images,
+                   {.mixture = search.inputs.mixtures(search.alpha).front()});
   }
 
   Tensor loss(const Model& model, const Tensor& weights, const StepBatch& batch) const {
@@ -99,7 +100,7 @@ TEST_P(Iteration, PIsTheValidationLossOfBothAfterTheirVirtualSteps) {
 
 TEST_P(Iteration, RealStepsAreThoseOfBothStages) {
   const ByHand at = after(start());
-  search.framework->weight_step(search.inputs.mixture(search.alpha), search.inputs);
+  search.framework->weight_step(search.inputs.mixtures(search.alpha), search.inputs);
   const ByHand found = start();
   EXPECT_TRUE(torch::allclose(found.e_a, at.e_a, 1e-11, 1e-13));
   EXPECT_TRUE(torch::allclose(found.b_m, at.b_m, 1e-11, 1e-13));

@@ -90,7 +90,7 @@ TEST(Tetlo, StagesOfALongerChainAgreeInWhatTheyShare) {
     stages.back().tied = tied;
   }
   Framework chain({.models = search.framework->models(), .stages = stages, .outer = {}});
-  chain.weight_step(search.inputs.mixture(search.alpha), search.inputs);
+  chain.weight_step(search.inputs.mixtures(search.alpha), search.inputs);
   const auto shared = [&](size_t stage, int64_t tied) {
     return chain.stages()[stage].state.weights.narrow(0, 0, tied);
   };
@@ -129,8 +129,8 @@ Tensor weights_by_libtorch(const SmallSearch& search, const Model& model, int64_
                                        .nesterov(nesterov));
   for (int64_t step = 0; step < steps; ++step) {
     sgd.zero_grad();
-    const Output output =
-        forward(model, weights, batch.images, {.mixture = search.inputs.mixture(search.alpha)});
+    const Output output = forward(model, weights, batch.images,
+                                  {.mixture = search.inputs.mixtures(search.alpha).front()});
     torch::nn::functional::cross_entropy(output.logits, batch.labels).backward();
     const double norm = weights.grad().norm().item<double>();
     if (clip > 0) {
@@ -154,7 +154,7 @@ TEST_P(Clipping, UntaughtModelsTakeTheStepsOfLibTorchsSgd) {
     expected.push_back(weights_by_libtorch(search, model, 2));
   }
   for (int64_t step = 0; step < 2; ++step) {
-    search.framework->weight_step(search.inputs.mixture(search.alpha), search.inputs);
+    search.framework->weight_step(search.inputs.mixtures(search.alpha), search.inputs);
   }
   for (size_t i = 0; i < expected.size(); ++i) {
     const Model& model = search.framework->models()[i];
@@ -166,6 +166,82 @@ TEST_P(Clipping, UntaughtModelsTakeTheStepsOfLibTorchsSgd) {
 INSTANTIATE_TEST_SUITE_P(WeightStep, Clipping, testing::Values(0, 0.1), [](const auto& instance) {
   return instance.param > 0 ? "clipped" : "whole";
 });
+
+/// α, the gradient by α and the losses of some iterations, in each of which α is updated.
+struct Course {
+  Tensor alpha;
+  std::map<std::string, double> losses;
+};
+
+Course course_of(SmallSearch search, HypergradientKind kind) {
+  AdamState alpha{.weights = search.alpha,
+                  .first_moment = torch::zeros_like(search.alpha),
+                  .second_moment = torch::zeros_like(search.alpha)};
+  Hypergradient last;
+  for (int64_t i = 0; i < 20; ++i) {
+    last = hypergradient(search, {.kind = kind});
+    alpha = adam_step(alpha, last.alpha, {});
+    search.alpha = alpha.weights;
+    advance(search, 1);
+  }
+  return {.alpha = alpha.weights, .losses = last.losses};
+}
+
+/// A small search without kinks, in which R does matter, if there is one.
+SmallSearch smooth_search(const std::string& framework, std::vector<std::string> settings,
+                          bool own_batches) {
+  SmallSearchOptions options{.framework = framework,
+                             .settings = std::move(settings),
+                             .activation = Activation::kSilu,
+                             .auxiliary_batches = own_batches};
+  for (auto* cell : {&options.space.normal, &options.space.reduce}) {
+    for (auto& candidates : *cell) std::erase(candidates, "max_pool_3x3");
+  }
+  return start_small_search(options);
+}
+
+class EncoderSharing : public testing::TestWithParam<HypergradientKind> {};
+
+// R is then 0, because both models have the same encoding.
+TEST_P(EncoderSharing, IsMultiTaskLearningInWhichAllButTheClassifierIsTied) {
+  for (const bool own_batches : {false, true}) {
+    const Course mtl = course_of(
+        smooth_search("mtl", {"mtl.gamma=0.7", "mtl.lambda=0.5", "tied.encoder=true"}, own_batches),
+        GetParam());
+    const Course es = course_of(smooth_search("es", {"es.gamma=0.7"}, own_batches), GetParam());
+    EXPECT_LT((mtl.alpha - es.alpha).abs().max().item<double>(), 1e-9);
+    for (const auto& [name, loss] : mtl.losses) EXPECT_NEAR(es.losses.at(name), loss, 1e-9) << name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Es, EncoderSharing,
+                         testing::Values(HypergradientKind::kFirstOrder,
+                                         HypergradientKind::kFiniteDifference,
+                                         HypergradientKind::kExact),
+                         [](const auto& instance) { return to_string(instance.param); });
+
+// ∂/∂e_m of R alone: L_m and L_a of untied models do not connect them.
+TEST(Mtl, TeachesInBothDirections) {
+  const auto step_of_main = [](const std::string& lambda) {
+    SmallSearch search = start_small_search({.framework = "mtl",
+                                             .auxiliary = "untied",
+                                             .settings = {"mtl.lambda=" + lambda},
+                                             .clip = 0});
+    search.framework->weight_step(search.inputs.mixtures(search.alpha), search.inputs);
+    return search.framework->weights(search.framework->models().front());
+  };
+  EXPECT_FALSE(torch::equal(step_of_main("0"), step_of_main("0.5")));
+}
+
+TEST(Mtl, KeepsTheTiedWeightsOnce) {
+  const SmallSearch search = start_small_search({.framework = "mtl"});
+  const auto& models = search.framework->models();
+  const auto count = [&](size_t i) { return models[i].network->layout().weight_count(); };
+  EXPECT_EQ(search.framework->stages().size(), 1);
+  EXPECT_EQ(search.framework->stages().front().state.weights.size(0),
+            count(0) + count(1) - tied_part(search, 0).size(0));
+  EXPECT_TRUE(torch::equal(tied_part(search, 0), tied_part(search, 1)));
+}
 
 class Reduced : public testing::TestWithParam<HypergradientKind> {};
 
@@ -198,8 +274,8 @@ TEST(Classify, DrawsTheNoiseOfItsBatch) {
   const auto loss = [&](uint64_t noise) {
     StepBatch batch = search.inputs.train;
     batch.noise = noise;
-    return classify(model, search.framework->weights(model), batch,
-                    {.inputs = search.inputs, .mixture = search.inputs.mixture(search.alpha)})
+    return classify(model, search.framework->stages().front().state.weights, batch,
+                    {.inputs = search.inputs, .mixtures = search.inputs.mixtures(search.alpha)})
         .loss.item<double>();
   };
   EXPECT_EQ(loss(1), loss(1));

@@ -15,6 +15,7 @@
 #include "tetlo/check/small_search.h"
 #include "tetlo/transfer/table.h"
 #include "tetlo/util/central_difference.h"
+#include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 #include "tetlo/util/table.h"
 
@@ -25,20 +26,9 @@ constexpr int64_t kIterations = 3;  ///< age of the search
 constexpr double kMargin = 0.1;     ///< distance of the samples from kinks
 constexpr double kTinyRadius = 1e-8;
 
-/// An auxiliary model that is checked.
-struct CheckedAuxiliary {
-  std::string name;
-  std::vector<std::string> settings = {};  ///< which make it small
-  int64_t steps = 3;                       ///< at most this number of virtual steps
-};
-
-/// ResNet-18 stands for all of fixed architecture, because it has no max pooling, so that it can be
-/// smooth, and few layers. With more layers, or a third step, P has kinks everywhere.
-const std::vector<CheckedAuxiliary>& checked_auxiliaries() {
-  static const std::vector<CheckedAuxiliary> table{
-      {"tied"}, {"untied"}, {"resnet18", {"resnet18.width=8"}, 2}};
-  return table;
-}
+/// The auxiliary model that stands for all of fixed architecture, because it has no max pooling, so
+/// that it can be smooth, and few layers. With more layers, P has kinks everywhere.
+const std::string kFixed = "resnet18", kFixedWidth = "resnet18.width=8";
 
 constexpr int64_t kDirections = 2;
 // P is about 3 and known to about 1e-15, and its derivative along a direction is about 1e-2.
@@ -57,6 +47,11 @@ Space without_max_pool(Space space) {
     for (auto& candidates : *cell) std::erase(candidates, "max_pool_3x3");
   }
   return space;
+}
+
+/// The transfer that is made even if the framework has none.
+std::string transfer_of(const GradientCase& problem) {
+  return problem.transfer.empty() ? "quadruple" : problem.transfer;
 }
 
 /// A transfer that records how close its samples come to the kinks of its loss.
@@ -79,6 +74,12 @@ class Watched : public Transfer {
     return transfer_->loss(at);
   }
 
+  Layout layout(int64_t teacher_features, int64_t learner_features) const override {
+    return transfer_->layout(teacher_features, learner_features);
+  }
+  bool reaches_teacher() const override { return transfer_->reaches_teacher(); }
+  bool compares_classes() const override { return transfer_->compares_classes(); }
+
   mutable Tensor nearest;  ///< the smallest distance of each sample so far
 
  private:
@@ -90,7 +91,8 @@ class Watched : public Transfer {
 class Subject {
  public:
   explicit Subject(const GradientCase& problem)
-      : watched_(std::make_shared<Watched>(make_transfer(Choice(transfers(), "quadruple")))),
+      : watched_(
+            std::make_shared<Watched>(make_transfer(Choice(transfers(), transfer_of(problem))))),
         search_(start_small_search(options_of(problem, watched_))),
         solver_{.kind = HypergradientKind::kExact, .steps = problem.steps} {
     advance(search_, kIterations);
@@ -115,10 +117,9 @@ class Subject {
                                        std::shared_ptr<const Transfer> transfer) {
     SmallSearchOptions options;
     options.framework = problem.framework;
-    if (!problem.auxiliary.empty()) {
-      options.auxiliary = problem.auxiliary;
-      options.settings = find_entry(checked_auxiliaries(), problem.auxiliary, "auxiliary").settings;
-    }
+    if (!problem.auxiliary.empty()) options.auxiliary = problem.auxiliary;
+    if (problem.auxiliary == kFixed) options.settings = {kFixedWidth};
+    options.separate_architecture = problem.separate_architecture;
     options.seed = static_cast<uint64_t>(problem.seed);
     options.transfer = std::move(transfer);
     if (problem.variant == Variant::kSmooth) {
@@ -168,6 +169,50 @@ double error_along_directions(const Subject& subject, const Tensor& exact,
   return std::sqrt(squares / kDirections) / usual;
 }
 
+/// The auxiliary models with which a framework can be used, of one fixed architecture.
+std::vector<std::string> possible_auxiliaries(const std::string& framework) {
+  std::vector<std::string> possible;
+  for (const std::string& auxiliary : {std::string("tied"), std::string("untied"), kFixed}) {
+    try {
+      start_small_search({.framework = framework, .auxiliary = auxiliary});
+      possible.push_back(auxiliary);
+    } catch (const Error&) {  // refused with a sentence
+    }
+  }
+  return possible;
+}
+
+/// The framework as it is, and with one thing varied at a time.
+std::vector<GradientCase> cases_of(const FrameworkEntry& framework) {
+  const auto& uses = framework.uses;
+  const auto possible =
+      uses.auxiliary ? possible_auxiliaries(framework.name) : std::vector<std::string>();
+  GradientCase usual{.framework = framework.name, .auxiliary = "", .transfer = ""};
+  if (uses.auxiliary) usual.auxiliary = possible.front();
+  if (uses.transfer) usual.transfer = "quadruple";
+  std::vector<GradientCase> cases = {usual, usual};
+  cases.back().steps = 2;
+  const auto add = [&](auto GradientCase::*member, const auto& value) {
+    if (usual.*member == value) return;
+    cases.push_back(usual);
+    cases.back().*member = value;
+  };
+  if (uses.auxiliary) {
+    for (const std::string& auxiliary : possible) add(&GradientCase::auxiliary, auxiliary);
+  }
+  if (uses.transfer) {
+    for (const TransferEntry& transfer : transfers()) {
+      add(&GradientCase::transfer, transfer.name);
+      // Between encodings of different widths it may have weights of its own.
+      if (transfer.make(transfer.options)->layout(1, 2).weight_count() == 0) continue;
+      cases.push_back(cases.back());
+      cases.back().auxiliary = kFixed;
+    }
+  }
+  if (uses.separate_architecture) add(&GradientCase::separate_architecture, true);
+  return cases;
+}
+
 std::vector<double> radii_of(Variant variant, double radius) {
   if (variant == Variant::kStandard) return {radius, kTinyRadius};
   return {radius, radius / 6, radius / 36, radius / 216};
@@ -176,7 +221,11 @@ std::vector<double> radii_of(Variant variant, double radius) {
 }  // namespace
 
 std::string to_string(const GradientCase& problem) {
-  return problem.framework + (problem.auxiliary.empty() ? "" : ", " + problem.auxiliary);
+  std::string text = problem.framework;
+  for (const std::string& part : {problem.auxiliary, problem.transfer}) {
+    if (!part.empty()) text += ", " + part;
+  }
+  return text + (problem.separate_architecture ? ", separate A" : "");
 }
 
 GradientErrors compare_gradients(const GradientCase& problem) {
@@ -229,13 +278,10 @@ std::vector<GradientCase> gradient_cases(int64_t seed) {
   std::vector<GradientCase> cases;
   for (const Variant variant : {Variant::kStandard, Variant::kSmooth}) {
     for (const FrameworkEntry& framework : frameworks()) {
-      for (const auto& auxiliary : framework.uses.auxiliary ? names_in(checked_auxiliaries())
-                                                            : std::vector<std::string>{""}) {
-        const int64_t most =
-            auxiliary.empty() ? 3 : find_entry(checked_auxiliaries(), auxiliary, "auxiliary").steps;
-        for (int64_t steps = 1; steps <= most; ++steps) {
-          cases.push_back({variant, framework.name, auxiliary, steps, seed});
-        }
+      for (GradientCase problem : cases_of(framework)) {
+        problem.variant = variant;
+        problem.seed = seed;
+        cases.push_back(problem);
       }
     }
   }

@@ -39,12 +39,14 @@ inline EnumTable<Variant> table_of(Variant) {
 struct GradientCase {
   Variant variant = Variant::kStandard;
   std::string framework = "tetlo";
-  std::string auxiliary = "tied";  ///< "" if the framework has no auxiliary model
-  int64_t steps = 1;               ///< virtual steps at each level
-  int64_t seed = 0;                ///< determines weights, images, α and directions
+  std::string auxiliary = "tied";      ///< "" if the framework has no auxiliary model
+  std::string transfer = "quadruple";  ///< "" if it has no transfer
+  bool separate_architecture = false;  ///< of the auxiliary model
+  int64_t steps = 1;                   ///< virtual steps at each level
+  int64_t seed = 0;                    ///< determines weights, images, α and directions
 };
 
-/// The name of the framework and, if it has one, of its auxiliary model.
+/// The names of the framework and, if it has them, of its auxiliary model and its transfer.
 std::string to_string(const GradientCase& problem);
 
 struct GradientErrors {
@@ -73,7 +75,8 @@ struct GradientBounds {
 /// A sentence for each bound that is exceeded.
 std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBounds& bounds);
 
-/// Both variants of every framework with every auxiliary model, for 1 to 3 steps.
+/// Both variants of every framework, for 1 and 2 steps, with each of its auxiliary models and each of
+/// its transfers, and with a separate architecture, one varied at a time.
 std::vector<GradientCase> gradient_cases(int64_t seed);
 
 /// Compares all cases in parallel on all cores; `progress` is called with the

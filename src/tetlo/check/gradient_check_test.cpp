@@ -16,8 +16,10 @@ using testing::IsEmpty;
 
 std::string name_of(const testing::TestParamInfo<GradientCase>& instance) {
   const GradientCase& problem = instance.param;
-  return fmt::format("{}_{}{}_steps{}", to_string(problem.variant), problem.framework,
-                     problem.auxiliary.empty() ? "" : "_" + problem.auxiliary, problem.steps);
+  std::string name =
+      fmt::format("{}_{}_steps{}", to_string(problem.variant), to_string(problem), problem.steps);
+  std::erase_if(name, [](char c) { return c == ',' || c == ' '; });
+  return name;
 }
 
 class GradientCheck : public testing::TestWithParam<GradientCase> {};
@@ -27,7 +29,7 @@ TEST_P(GradientCheck, HypergradientsAreTheDerivativeOfP) {
 }
 
 INSTANTIATE_TEST_SUITE_P(One, GradientCheck,
-                         testing::Values(GradientCase{Variant::kStandard, "plain", ""},
+                         testing::Values(GradientCase{Variant::kStandard, "plain", "", ""},
                                          GradientCase{Variant::kStandard, "tetlo", "tied"},
                                          GradientCase{Variant::kSmooth, "tetlo", "untied"}),
                          name_of);

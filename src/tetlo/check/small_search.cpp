@@ -11,7 +11,7 @@ namespace {
 constexpr int64_t kImages = 6, kImageChannels = 3, kSide = 8, kClasses = 5;
 constexpr double kAlphaDeviation = 0.3;
 
-enum Half : uint64_t { kTrain, kValidation };
+enum Half : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
 
 StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
   const auto labels = generator(seed, Purpose::kLabels, iteration, half);
@@ -20,24 +20,32 @@ StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
           .labels = torch::randint(kClasses, {kImages}, labels, torch::kInt64)};
 }
 
-/// The two models use the same batch, as in a search [docs/decisions.md].
+Mixtures mixtures(const SoftmaxRelaxation& softmax, const Tensor& alpha) {
+  Mixtures all;
+  for (const Tensor& part : alpha.split(softmax.size())) all.push_back(softmax.mixture(part));
+  return all;
+}
+
+/// Unless the options say otherwise, both models use the same batch, as in a search
+/// [docs/decisions.md].
 StepInputs draw_inputs(const SmallSearch& search) {
   const SmallSearchOptions& options = search.options;
-  const StepBatch train = noise_batch(options.seed, search.iteration, kTrain);
-  const StepBatch validation = noise_batch(options.seed, search.iteration, kValidation);
+  const auto batch = [&](Half half) { return noise_batch(options.seed, search.iteration, half); };
+  const StepBatch train = batch(kTrain), validation = batch(kValidation);
+  const bool own = options.auxiliary_batches;
   const SoftmaxRelaxation softmax(options.space);
   Random random(options.seed, Purpose::kTransfer, search.iteration);
-  return {.mixture = [softmax](const Tensor& alpha) { return softmax.mixture(alpha); },
+  return {.mixtures = [softmax](const Tensor& alpha) { return mixtures(softmax, alpha); },
           .train = train,
           .validation = validation,
-          .auxiliary_train = train,
-          .auxiliary_validation = validation,
+          .auxiliary_train = own ? batch(kAuxiliaryTrain) : train,
+          .auxiliary_validation = own ? batch(kAuxiliaryValidation) : validation,
           .samples = search.framework->sample(kImages, random),
           .sgd = options.sgd,
           .virtual_sgd = options.sgd};
 }
 
-FrameworkDefinition define(const SmallSearchOptions& options) {
+FrameworkDefinition define(const SmallSearchOptions& options, const Tensor& alpha) {
   Choice framework(frameworks(), options.framework), auxiliary(auxiliaries(), options.auxiliary);
   auto sections = framework.sections("framework", "");
   const auto more = auxiliary.sections("auxiliary", "");
@@ -56,6 +64,8 @@ FrameworkDefinition define(const SmallSearchOptions& options) {
                                  .clip = options.clip,
                                  .transfer = options.transfer,
                                  .auxiliary = auxiliary_maker(auxiliary),
+                                 .separate_architecture = options.separate_architecture,
+                                 .initial = SoftmaxRelaxation(options.space).mixture(alpha),
                                  .tensors = torch::kFloat64});
 }
 
@@ -72,17 +82,22 @@ Space small_space() {
 
 SmallSearch start_small_search(const SmallSearchOptions& options) {
   SmallSearch search{.options = options, .framework = {}, .inputs = {}, .alpha = {}};
-  search.framework = std::make_unique<Framework>(define(options));
-  search.alpha =
-      kAlphaDeviation * torch::randn({SoftmaxRelaxation(options.space).size()},
-                                     generator(options.seed, Purpose::kAlpha), torch::kFloat64);
+  const int64_t size = SoftmaxRelaxation(options.space).size();
+  const auto initial = [&](uint64_t architecture) {
+    return kAlphaDeviation * torch::randn({size},
+                                          generator(options.seed, Purpose::kAlpha, 0, architecture),
+                                          torch::kFloat64);
+  };
+  search.alpha = initial(0);
+  search.framework = std::make_unique<Framework>(define(options, search.alpha));
+  if (options.separate_architecture) search.alpha = torch::cat({search.alpha, initial(1)});
   search.inputs = draw_inputs(search);
   return search;
 }
 
 void advance(SmallSearch& search, int64_t iterations) {
   for (int64_t i = 0; i < iterations; ++i) {
-    search.framework->weight_step(search.inputs.mixture(search.alpha), search.inputs);
+    search.framework->weight_step(search.inputs.mixtures(search.alpha), search.inputs);
     ++search.iteration;
     search.inputs = draw_inputs(search);
   }

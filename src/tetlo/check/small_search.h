@@ -27,6 +27,8 @@ struct SmallSearchOptions {
   std::vector<std::string> settings = {};
   Space space = small_space();
   Activation activation = Activation::kRelu;
+  bool separate_architecture = false;  ///< whether the auxiliary model has an α of its own
+  bool auxiliary_batches = false;      ///< whether it has batches of its own
   double clip = 5;
   Sgd sgd = {.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
   std::shared_ptr<const Transfer> transfer =
@@ -38,7 +40,7 @@ struct SmallSearch {
   SmallSearchOptions options;
   std::unique_ptr<Framework> framework;
   StepInputs inputs;
-  Tensor alpha;
+  Tensor alpha;  ///< of all architectures
   uint64_t iteration = 0;
 };
 

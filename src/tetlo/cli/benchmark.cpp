@@ -185,28 +185,29 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
   const auto method = make_method(options, {.space = find_space("darts")});
   const auto relaxation = method->relaxation({});
   const auto framework = make_framework(options, method->supernet(),
-                                        {.channels = kImageChannels, .classes = kClasses});
+                                        {.channels = kImageChannels, .classes = kClasses}, {});
   const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
   const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
   Random random(kSeed, Purpose::kTransfer);
   const Sgd sgd{.rate = options.search.learning_rate,
                 .momentum = options.search.momentum,
                 .weight_decay = options.search.weight_decay};
-  const StepInputs inputs{.mixture = [&](const Tensor& at) { return relaxation->mixture(at); },
-                          .train = {train.images, train.labels},
-                          .validation = {validation.images, validation.labels},
-                          .auxiliary_train = {train.images, train.labels},
-                          .auxiliary_validation = {validation.images, validation.labels},
-                          .samples = framework->sample(flags.batch, random),
-                          .sgd = sgd,
-                          .virtual_sgd = sgd};
+  const StepInputs inputs{
+      .mixtures = [&](const Tensor& at) { return Mixtures{relaxation->mixture(at)}; },
+      .train = {train.images, train.labels},
+      .validation = {validation.images, validation.labels},
+      .auxiliary_train = {train.images, train.labels},
+      .auxiliary_validation = {validation.images, validation.labels},
+      .samples = framework->sample(flags.batch, random),
+      .sgd = sgd,
+      .virtual_sgd = sgd};
   const HypergradientOptions solver{
       .kind = value_named<HypergradientKind>(flags.hypergradient, "hypergradient")};
   Times hypergradients, steps, totals;
   for (int64_t i = -1; i < flags.rounds; ++i) {
     const double up = seconds_of([&] { hypergradient(framework->problem(inputs), alpha, solver); });
     const double down =
-        seconds_of([&] { framework->weight_step(relaxation->mixture(alpha), inputs); });
+        seconds_of([&] { framework->weight_step({relaxation->mixture(alpha)}, inputs); });
     if (i < 0) continue;
     hypergradients.push_back(up);
     steps.push_back(down);

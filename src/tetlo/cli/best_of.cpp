@@ -83,12 +83,12 @@ struct VariantOptions {
 
 /// Reports errors in options or data.
 void try_out(const SearchOptions& options) {
-  const DataSource source = open_source(options.data.name, options.data.folder);
-  const Search search(options, source);
+  const Sources sources = open_sources(options);
+  const Search search(options, sources);
   const Genotype some_cells = load_genotype("DARTS_V1");
   const EvaluateOptions training = retraining(options, to_string(some_cells));
   training.check();
-  const Training trained(some_cells, training, source);
+  const Training trained(some_cells, training, sources.main);
 }
 
 /// Reports errors in the options of any variant, or in the data, before anything is written or run.

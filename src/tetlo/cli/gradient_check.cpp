@@ -44,6 +44,8 @@ nlohmann::json to_json(const GradientErrors& errors) {
   nlohmann::json json = {{"variant", to_string(errors.problem.variant)},
                          {"framework", errors.problem.framework},
                          {"auxiliary", errors.problem.auxiliary},
+                         {"transfer", errors.problem.transfer},
+                         {"separate_architecture", errors.problem.separate_architecture},
                          {"steps", errors.problem.steps},
                          {"exact_error", errors.exact},
                          {"radii", errors.radii},
@@ -68,7 +70,7 @@ nlohmann::json to_json(const Check& result, int64_t seed) {
 }
 
 std::string describe(const GradientCase& problem) {
-  return fmt::format("{:<10}{:<16}{:>5}", to_string(problem.variant), to_string(problem),
+  return fmt::format("{:<10}{:<31}{:>5}", to_string(problem.variant), to_string(problem),
                      problem.steps);
 }
 
@@ -79,8 +81,9 @@ void print_comparisons(const std::vector<GradientErrors>& all) {
       "exact. There is no bound for the default radius, {:g}, in the standard variant, because P\n"
       "has kinks there.\n\n",
       first.radii.front());
-  fmt::print("variant   framework       steps     exact   at {:<7g} smallest radius\n",
-             first.radii.front());
+  fmt::print(
+      "variant   framework                      steps     exact   at {:<7g} smallest radius\n",
+      first.radii.front());
   for (const GradientErrors& errors : all) {
     fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.problem), errors.exact,
                errors.finite_difference.front(), errors.finite_difference.back(),
@@ -96,7 +99,7 @@ void print_orders(const std::vector<GradientErrors>& all) {
   for (const GradientErrors& errors : all) {
     if (errors.problem.variant != Variant::kSmooth) continue;
     if (!headed) {
-      fmt::print("{:<31}", "variant   framework       steps");
+      fmt::print("{:<46}", "variant   framework                      steps");
       for (const double radius : errors.radii) fmt::print("{:>10.3g}", radius);
       fmt::print("   orders\n");
       headed = true;

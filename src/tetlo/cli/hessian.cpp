@@ -30,7 +30,7 @@ void print_hessian(const Flags& flags) {
   configuration.load(flags.folder + "/config.toml");
   options.check();
   set_threads(static_cast<int>(flags.threads));
-  Search search(options, open_source(options.data.name, options.data.folder));
+  Search search(options, open_sources(options));
   const Checkpoint checkpoint = load_checkpoint(flags.folder + "/checkpoint.pt");
   search.restore(checkpoint.snapshot, checkpoint.done);
   const auto loss = [&](const Tensor& alpha) { return search.loss_at(alpha); };

@@ -42,6 +42,10 @@ std::string describe_table(const nlohmann::json& figures) {
 }
 
 std::string describe(const nlohmann::json& figures) {
+  if (figures.contains("preparation")) {
+    return fmt::format("preparation {}  {}", figures["preparation"].get<int64_t>() + 1,
+                       describe_model(figures, "auxiliary"));
+  }
   return fmt::format("{}{}entropy{}  skips{}  {}{}", describe_model(figures, "main"),
                      describe_model(figures, "auxiliary"), of_cells(figures["entropy"], " {:.5f}"),
                      of_cells(figures["skips"], " {:.0f}"), describe_table(figures),
@@ -62,7 +66,7 @@ RunOutcome run_search(const RunFlags& flags) {
   load(configuration, flags, "search");
   options.check();
   set_threads(static_cast<int>(options.run.threads));
-  Search job(options, open_source(options.data.name, options.data.folder));
+  Search job(options, open_sources(options));
 
   RunOutcome outcome =
       run_in_folder(job, {"search", flags, configuration, describe, options.run.keep_after});

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tetlo/util/tensor.h"
@@ -70,6 +71,22 @@ class Subset : public Dataset {
  private:
   std::shared_ptr<const Dataset> whole_;
   std::vector<int64_t> indices_;
+};
+
+/// The examples of one data set, followed by those of another.
+class Joined : public Dataset {
+ public:
+  Joined(std::shared_ptr<const Dataset> first, std::shared_ptr<const Dataset> second)
+      : first_(std::move(first)), second_(std::move(second)) {}
+
+  int64_t size() const override { return first_->size() + second_->size(); }
+  Example get(int64_t index) const override {
+    const int64_t in_first = first_->size();
+    return index < in_first ? first_->get(index) : second_->get(index - in_first);
+  }
+
+ private:
+  std::shared_ptr<const Dataset> first_, second_;
 };
 
 }  // namespace tetlo

@@ -1,19 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/frameworks/framework.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace tetlo {
 namespace {
 
 /// The conditions of virtual passes: batch norm uses the statistics of the batch and leaves the
 /// running statistics unchanged.
 At virtually(const StepInputs& inputs, const Tensor& alpha) {
-  return {.inputs = inputs, .mixture = inputs.mixture(alpha)};
+  return {.inputs = inputs, .mixtures = inputs.mixtures(alpha)};
+}
+
+/// SGD with another learning rate.
+Sgd scaled(Sgd sgd, double ratio) {
+  sgd.rate *= ratio;
+  return sgd;
+}
+
+/// The knowledge of a stage that no gradient enters.
+Tensor given_by(const Stage& stage, const At& at) {
+  const at::NoGradGuard no_grad;
+  return stage.knowledge ? stage.knowledge(at, stage.state.weights) : Tensor();
+}
+
+/// A stage of the search as a level. The first one may learn from a frozen stage before it.
+Level level_of(const Stage& stage, const StepInputs& inputs, const Tensor& given) {
+  Level level{.objective =
+                  [&, given](const Tensor& alpha, const Tensor& weights, const Tensor& k) {
+                    const Tensor& taught = given.defined() ? given : k;
+                    return stage.objective(virtually(inputs, alpha), weights, taught).loss;
+                  },
+              .start = stage.state,
+              .sgd = scaled(inputs.virtual_sgd, stage.rate_ratio),
+              .tied = stage.tied};
+  if (stage.knowledge) {
+    level.knowledge = [&](const Tensor& alpha, const Tensor& weights) {
+      return stage.knowledge(virtually(inputs, alpha), weights);
+    };
+  }
+  return level;
 }
 
 Averages figures(const Evaluated& evaluated) {
   Averages averages;
-  for (const auto& [model, output, labels] : evaluated.answers) {
-    averages += score(model + ".train", output.logits, labels);
+  for (const auto& [model, output, batch] : evaluated.answers) {
+    averages += score(model + ".train", output.logits, batch.labels);
   }
   if (evaluated.transfer_loss.defined()) {
     averages.add("transfer_loss", evaluated.transfer_loss.item<double>());
@@ -29,61 +62,75 @@ Framework::Framework(FrameworkDefinition definition) : definition_(std::move(def
 
 Problem Framework::problem(const StepInputs& inputs) const {
   Problem problem;
+  Tensor given;
+  size_t frozen = 0;
   for (const Stage& stage : stages()) {
-    Level level{.objective =
-                    [&](const Tensor& alpha, const Tensor& weights, const Tensor& knowledge) {
-                      return stage.objective(virtually(inputs, alpha), weights, knowledge).loss;
-                    },
-                .start = stage.state,
-                .sgd = inputs.virtual_sgd,
-                .tied = stage.tied};
-    if (stage.knowledge) {
-      level.knowledge = [&](const Tensor& alpha, const Tensor& weights) {
-        return stage.knowledge(virtually(inputs, alpha), weights);
-      };
+    if (stage.before_search) {
+      ++frozen;
+      given = given_by(stage, {.inputs = inputs, .mixtures = {}});
+      continue;
     }
-    problem.levels.push_back(std::move(level));
+    problem.levels.push_back(level_of(stage, inputs, std::exchange(given, Tensor())));
   }
   for (const StageTerm& term : definition_.outer) {
-    problem.outer.push_back({.name = term.name,
-                             .weight = term.weight,
-                             .level = term.stage,
-                             .loss = [&](const Tensor& alpha, const Tensor& weights) {
-                               return term.loss(virtually(inputs, alpha), weights).loss;
+    problem.outer.push_back({.names = term.names,
+                             .weights = term.weights,
+                             .level = term.stage - frozen,
+                             .losses = [&](const Tensor& alpha, const Tensor& weights) {
+                               return term.losses(virtually(inputs, alpha), weights);
                              }});
   }
   if (inputs.penalty) {
-    problem.outer.push_back({.name = "penalty", .loss = [&](const Tensor& alpha, const Tensor&) {
-                               return inputs.penalty(alpha);
-                             }});
+    problem.outer.push_back(
+        {.names = {"penalty"},
+         .losses = [&](const Tensor& alpha, const Tensor&) { return inputs.penalty(alpha); }});
   }
   return problem;
 }
 
-Averages Framework::weight_step(const Mixture& mixture, const StepInputs& inputs) {
+Evaluated Framework::step(size_t i, const At& at, const Tensor& knowledge) {
+  Stage& stage = definition_.stages[i];
+  const Tensor weights = leaf(stage.state.weights);
+  const Evaluated evaluated = stage.objective(at, weights, knowledge);
+  const Tensor gradient = gradients(evaluated.loss, {weights}).front();
+  stage.state = sgd_step(stage.state, clip_norm(gradient, definition_.clip),
+                         scaled(at.inputs.sgd, stage.rate_ratio));
+  // Every stage that shares these weights, directly or by way of others, holds a copy of them.
+  for (size_t j = i; j > 0; --j) share(j, j - 1, stages()[j].tied);
+  for (size_t j = i + 1; j < stages().size(); ++j) share(j - 1, j, stages()[j].tied);
+  return evaluated;
+}
+
+Averages Framework::weight_step(const Mixtures& mixtures, const StepInputs& inputs) {
   const At training{
-      .inputs = inputs, .mixture = mixture, .statistics = Statistics::kBatchAndUpdate};
-  const At teaching{.inputs = inputs, .mixture = mixture};
+      .inputs = inputs, .mixtures = mixtures, .statistics = Statistics::kBatchAndUpdate};
   Averages averages;
   Tensor knowledge;
   for (size_t i = 0; i < stages().size(); ++i) {
-    Stage& stage = definition_.stages[i];
-    const Tensor weights = leaf(stage.state.weights);
-    const Evaluated evaluated = stage.objective(training, weights, knowledge);
-    const Tensor gradient = gradients(evaluated.loss, {weights}).front();
-    stage.state = sgd_step(stage.state, clip_norm(gradient, definition_.clip), inputs.sgd);
-    // Every stage that shares these weights, directly or by way of others, holds a copy of them.
-    for (size_t j = i; j > 0; --j) share(j, j - 1, stages()[j].tied);
-    for (size_t j = i + 1; j < stages().size(); ++j) share(j - 1, j, stages()[j].tied);
-    const at::NoGradGuard no_grad;  // the teacher is not trained by what it teaches
-    knowledge = stage.knowledge ? stage.knowledge(teaching, stage.state.weights) : Tensor();
-    averages += figures(evaluated);
+    const Stage& stage = stages()[i];
+    if (!stage.before_search) averages += figures(step(i, training, knowledge));
+    knowledge = given_by(stage, at_rest(training));
+  }
+  return averages;
+}
+
+Averages Framework::prepare_step(const StepInputs& inputs) {
+  const At training{.inputs = inputs, .mixtures = {}, .statistics = Statistics::kBatchAndUpdate};
+  Averages averages;
+  for (size_t i = 0; i < stages().size() && stages()[i].before_search; ++i) {
+    averages += figures(step(i, training, Tensor()));
   }
   return averages;
 }
 
 Tensor Framework::sample(int64_t batch, Random& random) const {
   return definition_.transfer ? definition_.transfer->sample(batch, random) : Tensor();
+}
+
+size_t Framework::architectures() const {
+  size_t count = 1;
+  for (const Model& model : models()) count = std::max(count, model.architecture + 1);
+  return count;
 }
 
 void Framework::forget_momentum() {

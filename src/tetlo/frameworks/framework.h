@@ -2,11 +2,12 @@
 // A framework: the nested problem that a search solves, defined once by stages and the terms of P.
 //
 // The definition yields both the problem that a hypergradient differentiates and the real steps of
-// the weights. Virtual and real steps use the same objectives; they differ only in the mixture, in
-// the weights, and in whether batch norm updates its running statistics.
+// the weights. Virtual and real steps use the same objectives, but not the same mixture, weights and
+// rates; only real steps clip gradients and update the running statistics of batch norm.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,21 +20,33 @@ namespace tetlo {
 /// Weights that descend on an objective: with a real step in every iteration, and with virtual
 /// steps before P is evaluated.
 struct Stage {
-  std::string name;  ///< names its weights in checkpoints
-  SgdState state;    ///< weights and momentum
-  int64_t tied = 0;  ///< number of leading weights shared with the previous stage
-  /// f(mixture; w; k) on the inputs of a step; k is undefined if the stage is taught nothing.
+  std::string name;       ///< names its weights in checkpoints
+  SgdState state;         ///< weights and momentum
+  int64_t tied = 0;       ///< number of leading weights shared with the previous stage
+  double rate_ratio = 1;  ///< its learning rate as a multiple of the search's
+  /// Whether it is trained before the search, and then frozen. Such stages come first.
+  bool before_search = false;
+  /// f(mixtures; w; k) on the inputs of a step; k is undefined if the stage is taught nothing.
   std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)> objective;
-  /// k(mixture, w'), the knowledge for the next stage; empty if that stage is taught nothing.
+  /// k(mixtures, w'), the knowledge for the next stage; empty if that stage is taught nothing.
   std::function<Tensor(const At& at, const Tensor& weights)> knowledge = {};
 };
 
-/// A term of P: weight · loss at the weights that a stage has reached.
+/// Terms of P that are computed together: Σ_i weights_i losses_i at the weights that a stage has
+/// reached.
 struct StageTerm {
-  std::string name;  ///< its loss is recorded as outer.NAME
-  double weight = 1;
+  std::vector<std::string> names;  ///< the losses are recorded as outer.NAME
+  std::vector<double> weights = {1};
   size_t stage = 0;
-  std::function<Evaluated(const At& at, const Tensor& weights)> loss;
+  /// One loss for each name; a single one may be a scalar.
+  std::function<Tensor(const At& at, const Tensor& weights)> losses;
+};
+
+/// The training that precedes a search: passes over all images of the auxiliary task, with a
+/// learning rate that falls along a cosine.
+struct Preparation {
+  int64_t epochs = 0;
+  double learning_rate = 0, learning_rate_min = 0;
 };
 
 struct FrameworkDefinition {
@@ -42,6 +55,7 @@ struct FrameworkDefinition {
   std::vector<StageTerm> outer;
   std::shared_ptr<const Transfer> transfer = nullptr;  ///< draws the samples; null: no transfer
   double clip = 0;  ///< maximum norm of a real step's gradient; 0: no limit
+  std::optional<Preparation> preparation = std::nullopt;  ///< of the stages before the search
 };
 
 class Framework {
@@ -51,9 +65,11 @@ class Framework {
   /// The problem at the present weights. Solving it does not change them. It is valid as long as
   /// the framework and `inputs` are.
   Problem problem(const StepInputs& inputs) const;
-  /// Takes a real step of every stage, under a mixture. Returns losses, accuracies
+  /// Takes a real step of every stage of the search, under the mixtures. Returns losses, accuracies
   /// and the transfer loss.
-  Averages weight_step(const Mixture& mixture, const StepInputs& inputs);
+  Averages weight_step(const Mixtures& mixtures, const StepInputs& inputs);
+  /// Takes a real step of every stage that precedes the search, on inputs.auxiliary_train.
+  Averages prepare_step(const StepInputs& inputs);
   /// The samples that the transfer compares in a batch of that size; undefined without a transfer.
   Tensor sample(int64_t batch, Random& random) const;
   /// Sets the momentum to zero, as at the beginning of a search.
@@ -61,6 +77,9 @@ class Framework {
 
   const std::vector<Model>& models() const { return definition_.models; }
   const std::vector<Stage>& stages() const { return definition_.stages; }
+  const std::optional<Preparation>& preparation() const { return definition_.preparation; }
+  /// The number of architectures that are searched.
+  size_t architectures() const;
   /// The present weights of a model.
   Tensor weights(const Model& model) const;
 
@@ -70,6 +89,8 @@ class Framework {
   void restore(const std::map<std::string, Tensor>& tensors);
 
  private:
+  /// Takes a real step of a stage and returns what was evaluated for it.
+  Evaluated step(size_t stage, const At& at, const Tensor& knowledge);
   /// Copies the tied weights of one stage to its neighbour.
   void share(size_t from, size_t to, int64_t tied);
 

@@ -7,11 +7,14 @@ namespace tetlo {
 
 Tensor weights_of(const Model& model, const Tensor& stage_weights) {
   if (model.ranges.empty()) return stage_weights;
+  if (model.ranges.size() == 1) return model.ranges.front().of(stage_weights);
   std::vector<Tensor> parts;
-  for (const auto& [first, length] : model.ranges) {
-    parts.push_back(stage_weights.narrow(0, first, length));
-  }
+  for (const WeightRange& range : model.ranges) parts.push_back(range.of(stage_weights));
   return torch::cat(parts);
+}
+
+const Mixture& mixture_of(const Model& model, const Mixtures& mixtures) {
+  return model.constant_mixture ? *model.constant_mixture : mixtures.at(model.architecture);
 }
 
 Output forward(const Model& model, const Tensor& weights, const Tensor& images,

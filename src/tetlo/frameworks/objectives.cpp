@@ -2,35 +2,50 @@
 #include "tetlo/frameworks/objectives.h"
 
 namespace tetlo {
-namespace {
 
-/// The model's output for the images of a batch.
-Output answer(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at) {
-  return forward(model, weights, batch.images,
-                 {.mixture = at.mixture, .statistics = at.statistics, .noise = batch.noise});
+At at_rest(const At& at, Statistics statistics) {
+  return {.inputs = at.inputs, .mixtures = at.mixtures, .statistics = statistics};
 }
 
-}  // namespace
+Evaluated operator+(Evaluated a, const Evaluated& b) {
+  a.loss = a.loss + b.loss;
+  a.answers.insert(a.answers.end(), b.answers.begin(), b.answers.end());
+  return a;
+}
+
+Output answer(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at) {
+  return forward(model, weights_of(model, weights), batch.images,
+                 {.mixture = mixture_of(model, at.mixtures),
+                  .statistics = at.statistics,
+                  .noise = batch.noise});
+}
+
+Evaluated classified(const std::string& model, const Output& output, const StepBatch& batch) {
+  return {.loss = batch.loss(output.logits, batch.labels),
+          .answers = {{.model = model, .output = output, .batch = batch}}};
+}
 
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch,
                    const At& at) {
-  const Output output = answer(model, weights, batch, at);
-  return {.loss = batch.loss(output.logits, batch.labels),
-          .answers = {{.model = model.name, .output = output, .labels = batch.labels}}};
+  return classified(model.name, answer(model, weights, batch, at), batch);
 }
 
-Tensor teach(const Lesson& lesson, const Model& teacher, const Tensor& weights, const At& at) {
-  const Output output = answer(teacher, weights, at.inputs.auxiliary_train, at);
-  return lesson.transfer->knowledge(output, at.inputs.samples);
+Tensor TransferLoss::knowledge(const Output& teacher, const At& at) const {
+  return transfer->knowledge(teacher, at.inputs.samples);
 }
 
-Evaluated learn_from(const Lesson& lesson, const Tensor& knowledge, Evaluated learner,
-                     const At& at) {
-  const Tensor R =
-      lesson.transfer->loss({knowledge, learner.answers.back().output, at.inputs.samples});
-  learner.loss = learner.loss + lesson.lambda * R;
-  learner.transfer_loss = R;
-  return learner;
+Tensor TransferLoss::operator()(const Tensor& knowledge, const Output& learner,
+                                const Tensor& weights, const At& at) const {
+  return transfer->loss({.knowledge = knowledge,
+                         .learner = learner,
+                         .samples = at.inputs.samples,
+                         .weights = own.length > 0 ? own.of(weights) : Tensor()});
+}
+
+Evaluated plus_transfer(Evaluated L, double lambda, const Tensor& R) {
+  L.loss = L.loss + lambda * R;
+  L.transfer_loss = R;
+  return L;
 }
 
 }  // namespace tetlo

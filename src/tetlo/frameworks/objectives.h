@@ -4,11 +4,11 @@
 // the mixture, in the weights, and in whether running statistics are updated.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "tetlo/frameworks/model.h"
-#include "tetlo/frameworks/step_inputs.h"
 #include "tetlo/transfer/transfer.h"
 
 namespace tetlo {
@@ -16,15 +16,19 @@ namespace tetlo {
 /// The arguments of a stage's function, except the weights.
 struct At {
   const StepInputs& inputs;
-  Mixture mixture;
+  Mixtures mixtures;
   Statistics statistics = Statistics::kBatch;
 };
 
-/// A model's output for a batch, with the labels of the batch.
+/// The same, with running statistics as they are: they are read if `statistics` is kRunning, and
+/// not updated in any case.
+At at_rest(const At& at, Statistics statistics = Statistics::kBatch);
+
+/// A model's output for a batch.
 struct Answer {
   std::string model;
   Output output;
-  Tensor labels;
+  StepBatch batch;
 };
 
 /// A loss, and everything from which the recorded losses and accuracies are computed.
@@ -32,23 +36,37 @@ struct Evaluated {
   Tensor loss;  ///< []
   std::vector<Answer> answers;
   Tensor transfer_loss = {};  ///< R []; undefined without a transfer
+
+  /// The output of the model that was evaluated last.
+  const Output& output() const { return answers.back().output; }
 };
+
+/// L_1 + L_2.
+Evaluated operator+(Evaluated a, const Evaluated& b);
+
+/// The model's output for the images of a batch. `weights` are those of the model's stage.
+Output answer(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
+
+/// L of an output: the batch's loss of its logits.
+Evaluated classified(const std::string& model, const Output& output, const StepBatch& batch);
 
 /// L(α; e; batch), the batch's loss of the model's logits: stage I of every framework
 /// [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
 
-/// A transfer loss R with its weight λ.
-struct Lesson {
+/// The loss R of a transfer, and the place of R's own weights in the stage of the learner.
+struct TransferLoss {
   std::shared_ptr<const Transfer> transfer;
-  double lambda = 0;
+  WeightRange own = {};
+
+  /// k(α, e): the knowledge of a teacher about the images for which this is its output.
+  Tensor knowledge(const Output& teacher, const At& at) const;
+  /// R(k, e), where `weights` are those of the learner's stage.
+  Tensor operator()(const Tensor& knowledge, const Output& learner, const Tensor& weights,
+                    const At& at) const;
 };
 
-/// k(α, e): the knowledge of a model about a batch.
-Tensor teach(const Lesson& lesson, const Model& teacher, const Tensor& weights, const At& at);
-
-/// O(α; e; k) = L(α; e; batch) + λ R(k, e): stage II [Sheth2023, eq. 4]. `learner` holds L.
-Evaluated learn_from(const Lesson& lesson, const Tensor& knowledge, Evaluated learner,
-                     const At& at);
+/// O = L + λ R, such as stage II [Sheth2023, eq. 4]. R is recorded.
+Evaluated plus_transfer(Evaluated L, double lambda, const Tensor& R);
 
 }  // namespace tetlo

@@ -9,17 +9,17 @@ namespace tetlo {
 namespace {
 
 FrameworkDefinition define(const std::any&, const FrameworkParts& parts) {
-  const Model main =
-      make_model(parts, "main", 0, std::make_shared<Supernet>(parts.space, parts.shape));
+  const Model main = main_model(parts);
   const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
     return classify(main, e_m, at.inputs.train, at);
   };
   const auto L_m = [=](const At& at, const Tensor& e_m) {
-    return classify(main, e_m, at.inputs.validation, at);
+    return classify(main, e_m, at.inputs.validation, at).loss;
   };
+  const Tensor e_m = initial_weights(parts, main.network->layout(), kMainWeights);
   return {.models = {main},
-          .stages = {{.name = "main", .state = initial_state(parts, main), .objective = stage_one}},
-          .outer = {{.name = "main", .stage = 0, .loss = L_m}},
+          .stages = {{.name = "main", .state = at_start(e_m), .objective = stage_one}},
+          .outer = {{.names = {"main"}, .stage = 0, .losses = L_m}},
           .clip = parts.clip};
 }
 

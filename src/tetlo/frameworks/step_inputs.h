@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "tetlo/levels/descent.h"
 #include "tetlo/losses/loss.h"
@@ -19,9 +20,18 @@ struct StepBatch {
   Loss loss = cross_entropy;
 };
 
+/// Whether two batches consist of the same images, so that one pass over them serves both.
+inline bool same_images(const StepBatch& a, const StepBatch& b) {
+  return a.images.is_same(b.images) && a.noise == b.noise;
+}
+
+/// The mixture of every architecture that is searched. There is one unless the auxiliary model has
+/// an architecture of its own, which is then the second.
+using Mixtures = std::vector<Mixture>;
+
 struct StepInputs {
-  /// The mixture from which α is learned; differentiable with respect to α.
-  std::function<Mixture(const Tensor& alpha)> mixture;
+  /// The mixtures from which α is learned; differentiable with respect to α.
+  std::function<Mixtures(const Tensor& alpha)> mixtures;
   /// A penalty on α, a scalar that is a term of P; empty if there is none.
   std::function<Tensor(const Tensor& alpha)> penalty = {};
   StepBatch train, validation;                      ///< of the main model

@@ -8,9 +8,15 @@ namespace tetlo {
 // Each of these is defined in the file of its name.
 FrameworkEntry plain_framework();
 FrameworkEntry tetlo_framework();
+FrameworkEntry mtl_framework();
+FrameworkEntry es_framework();
+FrameworkEntry att_framework();
+FrameworkEntry no_aux_framework();
 
 const std::vector<FrameworkEntry>& frameworks() {
-  static const std::vector<FrameworkEntry> table{plain_framework(), tetlo_framework()};
+  static const std::vector<FrameworkEntry> table{plain_framework(), tetlo_framework(),
+                                                 mtl_framework(),   es_framework(),
+                                                 att_framework(),   no_aux_framework()};
   return table;
 }
 

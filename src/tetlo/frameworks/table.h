@@ -13,9 +13,10 @@ namespace tetlo {
 
 /// What a framework uses beside the main model. Options of what it does not use have no effect.
 struct FrameworkUses {
-  bool auxiliary = false;         ///< an auxiliary model, as the axis "auxiliary" makes it
-  bool auxiliary_images = false;  ///< images of a second task
-  bool transfer = false;          ///< knowledge that passes between the models
+  bool auxiliary = false;              ///< an auxiliary model, as the axis "auxiliary" makes it
+  bool auxiliary_images = false;       ///< images of a second task
+  bool transfer = false;               ///< knowledge that passes between the models
+  bool separate_architecture = false;  ///< an α of the auxiliary model's own, if that is chosen
 };
 
 struct FrameworkEntry : Member {

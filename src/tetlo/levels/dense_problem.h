@@ -135,16 +135,16 @@ inline Problem dense_problem(const DenseLosses& losses, const DenseStart& start)
                       .start = start.auxiliary,
                       .sgd = start.sgd,
                       .tied = start.tied}},
-          .outer = {{.name = "main",
+          .outer = {{.names = {"main"},
                      .level = 0,
-                     .loss =
+                     .losses =
                          [=](const Tensor& alpha, const Tensor& e_m) {
                            return losses.validate_main(scalars(alpha), scalars(e_m)).value;
                          }},
-                    {.name = "auxiliary",
-                     .weight = start.gamma,
+                    {.names = {"auxiliary"},
+                     .weights = {start.gamma},
                      .level = 1,
-                     .loss = [=](const Tensor& alpha, const Tensor& e_a) {
+                     .losses = [=](const Tensor& alpha, const Tensor& e_a) {
                        return losses.validate_auxiliary(scalars(alpha), scalars(e_a)).value;
                      }}}};
 }

@@ -59,20 +59,30 @@ std::vector<Tensor> ends_of(const std::vector<Descended>& levels) {
   return ends;
 }
 
-/// P(α, ends), and its terms by name, without their weights.
+/// P or a part of it, and its losses by name, without their weights.
 struct Outer {
   Tensor P;
   std::map<std::string, double> losses;
 };
 
-Outer outer_of(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends) {
-  Outer result;
-  for (const OuterTerm& term : problem.outer) {
-    const Tensor loss = term.loss(alpha, ends[term.level]);
-    result.losses[term.name] = loss.item<double>();
-    accumulate(result.P, term.weight * loss);
+Outer outer_of(const OuterTerm& term, const Tensor& alpha, const Tensor& end) {
+  const auto losses = term.losses(alpha, end).view(-1).unbind();
+  Outer part;
+  for (size_t i = 0; i < losses.size(); ++i) {
+    part.losses[term.names[i]] = losses[i].item<double>();
+    accumulate(part.P, term.weights[i] * losses[i]);
   }
-  return result;
+  return part;
+}
+
+Outer outer_of(const Problem& problem, const Tensor& alpha, const std::vector<Tensor>& ends) {
+  Outer sum;
+  for (const OuterTerm& term : problem.outer) {
+    auto [P, losses] = outer_of(term, alpha, ends[term.level]);
+    accumulate(sum.P, P);
+    sum.losses.merge(losses);
+  }
+  return sum;
 }
 
 /// ∂P/∂α at the present weights. The gradient with respect to the weights is not computed, which
@@ -81,9 +91,9 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   Hypergradient result;
   for (const OuterTerm& term : problem.outer) {
     const Tensor alpha = leaf(at_alpha);
-    const Tensor loss = term.loss(alpha, problem.levels[term.level].start.weights.detach());
-    result.losses[term.name] = loss.item<double>();
-    accumulate(result.alpha, term.weight * gradients(loss, {alpha}).front());
+    auto [P, losses] = outer_of(term, alpha, problem.levels[term.level].start.weights.detach());
+    accumulate(result.alpha, gradients(P, {alpha}).front());
+    result.losses.merge(losses);
   }
   return result;
 }
@@ -97,11 +107,11 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
   std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, summed up so far
   for (const OuterTerm& term : problem.outer) {
     const Tensor at = leaf(alpha), weights = leaf(levels[term.level].weights());
-    const Tensor loss = term.loss(at, weights);
-    const auto direct = gradients(loss, {at, weights});
-    result.losses[term.name] = loss.item<double>();
-    accumulate(result.alpha, term.weight * direct[0]);
-    accumulate(u[term.level], term.weight * direct[1]);
+    auto [P, losses] = outer_of(term, at, weights);
+    const auto direct = gradients(P, {at, weights});
+    accumulate(result.alpha, direct[0]);
+    accumulate(u[term.level], direct[1]);
+    result.losses.merge(losses);
   }
   for (size_t i = levels.size(); i-- > 0;) {
     const Level& level = problem.levels[i];

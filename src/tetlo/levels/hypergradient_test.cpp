@@ -18,7 +18,7 @@ Problem toy_problem(double rate) {
                                       const Tensor&) { return (w * w - 2 * a * w + a * a).sum(); },
                       .start = {vector({-2}), vector({0})},
                       .sgd = {.rate = rate}}},
-          .outer = {{.name = "main", .loss = [](const Tensor& a, const Tensor& w) {
+          .outer = {{.names = {"main"}, .losses = [](const Tensor& a, const Tensor& w) {
                        return (a * w - 2 * a + 1).sum();
                      }}}};
 }
@@ -166,8 +166,9 @@ Problem long_chain(bool nesterov) {
   problem.levels[2].tied = 2;
   problem.levels[3].tied = 0;
   problem.outer.push_back(
-      {.name = "third", .weight = 0.3, .level = 2, .loss = problem.outer[1].loss});
-  problem.outer.push_back({.name = "last", .weight = 2, .level = 3, .loss = problem.outer[0].loss});
+      {.names = {"third"}, .weights = {0.3}, .level = 2, .losses = problem.outer[1].losses});
+  problem.outer.push_back(
+      {.names = {"last"}, .weights = {2}, .level = 3, .losses = problem.outer[0].losses});
   return problem;
 }
 
@@ -206,7 +207,7 @@ TEST(Hypergradient, OfATermThatDoesNotDependOnAlphaIsThatOfTheOthers) {
                               .start = {vector({1}), vector({0})},
                               .sgd = {.rate = 0.5}});
     problem.outer.push_back(
-        {.name = "auxiliary", .level = 1, .loss = [](const Tensor&, const Tensor& w) {
+        {.names = {"auxiliary"}, .level = 1, .losses = [](const Tensor&, const Tensor& w) {
            return w.square().sum();
          }});
     EXPECT_TRUE(torch::equal(hypergradient(problem, vector({2}), {.kind = kind}).alpha, alone));

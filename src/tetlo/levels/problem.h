@@ -41,12 +41,13 @@ struct Level {
   EndFunction knowledge = {};  ///< k(α, w'), of any shape, for the next level; may be empty
 };
 
-/// A term of P: weight · loss(α, w'), a scalar, where w' are the weights that a level has reached.
+/// Terms of P that are computed together: Σ_i weights_i losses_i(α, w'), where w' are the weights
+/// that a level has reached.
 struct OuterTerm {
-  std::string name;  ///< the name of the loss in the results
-  double weight = 1;
+  std::vector<std::string> names;     ///< of the losses in the results
+  std::vector<double> weights = {1};  ///< one for each name
   size_t level = 0;
-  EndFunction loss;
+  EndFunction losses;  ///< one for each name; a single one may be a scalar
 };
 
 struct Problem {

@@ -37,6 +37,8 @@ class Job {
  public:
   virtual ~Job() = default;
   virtual Extent extent() const = 0;
+  /// The number of iterations of an epoch, if that differs between epochs.
+  virtual int64_t iterations(int64_t /*epoch*/) const { return extent().iterations; }
   /// Prepares epoch `epoch`, none of whose iterations is done. Also called when a restored job
   /// continues at the beginning of an epoch.
   virtual void begin_epoch(int64_t /*epoch*/) {}

@@ -42,7 +42,7 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
   Summary summary{.stop_reason = job.stop_reason(), .done = done};
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
     if (done.iteration == 0) job.begin_epoch(done.epoch);
-    if (done.iteration < job.extent().iterations) {
+    if (done.iteration < job.iterations(done.epoch)) {
       const double loss = job.iterate(done);
       ++done.iteration;
       for (Observer* observer : observers) observer->after_iteration(job, done, loss);

@@ -19,6 +19,7 @@ struct PhaseTime {
   int64_t epoch = 0, epochs = 1;  ///< of the phase; epoch = epochs after its end
   int64_t iteration = 0;          ///< of the whole search
   bool draws = true;              ///< whether random numbers may be drawn at this time
+  size_t architecture = 0;        ///< the one that is relaxed; each has draws of its own
 
   /// epoch / epochs, which is below 1 in the last epoch.
   double progress() const;

@@ -51,13 +51,14 @@ class PrDarts : public Method {
 
   Gates gates(const PhaseTime& at, Draw draw) const {
     const double first = options_.temperature, last = options_.temperature_last;
-    return {phase().space,
-            {.drawn = at.draws && at.epoch < at.epochs,
-             .temperature = first + (last - first) * at.ramp(),
-             .skips = options_.lambda1,
-             .others = options_.lambda2,
-             .depth = options_.lambda3},
-            stream_key(seed_, kGates, static_cast<uint64_t>(at.iteration), draw)};
+    return {
+        phase().space,
+        {.drawn = at.draws && at.epoch < at.epochs,
+         .temperature = first + (last - first) * at.ramp(),
+         .skips = options_.lambda1,
+         .others = options_.lambda2,
+         .depth = options_.lambda3},
+        stream_key(seed_, kGates, static_cast<uint64_t>(at.iteration), 2 * at.architecture + draw)};
   }
 
   Options options_;

@@ -61,7 +61,7 @@ class SdartsRs : public Method {
     return options_.epsilon + (options_.epsilon_last - options_.epsilon) * at.progress();
   }
   at::Generator randomness(const PhaseTime& at) const {
-    return generator(seed_, kPerturbation, static_cast<uint64_t>(at.iteration));
+    return generator(seed_, kPerturbation, static_cast<uint64_t>(at.iteration), at.architecture);
   }
 
  private:

@@ -27,7 +27,7 @@ Output CellStack::forward(const Tensor& images, Pass& pass) const {
   Tensor last = before.last;
   for (const auto& layer : last_layers_) last = layer->forward(last, pass);
   output.encoding = channels_last(last).mean({2, 3});
-  output.logits = (*classifier_)(output.encoding, pass);
+  output.logits = classify(output.encoding, pass);
   return output;
 }
 

@@ -48,6 +48,11 @@ class CellStack : public Network {
   const Layout& layout() const override { return builder_.layout; }
   Pass pass(const Tensor& weights, const Tensor& statistics, Statistics mode) const override;
 
+  /// Logits [N, classes] of an encoding [N, D].
+  Tensor classify(const Tensor& encoding, Pass& pass) const {
+    return (*classifier_)(encoding, pass);
+  }
+
   int64_t cells() const { return static_cast<int64_t>(cells_.size()); }
   /// The number of weights of the stem and the first `cells` cells, for `cells` from 0 to cells().
   int64_t prefix_weights(int64_t cells) const;

@@ -23,8 +23,9 @@ double Progress::rate() const {
   return static_cast<double>(iterations_) / since.count();
 }
 
-std::string Progress::left(const Extent& extent, const Position& done) const {
-  const int64_t remaining = (extent.epochs - done.epoch) * extent.iterations - done.iteration;
+std::string Progress::left(const Job& job, const Position& done) const {
+  int64_t remaining = -done.iteration;
+  for (int64_t e = done.epoch; e < job.extent().epochs; ++e) remaining += job.iterations(e);
   return duration(static_cast<double>(remaining) / rate());
 }
 
@@ -33,18 +34,16 @@ void Progress::after_iteration(const Job& job, const Position& done, double loss
   const auto now = std::chrono::steady_clock::now();
   if (!terminal_ || now - shown_ < std::chrono::milliseconds(200)) return;
   shown_ = now;
-  const Extent extent = job.extent();
   fmt::print(stderr, "{}epoch {}/{}  iteration {}/{}  loss {:.3f}  {:.2f} it/s  {} left",
-             kEraseLine, done.epoch + 1, extent.epochs, done.iteration, extent.iterations, loss,
-             rate(), left(extent, done));
+             kEraseLine, done.epoch + 1, job.extent().epochs, done.iteration,
+             job.iterations(done.epoch), loss, rate(), left(job, done));
   std::fflush(stderr);
 }
 
 void Progress::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
   if (terminal_) fmt::print(stderr, kEraseLine);
-  const Extent extent = job.extent();
-  spdlog::info("epoch {}/{}  {:.2f} it/s  {} left  {}", done.epoch, extent.epochs, rate(),
-               left(extent, done), describe_(figures));
+  spdlog::info("epoch {}/{}  {:.2f} it/s  {} left  {}", done.epoch, job.extent().epochs, rate(),
+               left(job, done), describe_(figures));
 }
 
 std::string duration(double seconds) {

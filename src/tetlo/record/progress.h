@@ -23,7 +23,7 @@ class Progress : public Observer {
 
  private:
   double rate() const;
-  std::string left(const Extent& extent, const Position& done) const;
+  std::string left(const Job& job, const Position& done) const;
 
   Describe describe_;
   bool terminal_;

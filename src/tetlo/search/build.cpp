@@ -35,14 +35,20 @@ std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Me
 }
 
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,
-                                          const ModelInput& input) {
-  const FrameworkParts parts{.space = plan.space,
-                             .shape = shape_of(options, plan, input),
-                             .seed = options.run.stream_seed(),
-                             .clip = options.search.clip,
-                             .transfer = make_transfer(options.transfer),
-                             .auxiliary = auxiliary_maker(options.auxiliary),
-                             .tensors = input.tensors};
+                                          const ModelInput& input, const Mixture& initial) {
+  const bool separate = options.auxiliary_architecture == AuxiliaryArchitecture::kSeparate;
+  const FrameworkParts parts{
+      .space = plan.space,
+      .shape = shape_of(options, plan, input),
+      .seed = options.run.stream_seed(),
+      .clip = options.search.clip,
+      .unrolled = options.hypergradient.kind != HypergradientKind::kFirstOrder,
+      .transfer = make_transfer(options.transfer),
+      .auxiliary = auxiliary_maker(options.auxiliary),
+      .separate_architecture = separate,
+      .auxiliary_classes = input.auxiliary_classes,
+      .initial = initial,
+      .tensors = input.tensors};
   return std::make_unique<Framework>(
       find_framework(options.framework.name).make(options.framework.chosen(), parts));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "tetlo/frameworks/framework.h"
 #include "tetlo/search/options.h"
@@ -13,6 +14,7 @@ namespace tetlo {
 struct ModelInput {
   int64_t channels = 3;
   int64_t classes = 10;
+  std::optional<int64_t> auxiliary_classes = std::nullopt;  ///< if that task has its own images
   torch::TensorOptions tensors = {};
 };
 
@@ -22,8 +24,8 @@ std::unique_ptr<const Method> make_method(const SearchOptions& options, const Ph
 /// The chosen selection for that method.
 std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method);
 
-/// The chosen framework, with initial weights.
+/// The chosen framework, with initial weights. `initial` is the mixture of the initial α.
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,
-                                          const ModelInput& input);
+                                          const ModelInput& input, const Mixture& initial);
 
 }  // namespace tetlo

@@ -1,56 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/images.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
+
+#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
 
 /// The numbers of the sequences of batches. Two loaders of a run that are to differ
 /// need different numbers.
-enum Streams : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
+enum Streams : uint64_t {
+  kTrain,
+  kValidation,
+  kAuxiliaryTrain,
+  kAuxiliaryValidation,
+  kPreparation
+};
+
+/// Makes the sequences of batches of one task.
+class BatchMaker {
+ public:
+  BatchMaker(const SearchOptions& options, Augmentation augmentation)
+      : options_(options), augmentation_(std::move(augmentation)) {
+    if (options.search.cutout_with_drop_path && !ramps()) augmentation_.cutout = 0;
+  }
+
+  /// An endless sequence of `epochs` epochs.
+  std::shared_ptr<const Batches> stream(std::shared_ptr<const Dataset> images, uint64_t stream,
+                                        int64_t epochs) const {
+    return std::make_shared<const Batches>(std::move(images), augmentation_,
+                                           BatchOptions{.batch_size = options_.search.batch_size,
+                                                        .seed = options_.run.stream_seed(),
+                                                        .stream = stream,
+                                                        .cutout_epochs = ramps() ? epochs : 0});
+  }
+  /// Each image once, as it is.
+  std::shared_ptr<const Batches> once(std::shared_ptr<const Dataset> images) const {
+    return std::make_shared<const Batches>(std::move(images), augmentation_,
+                                           BatchOptions{.batch_size = options_.search.batch_size,
+                                                        .shuffle = false,
+                                                        .augment = false,
+                                                        .drop_last = false});
+  }
+
+ private:
+  // With drop path, the probability of cutout grows in the same way [Zela2020, section 5.1].
+  bool ramps() const { return options_.search.drop_path > 0; }
+
+  const SearchOptions& options_;
+  Augmentation augmentation_;
+};
+
+Split split_of(const SearchOptions& options, const DataSource& source, int64_t limit) {
+  return split_dataset(source.train,
+                       {.train_portion = options.search.train_portion,
+                        .order = options.search.split,
+                        .seed = split_seed(options.search.split_seed, options.run.seed),
+                        .limit = limit,
+                        .held_out = options.search.held_out});
+}
 
 }  // namespace
 
-Images::Images(const SearchOptions& options, const DataSource& source, torch::Device device)
-    : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
-  const uint64_t seed = options.run.stream_seed();
-  const Split split = search_split(options, source);
-  auto augmentation = augmentation_for(options.data, source, *split.train);
-  // With drop path, the probability of cutout grows in the same way [Zela2020, section 5.1].
-  // The validation stream advances only when α is updated, so its growth is counted in
-  // passes of that stream.
-  const auto& schedule = options.search;
-  const bool ramps = schedule.drop_path > 0;
-  if (schedule.cutout_with_drop_path && !ramps) augmentation.cutout = 0;
-  const int64_t epochs_of_alpha =
-      (schedule.epochs - schedule.arch_from + schedule.arch_every - 1) / schedule.arch_every;
-  const auto batches = [&](const std::shared_ptr<const Dataset>& images, uint64_t stream,
-                           int64_t epochs) {
-    return std::make_shared<const Batches>(images, augmentation,
-                                           BatchOptions{.batch_size = options.search.batch_size,
-                                                        .seed = seed,
-                                                        .stream = stream,
-                                                        .cutout_epochs = ramps ? epochs : 0});
+Sources open_sources(const SearchOptions& options) {
+  Sources sources{.main = open_source(options.data.name, options.data.folder)};
+  const AuxiliaryDataOptions& second = options.auxiliary_data;
+  if (!second.are_own()) return sources;
+  sources.auxiliary = open_source(second.name, second.folder);
+  const auto shape = [](const DataSource& source) {
+    return fmt::format("{}x{}x{}", source.channels, source.height, source.width);
   };
-  train_.batches = batches(split.train, kTrain, schedule.epochs);
-  validation_.batches = batches(split.validation, kValidation, epochs_of_alpha);
-  auxiliary_train_.batches = batches(split.train, kAuxiliaryTrain, schedule.epochs);
-  auxiliary_validation_.batches = batches(split.validation, kAuxiliaryValidation, epochs_of_alpha);
-  validation_images_ =
-      std::make_shared<const Batches>(split.validation, augmentation,
-                                      BatchOptions{.batch_size = options.search.batch_size,
-                                                   .shuffle = false,
-                                                   .augment = false,
-                                                   .drop_last = false});
+  require(shape(*sources.auxiliary) == shape(sources.main),
+          "The images of auxiliary_data.name = \"{}\" are {}; they must be {}, as those of "
+          "data.name = \"{}\".",
+          second.name, shape(*sources.auxiliary), shape(sources.main), options.data.name);
+  return sources;
 }
 
-void Images::start(int64_t iterations, int64_t alpha_steps) {
-  train_.start(iterations);
-  validation_.start(alpha_steps);
+Images::Images(const SearchOptions& options, const Sources& sources, torch::Device device)
+    : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
+  const DataSource& second = sources.auxiliary ? *sources.auxiliary : sources.main;
+  const Split split = search_split(options, sources.main);
+  const Split of_second =
+      sources.auxiliary ? split_of(options, second, options.auxiliary_data.limit) : split;
+  const BatchMaker main(options, augmentation_for(options.data, sources.main, *split.train));
+  const BatchMaker auxiliary(options, augmentation_for(options.data, second, *of_second.train));
+  // The validation streams advance only when α is updated, so that their epochs are counted in
+  // passes of these streams.
+  const auto& schedule = options.search;
+  const int64_t epochs_of_alpha =
+      (schedule.epochs - schedule.arch_from + schedule.arch_every - 1) / schedule.arch_every;
+  train_.batches = main.stream(split.train, kTrain, schedule.epochs);
+  validation_.batches = main.stream(split.validation, kValidation, epochs_of_alpha);
+  auxiliary_train_.batches = auxiliary.stream(of_second.train, kAuxiliaryTrain, schedule.epochs);
+  auxiliary_validation_.batches =
+      auxiliary.stream(of_second.validation, kAuxiliaryValidation, epochs_of_alpha);
+  preparation_.batches = auxiliary.stream(
+      std::make_shared<Joined>(of_second.train, of_second.validation), kPreparation, 0);
+  validation_images_ = main.once(split.validation);
+  auxiliary_validation_images_ = auxiliary.once(of_second.validation);
+}
+
+void Images::start(const Counts& done) {
+  train_.start(done.iterations);
+  validation_.start(done.alpha_steps);
+  preparation_.ahead.reset();  // started when it is needed
+  prepared_ = done.preparation;
   if (!own_) return;
-  auxiliary_train_.start(iterations);
-  auxiliary_validation_.start(alpha_steps);
+  auxiliary_train_.start(done.iterations);
+  auxiliary_validation_.start(done.alpha_steps);
+}
+
+StepBatch Images::next_of_preparation() {
+  if (!preparation_.ahead) preparation_.start(prepared_);
+  ++prepared_;
+  return next(preparation_);
 }
 
 StepBatch Images::on_device(const Batch& batch) const {
@@ -74,12 +142,7 @@ void Images::fill(StepInputs& inputs, bool moves_alpha) {
 }
 
 Split search_split(const SearchOptions& options, const DataSource& source) {
-  return split_dataset(source.train,
-                       {.train_portion = options.search.train_portion,
-                        .order = options.search.split,
-                        .seed = split_seed(options.search.split_seed, options.run.seed),
-                        .limit = options.data.limit,
-                        .held_out = options.search.held_out});
+  return split_of(options, source, options.data.limit);
 }
 
 }  // namespace tetlo

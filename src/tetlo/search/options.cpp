@@ -15,6 +15,21 @@ Condition used(bool FrameworkUses::*part) {
   return {.option = "framework.name", .values = frameworks_with(part)};
 }
 
+Section auxiliary_data_section(AuxiliaryDataOptions& o) {
+  auto names = values_in(source_table());
+  names.insert(names.begin(), {AuxiliaryDataOptions::kMainData, "the images of the main task"});
+  return {"auxiliary_data",
+          "The images of the auxiliary task, if it is another task than the main one. They are "
+          "augmented alike.",
+          {{"name", {&o.name, names}, "the data set", "[Sheth2023, section 3]"},
+           {"folder", &o.folder, "folder of its files, as data.folder", ""},
+           {"limit",
+            {&o.limit, {0, 1'000'000'000, "images"}},
+            "number of training images that are used, as data.limit",
+            ""}},
+          used(&FrameworkUses::auxiliary_images)};
+}
+
 Section network_section(NetworkOptions& o) {
   return {"network",
           "The supernet.",
@@ -131,12 +146,16 @@ Configuration SearchOptions::configuration() {
   add(taught);
   auto second = auxiliary.sections("auxiliary", "The model of the second task.");
   second.front().fields.front().belongs_to = used(&FrameworkUses::auxiliary);
+  second.front().fields.push_back({"architecture", &auxiliary_architecture,
+                                   "the architecture of an auxiliary model that is a supernet",
+                                   "[Sheth2023, appendix H]",
+                                   used(&FrameworkUses::separate_architecture)});
   second.front().fields.push_back({"batch", &auxiliary_batch,
                                    "the images on which it is trained and validated", kOurs,
                                    used(&FrameworkUses::auxiliary_images)});
   add(second);
-  add({network_section(network), hypergradient_section(hypergradient), search.section(),
-       retrain_section(retrain)});
+  add({auxiliary_data_section(auxiliary_data), network_section(network),
+       hypergradient_section(hypergradient), search.section(), retrain_section(retrain)});
   return Configuration(std::move(all), renamed(), presets());
 }
 
@@ -145,6 +164,9 @@ void SearchOptions::check() const {
   require(search.arch_from < search.epochs,
           "search.arch_from is {}; it must be below search.epochs, {}, or α would never move.",
           search.arch_from, search.epochs);
+  require(!auxiliary_data.are_own() || auxiliary_batch == AuxiliaryBatch::kIndependent,
+          "auxiliary.batch is same; with auxiliary_data.name = \"{}\" it must be independent.",
+          auxiliary_data.name);
 }
 
 }  // namespace tetlo

@@ -29,6 +29,24 @@ inline EnumTable<AuxiliaryBatch> table_of(AuxiliaryBatch) {
           {AuxiliaryBatch::kIndependent, "independent", "its own batches"}};
 }
 
+/// The architecture of the auxiliary model.
+enum class AuxiliaryArchitecture { kTied, kSeparate };
+
+inline EnumTable<AuxiliaryArchitecture> table_of(AuxiliaryArchitecture) {
+  return {{AuxiliaryArchitecture::kTied, "tied", "that of the main model, A = M"},
+          {AuxiliaryArchitecture::kSeparate, "separate", "one of its own; α is (M, A)"}};
+}
+
+/// The images of the auxiliary task.
+struct AuxiliaryDataOptions {
+  std::string name = kMainData;
+  std::string folder;
+  int64_t limit = 0;
+
+  static constexpr const char* kMainData = "main";  ///< those of the main task
+  bool are_own() const { return name != kMainData; }
+};
+
 struct NetworkOptions {
   int64_t channels = 16;
   int64_t cells = 8;
@@ -64,7 +82,9 @@ struct SearchOptions {
   Choice framework{frameworks(), "tetlo"};
   Choice transfer{transfers(), "quadruple"};
   Choice auxiliary{auxiliaries(), "tied"};
+  AuxiliaryArchitecture auxiliary_architecture = AuxiliaryArchitecture::kTied;
   AuxiliaryBatch auxiliary_batch = AuxiliaryBatch::kSame;
+  AuxiliaryDataOptions auxiliary_data;
   NetworkOptions network;
   HypergradientSettings hypergradient;
   ScheduleOptions search;

@@ -6,8 +6,34 @@
 namespace tetlo {
 
 Extent Schedule::extent() const {
-  return {.epochs = shape_.phases * options_.epochs + shape_.tuning,
+  return {.epochs = shape_.phases * (shape_.preparation + options_.epochs) + shape_.tuning,
           .iterations = shape_.iterations};
+}
+
+int64_t Schedule::iterations(int64_t job_epoch) const {
+  return place({.epoch = job_epoch}).preparation ? shape_.preparation_iterations
+                                                 : shape_.iterations;
+}
+
+Schedule::Place Schedule::place(const Position& job) const {
+  const int64_t cycle = shape_.preparation + options_.epochs;
+  const int64_t phase = std::min(job.epoch / cycle, shape_.phases - 1);
+  const int64_t before = phase * options_.epochs;  // epochs of the search before this phase
+  const int64_t within = job.epoch - phase * cycle;
+  if (within < shape_.preparation) {
+    return {.phase = phase,
+            .search = {.epoch = before},
+            .preparation = Position{.epoch = within, .iteration = job.iteration}};
+  }
+  return {.phase = phase,
+          .search = {.epoch = before + within - shape_.preparation, .iteration = job.iteration},
+          .preparation = std::nullopt};
+}
+
+int64_t Schedule::preparation_before(const Place& place) const {
+  const auto [epoch, iteration] =
+      place.preparation.value_or(Position{.epoch = shape_.preparation, .iteration = 0});
+  return (place.phase * shape_.preparation + epoch) * shape_.preparation_iterations + iteration;
 }
 
 int64_t Schedule::phase(int64_t epoch) const {

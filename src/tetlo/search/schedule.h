@@ -7,6 +7,10 @@
 // the initial rate. [Wang2021, section 4] describes a cosine for tuning, but the authors' code
 // never steps it.
 //
+// Before each phase there may be epochs of preparation, in which a framework trains what it freezes
+// for the search. The search itself does not count them: all times are those of a search without
+// preparation, and only place() knows of both counts.
+//
 // Checkable: with 2 phases of 3 epochs of 5 iterations, arch_every 2 and arch_from 1, α is
 // updated in iterations 6, 8, 10, 12 and 14 of a phase, 5 times. time({4, 2}) is epoch 1 of
 // phase 1, iteration 22.
@@ -25,12 +29,25 @@ class Schedule {
  public:
   struct Shape {
     int64_t phases = 1;
-    int64_t tuning = 0;      ///< epochs of tuning
-    int64_t iterations = 1;  ///< iterations of an epoch
+    int64_t tuning = 0;                  ///< epochs of tuning
+    int64_t iterations = 1;              ///< iterations of an epoch
+    int64_t preparation = 0;             ///< epochs of preparation before each phase
+    int64_t preparation_iterations = 0;  ///< iterations of such an epoch
+  };
+  /// A position of the job, in the counts of the search and of its preparation.
+  struct Place {
+    int64_t phase = 0;
+    Position search;                      ///< where the search stands
+    std::optional<Position> preparation;  ///< of this phase, if it is under way
   };
   Schedule(const ScheduleOptions& options, const Shape& shape) : options_(options), shape_(shape) {}
 
+  /// The epochs of the whole job, and the iterations of each.
   Extent extent() const;
+  int64_t iterations(int64_t job_epoch) const;
+  Place place(const Position& job) const;
+  /// The number of iterations of preparation, in all phases, before a place.
+  int64_t preparation_before(const Place& place) const;
   /// The number of the phase to which an epoch belongs; tuning belongs to the last phase.
   int64_t phase(int64_t epoch) const;
   /// The number of tuning epochs before this epoch; nothing if tuning has not begun.

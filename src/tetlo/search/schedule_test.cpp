@@ -86,5 +86,25 @@ TEST(Schedule, ARampReachesOneInTheLastEpochAndProgressAfterIt) {
   EXPECT_EQ((PhaseTime{.epoch = 4, .epochs = 5}.progress()), 0.8);
 }
 
+TEST(Schedule, PlacesPreparationBeforeEachPhaseWithoutCountingIt) {
+  ScheduleOptions options;
+  options.epochs = 3;
+  const Schedule schedule(
+      options,
+      {.phases = 2, .tuning = 1, .iterations = 5, .preparation = 2, .preparation_iterations = 9});
+  EXPECT_EQ(schedule.extent().epochs, 11);
+  EXPECT_EQ(schedule.iterations(6), 9);
+  EXPECT_EQ(schedule.iterations(7), 5);
+  const auto prepared = schedule.place({.epoch = 6, .iteration = 4});
+  EXPECT_EQ(prepared.phase, 1);
+  EXPECT_EQ(prepared.preparation, (Position{.epoch = 1, .iteration = 4}));
+  EXPECT_EQ(prepared.search, Position{.epoch = 3});
+  EXPECT_EQ(schedule.preparation_before(prepared), 2 * 9 + 9 + 4);
+  const auto tuned = schedule.place({.epoch = 10, .iteration = 4});
+  EXPECT_FALSE(tuned.preparation);
+  EXPECT_EQ(tuned.search, (Position{.epoch = 6, .iteration = 4}));
+  EXPECT_EQ(schedule.preparation_before(tuned), 4 * 9);
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -11,26 +11,56 @@ namespace tetlo {
 namespace {
 
 constexpr Purpose kValidationNoise = purpose("noise of validation");
+constexpr Purpose kPreparationNoise = purpose("noise of preparation");
 
+/// Initial α of `size` numbers for each architecture of a phase.
 AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phase) {
-  const auto random =
-      generator(options.run.stream_seed(), Purpose::kAlpha, static_cast<uint64_t>(phase));
-  const Tensor alpha = (options.search.alpha_deviation * torch::randn({size}, random))
-                           .to(device_named(options.run.device));
+  const bool separate = options.auxiliary_architecture == AuxiliaryArchitecture::kSeparate;
+  std::vector<Tensor> parts;
+  for (uint64_t architecture = 0; architecture < (separate ? 2 : 1); ++architecture) {
+    const auto random = generator(options.run.stream_seed(), Purpose::kAlpha,
+                                  static_cast<uint64_t>(phase), architecture);
+    parts.push_back(options.search.alpha_deviation * torch::randn({size}, random));
+  }
+  const Tensor alpha = torch::cat(parts).to(device_named(options.run.device));
   return {.weights = alpha,
           .first_moment = torch::zeros_like(alpha),
           .second_moment = torch::zeros_like(alpha)};
 }
 
+Mixture without_dropout(Mixture mixture) {
+  mixture.drop_path = mixture.skip_dropout = 0;
+  return mixture;
+}
+
+/// One of `count` parts of equal length.
+Tensor part_of(const Tensor& all, size_t part, size_t count) {
+  return all.chunk(static_cast<int64_t>(count))[part];
+}
+
+Mixtures mixtures(const Relaxations& relaxations, const Tensor& all) {
+  Mixtures made;
+  for (size_t a = 0; a < relaxations.size(); ++a) {
+    made.push_back(relaxations[a]->mixture(part_of(all, a, relaxations.size())));
+  }
+  return made;
+}
+
+/// The first model with that architecture.
+const Model& model_of(const Framework& framework, size_t architecture) {
+  return framework.models().at(architecture);
+}
+
 }  // namespace
 
-Search::Search(const SearchOptions& options, const DataSource& source)
+Search::Search(const SearchOptions& options, const Sources& sources)
     : options_(options),
       device_(device_named(options.run.device)),
-      images_(options, source, device_),
-      input_{.channels = source.channels,
-             .classes = source.classes,
+      images_(options, sources, device_),
+      input_{.channels = sources.main.channels,
+             .classes = sources.main.classes,
              .tensors = torch::TensorOptions().device(device_)} {
+  if (sources.auxiliary) input_.auxiliary_classes = sources.auxiliary->classes;
   const Space& space = find_space(options.space);
   if (!options.search.table.empty()) known_ = open_known_accuracies(space, options.search.table);
   now_ = start({.space = space});
@@ -38,9 +68,14 @@ Search::Search(const SearchOptions& options, const DataSource& source)
   require(options.search.drop_path == 0 || phases == 1,
           "search.drop_path is {}; {} has dropout of its own.", options.search.drop_path,
           options.method.name);
-  schedule_.emplace(options.search, Schedule::Shape{.phases = phases,
-                                                    .tuning = now_.selection->tuning_epochs(),
-                                                    .iterations = images_.iterations()});
+  const auto& preparation = now_.framework->preparation();
+  schedule_.emplace(options.search,
+                    Schedule::Shape{.phases = phases,
+                                    .tuning = now_.selection->tuning_epochs(),
+                                    .iterations = images_.iterations(),
+                                    .preparation = preparation ? preparation->epochs : 0,
+                                    .preparation_iterations =
+                                        preparation ? images_.preparation_iterations() : 0});
   start_images({});
 }
 
@@ -48,21 +83,29 @@ Search::Active Search::start(const Phase& phase) const {
   Active active;
   active.method = make_method(options_, phase);
   active.selection = make_selection(options_, *active.method);
-  active.framework = make_framework(options_, active.method->supernet(), input_);
-  active.alpha = initial_alpha(options_, active.method->relaxation({})->size(), phase.number);
+  const auto first = active.method->relaxation({.draws = false});
+  active.alpha = initial_alpha(options_, first->size(), phase.number);
+  const Tensor of_main = active.alpha.weights.narrow(0, 0, first->size());
+  active.framework = make_framework(options_, active.method->supernet(), input_,
+                                    without_dropout(first->mixture(of_main)));
   return active;
 }
 
-void Search::start_images(const Position& done) {
-  images_.start(schedule_->iterations_before(done), schedule_->alpha_steps_before(done));
+void Search::start_images(const Position& job) {
+  const Schedule::Place place = schedule_->place(job);
+  images_.start({.iterations = schedule_->iterations_before(place.search),
+                 .alpha_steps = schedule_->alpha_steps_before(place.search),
+                 .preparation = schedule_->preparation_before(place)});
 }
 
 void Search::begin_epoch(int64_t epoch) {
+  const Schedule::Place place = schedule_->place({.epoch = epoch});
   const Phase& last = now_.method->phase();
-  if (schedule_->phase(epoch) > last.number) {
+  if (place.phase > last.number) {
     now_ = start({.space = now_.method->narrowed(alpha()), .number = last.number + 1});
   }
-  if (schedule_->tuning(epoch) == 0) now_.framework->forget_momentum();
+  const bool tuning_begins = schedule_->tuning(place.search.epoch) == 0;
+  if (tuning_begins && !place.preparation) now_.framework->forget_momentum();
 }
 
 void Search::note(const Position& done) {
@@ -77,23 +120,42 @@ std::shared_ptr<const Relaxation> Search::relaxation(const PhaseTime& at) const 
   return now_.selection->decided(now_.method->relaxation(at));
 }
 
-Mixture Search::mixture_for_weights(const Position& done, const StepInputs& inputs) const {
-  const auto loss = [&](const Mixture& open) {
-    return main_loss(inputs.train, {.inputs = inputs,
-                                    .mixture = now_.selection->decided(open),
-                                    .statistics = Statistics::kRunning});
-  };
-  const Mixture open = now_.method->for_weights(alpha(), schedule_->time(done), loss);
-  Mixture mixture = now_.selection->decided(open);
-  mixture.drop_path = drop_path(done.epoch);
-  return mixture;
+Tensor Search::alpha_of(const Tensor& all, size_t architecture) const {
+  return part_of(all, architecture, framework().architectures());
+}
+
+Relaxations Search::relaxations(const Position& done) const {
+  Relaxations all;
+  PhaseTime time = schedule_->time(done);
+  for (time.architecture = 0; time.architecture < framework().architectures();
+       ++time.architecture) {
+    all.push_back(relaxation(time));
+  }
+  return all;
+}
+
+Mixtures Search::mixtures_for_weights(const Position& done, const StepInputs& inputs) const {
+  Mixtures made(framework().architectures());
+  PhaseTime time = schedule_->time(done);
+  for (size_t a = 0; a < made.size(); ++a) {
+    const auto loss = [&](const Mixture& open) {
+      Mixtures tried(made.size());
+      tried[a] = now_.selection->decided(open);
+      const StepBatch& batch = a == 0 ? inputs.train : inputs.auxiliary_train;
+      return loss_of(model_of(framework(), a), batch,
+                     {.inputs = inputs, .mixtures = tried, .statistics = Statistics::kRunning});
+    };
+    time.architecture = a;
+    const Mixture open = now_.method->for_weights(alpha_of(all_alpha(), a), time, loss);
+    made[a] = now_.selection->decided(open);
+    made[a].drop_path = drop_path(done.epoch);
+  }
+  return made;
 }
 
 Mixture Search::mixture_to_judge(const Tensor& alpha, bool open) const {
   const auto chosen = open ? now_.method->relaxation(judged_) : relaxation(judged_);
-  Mixture mixture = chosen->mixture(alpha);
-  mixture.drop_path = mixture.skip_dropout = 0;
-  return mixture;
+  return without_dropout(chosen->mixture(alpha));
 }
 
 double Search::drop_path(int64_t epoch) const {
@@ -104,14 +166,20 @@ StepInputs Search::next_inputs(const Position& done) {
   const auto iteration = static_cast<uint64_t>(schedule_->iterations_before(done));
   Random random(options_.run.stream_seed(), Purpose::kTransfer, iteration);
   StepInputs inputs;
-  const auto present = relaxation(schedule_->time(done));
-  inputs.mixture = [present, dropped = drop_path(done.epoch)](const Tensor& alpha) {
-    Mixture mixture = present->mixture(alpha);
-    mixture.drop_path = dropped;
-    return mixture;
+  const Relaxations present = relaxations(done);
+  inputs.mixtures = [present, dropped = drop_path(done.epoch)](const Tensor& all) {
+    Mixtures made = mixtures(present, all);
+    for (Mixture& mixture : made) mixture.drop_path = dropped;
+    return made;
   };
-  if (present->penalty(alpha()).defined()) {
-    inputs.penalty = [present](const Tensor& alpha) { return present->penalty(alpha); };
+  if (present.front()->penalty(alpha()).defined()) {
+    inputs.penalty = [present](const Tensor& all) {
+      Tensor sum;
+      for (size_t a = 0; a < present.size(); ++a) {
+        accumulate(sum, present[a]->penalty(part_of(all, a, present.size())));
+      }
+      return sum;
+    };
   }
   images_.fill(inputs, schedule_->moves_alpha(done));
   enum Half : uint64_t { kTrain, kValidation };
@@ -128,13 +196,45 @@ StepInputs Search::next_inputs(const Position& done) {
   return inputs;
 }
 
-double Search::iterate(const Position& done) {
+double Search::prepare(const Schedule::Place& at) {
+  StepInputs inputs;
+  inputs.auxiliary_train = images_.next_of_preparation();
+  inputs.auxiliary_train.noise =
+      stream_key(options_.run.stream_seed(), kPreparationNoise,
+                 static_cast<uint64_t>(schedule_->preparation_before(at)));
+  const Preparation& preparation = *framework().preparation();
+  inputs.sgd = schedule_->sgd(0);
+  inputs.sgd.rate = cosine_rate(preparation.learning_rate, preparation.learning_rate_min,
+                                at.preparation->epoch, preparation.epochs);
+  const Averages learned = now_.framework->prepare_step(inputs);
+  averages_ += learned;
+  return learned.means()["auxiliary"]["train_loss"];
+}
+
+nlohmann::json Search::finish_preparation(const Position& done) {
+  for (const Model& model : framework().models()) {
+    if (!framework().stages()[model.stage].before_search) continue;
+    averages_ += validate(model, *model.constant_mixture, Statistics::kRunning);
+  }
+  const Preparation& preparation = *framework().preparation();
+  nlohmann::json figures = std::exchange(averages_, {}).means();
+  figures["preparation"] = done.epoch;
+  figures["learning_rate"] = cosine_rate(preparation.learning_rate, preparation.learning_rate_min,
+                                         done.epoch, preparation.epochs);
+  if (now_.method->phases() > 1) figures["phase"] = now_.method->phase().number;
+  return figures;
+}
+
+double Search::iterate(const Position& job) {
+  const Schedule::Place place = schedule_->place(job);
+  if (place.preparation) return prepare(place);
+  const Position& done = place.search;
   const StepInputs inputs = next_inputs(done);
   const bool moves = schedule_->moves_alpha(done);
   const double alpha_rate = schedule_->alpha_rate(done.epoch);
   const bool alpha_first = options_.search.order == StepOrder::kAlphaFirst;
   if (moves && alpha_first) move_alpha(inputs, alpha_rate);
-  const Averages learned = now_.framework->weight_step(mixture_for_weights(done, inputs), inputs);
+  const Averages learned = now_.framework->weight_step(mixtures_for_weights(done, inputs), inputs);
   if (moves && !alpha_first) move_alpha(inputs, alpha_rate);
   averages_ += learned;
   return learned.means()[framework().models().front().name]["train_loss"];
@@ -142,7 +242,7 @@ double Search::iterate(const Position& done) {
 
 void Search::move_alpha(const StepInputs& inputs, double rate) {
   const auto [gradient, losses] =
-      hypergradient(framework().problem(inputs), alpha(), options_.hypergradient);
+      hypergradient(framework().problem(inputs), all_alpha(), options_.hypergradient);
   const auto& schedule = options_.search;
   now_.alpha = adam_step(now_.alpha, clip_norm(gradient, schedule.alpha_clip),
                          {.rate = rate,
@@ -155,8 +255,11 @@ void Search::move_alpha(const StepInputs& inputs, double rate) {
 Tensor Search::loss_at(const Tensor& alpha) const {
   StepInputs inputs;
   inputs.validation = images_.validation_batch(validation_batches_);
-  return main_loss(inputs.validation, {.inputs = inputs, .mixture = mixture_to_judge(alpha)}) +
-         options_.search.alpha_weight_decay * alpha.square().sum() / 2;
+  Mixtures judged(framework().architectures());
+  judged.front() = mixture_to_judge(alpha);
+  const Tensor L_m = loss_of(framework().models().front(), inputs.validation,
+                             {.inputs = inputs, .mixtures = judged});
+  return L_m + options_.search.alpha_weight_decay * alpha.square().sum() / 2;
 }
 
 Tensor Search::encode(const Tensor& images) const {
@@ -166,9 +269,8 @@ Tensor Search::encode(const Tensor& images) const {
       .encoding;
 }
 
-Tensor Search::main_loss(const StepBatch& batch, const At& at) const {
-  const Model& main = framework().models().front();
-  return classify(main, framework().weights(main), batch, at).loss;
+Tensor Search::loss_of(const Model& model, const StepBatch& batch, const At& at) const {
+  return classify(model, framework().stages()[model.stage].state.weights, batch, at).loss;
 }
 
 std::string Search::stop_reason() const {
@@ -184,8 +286,9 @@ Genotype Search::genotype() const {
 Averages Search::validate(const Model& model, const Mixture& mixture, Statistics statistics) const {
   const at::NoGradGuard no_grad;
   Averages averages;
-  Prefetcher ahead(images_.validation(), 0);
-  for (int64_t i = 0; i < images_.validation()->per_epoch(); ++i) {
+  const auto& images = images_.validation(model);
+  Prefetcher ahead(images, 0);
+  for (int64_t i = 0; i < images->per_epoch(); ++i) {
     const Batch batch = ahead.next();
     const uint64_t noise =
         stream_key(options_.run.stream_seed(), kValidationNoise, static_cast<uint64_t>(i));
@@ -212,16 +315,24 @@ nlohmann::json Search::select(int64_t epoch) {
                                       .loss = [&](const Tensor& alpha) { return loss_at(alpha); }});
 }
 
-nlohmann::json Search::finish_epoch(int64_t epoch) {
+nlohmann::json Search::finish_epoch(int64_t job_epoch) {
+  const Schedule::Place place = schedule_->place({.epoch = job_epoch});
+  if (place.preparation) return finish_preparation(*place.preparation);
+  const int64_t epoch = place.search.epoch;
   note({.epoch = epoch + 1});
   nlohmann::json figures = select(epoch);
-  const auto present = relaxation(schedule_->time({.epoch = epoch}));
-  const Mixture mixture = present->mixture(alpha());
+  const Relaxations present = relaxations({.epoch = epoch});
+  const Mixtures made = mixtures(present, all_alpha());
   for (const Model& model : framework().models()) {
-    averages_ += validate(model, mixture, Statistics::kRunning);
+    if (framework().stages()[model.stage].before_search) continue;  // validated when it was trained
+    averages_ += validate(model, mixture_of(model, made), Statistics::kRunning);
   }
   figures.update(std::exchange(averages_, {}).means());
-  figures.update(describe_cells(*present, alpha(), known_));
+  figures.update(describe_cells(*present.front(), alpha(), known_));
+  for (size_t a = 1; a < present.size(); ++a) {
+    figures[model_of(framework(), a).name]["genotype"] =
+        to_string(present[a]->genotype(alpha_of(all_alpha(), a)));
+  }
   figures["epoch"] = epoch;
   figures["learning_rate"] = schedule_->sgd(epoch).rate;
   if (now_.method->phases() > 1) figures["phase"] = now_.method->phase().number;
@@ -244,7 +355,7 @@ Snapshot Search::save() const {
   return snapshot;
 }
 
-void Search::restore(const Snapshot& snapshot, const Position& done) {
+void Search::restore(const Snapshot& snapshot, const Position& job) {
   const auto tensor = [&](const std::string& name) {
     return snapshot.tensors.at(name).clone().to(device_);
   };
@@ -260,8 +371,8 @@ void Search::restore(const Snapshot& snapshot, const Position& done) {
                 .second_moment = tensor("alpha.second_moment"),
                 .steps = values.at("alpha.steps")};
   averages_ = Averages::restore(values.at("averages"));
-  note(done);
-  start_images(done);
+  note(schedule_->place(job).search);
+  start_images(job);
 }
 
 }  // namespace tetlo

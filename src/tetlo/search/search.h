@@ -3,6 +3,10 @@
 // hypergradient in some of them, and at the end of each epoch it evaluates all models
 // and the cells given by α.
 //
+// A framework may prepare each phase: it then trains an auxiliary model first, in epochs of their
+// own, whose figures are preparation (their number), learning_rate and those of that model. The
+// search does not count them.
+//
 // A method may search in phases, each with its own weights and its own α. After the last phase the
 // selection may take its decisions, one every few epochs, while the weights are trained further.
 //
@@ -14,6 +18,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "tetlo/loop/job.h"
 #include "tetlo/search/build.h"
@@ -23,18 +28,22 @@
 
 namespace tetlo {
 
+/// The relaxation of each architecture.
+using Relaxations = std::vector<std::shared_ptr<const Relaxation>>;
+
 class Search : public Job {
  public:
   /// Throws Error if options and data do not fit.
-  Search(const SearchOptions& options, const DataSource& source);
+  Search(const SearchOptions& options, const Sources& sources);
 
   Extent extent() const override { return schedule_->extent(); }
+  int64_t iterations(int64_t epoch) const override { return schedule_->iterations(epoch); }
   void begin_epoch(int64_t epoch) override;
-  double iterate(const Position& done) override;
-  nlohmann::json finish_epoch(int64_t epoch) override;
+  double iterate(const Position& job) override;
+  nlohmann::json finish_epoch(int64_t job_epoch) override;
   std::string stop_reason() const override;
   Snapshot save() const override;
-  void restore(const Snapshot& snapshot, const Position& done) override;
+  void restore(const Snapshot& snapshot, const Position& job) override;
 
   /// The cells given by the present α, or those of an earlier epoch if the selection takes them.
   Genotype genotype() const;
@@ -44,11 +53,15 @@ class Search : public Job {
   Tensor loss_at(const Tensor& alpha) const;
   /// The main model's encodings of normalised images, evaluated as the validation images are.
   Tensor encode(const Tensor& images) const;
-  /// The inputs of the iteration that follows `done`; advances the sequences of batches by one.
+  /// The inputs of the iteration of the search that follows `done`; advances the sequences of
+  /// batches by one.
   StepInputs next_inputs(const Position& done);
   const Method& method() const { return *now_.method; }
   const Framework& framework() const { return *now_.framework; }
-  const Tensor& alpha() const { return now_.alpha.weights; }
+  /// α of the main model.
+  Tensor alpha() const { return alpha_of(now_.alpha.weights, 0); }
+  /// α of all architectures, one after the other.
+  const Tensor& all_alpha() const { return now_.alpha.weights; }
 
  private:
   /// Everything that is replaced when a phase begins.
@@ -60,14 +73,22 @@ class Search : public Job {
   };
   /// A phase with initial weights and an initial α.
   Active start(const Phase& phase) const;
-  void start_images(const Position& done);
+  void start_images(const Position& job);
 
+  /// An iteration and an epoch of the preparation of a phase.
+  double prepare(const Schedule::Place& at);
+  nlohmann::json finish_preparation(const Position& done);
+
+  /// The part of all α that belongs to one architecture.
+  Tensor alpha_of(const Tensor& all, size_t architecture) const;
   /// The method's relaxation with all decisions applied.
   std::shared_ptr<const Relaxation> relaxation(const PhaseTime& at) const;
-  /// The mixture under which the weights are trained, and the one that is evaluated, in which nothing
-  /// is drawn or dropped and, if `open`, no decision is applied. The one through which α is updated
-  /// is part of next_inputs().
-  Mixture mixture_for_weights(const Position& done, const StepInputs& inputs) const;
+  /// The same for each architecture.
+  Relaxations relaxations(const Position& done) const;
+  /// The mixtures under which the weights are trained, and the main model's mixture that is
+  /// evaluated, in which nothing is drawn or dropped and, if `open`, no decision is applied. Those
+  /// through which α is updated are part of next_inputs().
+  Mixtures mixtures_for_weights(const Position& done, const StepInputs& inputs) const;
   Mixture mixture_to_judge(const Tensor& alpha, bool open = false) const;
   /// The probability with which an edge is dropped in this epoch.
   double drop_path(int64_t epoch) const;
@@ -75,8 +96,8 @@ class Search : public Job {
   /// Records that `done` is over, for everything that evaluates the supernet.
   void note(const Position& done);
   void move_alpha(const StepInputs& inputs, double rate);
-  /// L_m of a batch at the present weights.
-  Tensor main_loss(const StepBatch& batch, const At& at) const;
+  /// L of a model and a batch at the present weights.
+  Tensor loss_of(const Model& model, const StepBatch& batch, const At& at) const;
   /// Loss and accuracy of a model on the validation images without augmentation.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
   /// The selection's measurements and decisions at the end of an epoch.

@@ -8,48 +8,10 @@
 
 #include "tetlo/net/cell_stack.h"
 #include "tetlo/relax/auxiliary_skip.h"
+#include "tetlo/search/test_search.h"
 
 namespace tetlo {
 namespace {
-
-/// Random images of 8 x 8 pixels in three classes.
-DataSource noise_images() {
-  const auto images = [](uint64_t part) {
-    const Tensor pixels =
-        torch::randint(256, {48, 3, 8, 8}, generator(part, Purpose::kLabels), torch::kInt64);
-    return std::make_shared<const MemoryDataset>(pixels.to(torch::kUInt8),
-                                                 torch::arange(48).remainder(3), 3, "noise");
-  };
-  return {.train = images(1),
-          .test = images(2),
-          .classes = 3,
-          .channels = 3,
-          .height = 8,
-          .width = 8,
-          .normalisation = {}};
-}
-
-SearchOptions options_with(const std::vector<std::string>& assignments) {
-  SearchOptions options;
-  std::vector<std::string> all = {"network.channels=4", "network.cells=3", "search.batch_size=8",
-                                  "search.arch_every=1", "data.crop_padding=1"};
-  all.insert(all.end(), assignments.begin(), assignments.end());
-  options.configuration().load("", all);
-  return options;
-}
-
-Search search_with(const std::vector<std::string>& assignments) {
-  return {options_with(assignments), noise_images()};
-}
-
-/// Runs the first `epochs` epochs in the way that run() does.
-void run_epochs(Search& search, int64_t epochs) {
-  for (int64_t epoch = 0; epoch < epochs; ++epoch) {
-    search.begin_epoch(epoch);
-    for (int64_t i = 0; i < search.extent().iterations; ++i) search.iterate({epoch, i});
-    search.finish_epoch(epoch);
-  }
-}
 
 Tensor main_weights(const Search& search) {
   return search.framework().weights(search.framework().models().front()).clone();
@@ -224,7 +186,7 @@ TEST(Search, AllButTheClassifierMayBeTied) {
   for (const std::string space : {"darts", "nasbench201", "nasbench1shot1_1"}) {
     Search search =
         search_with({"framework.name=tetlo", "tied.encoder=true", "space.name=" + space});
-    const Mixture mixture = search.next_inputs({0, 0}).mixture(search.alpha());
+    const Mixture mixture = search.next_inputs({0, 0}).mixtures(search.alpha()).front();
     const Model& main = search.framework().models().front();
     const int64_t classifier =
         main.network->layout().weight_count() - search.framework().stages()[1].tied;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Frameworks that are the plain one in a limit: whole searches, whose α are compared bit for bit.
+#include <gmock/gmock.h>
+
+#include "tetlo/search/test_search.h"
+
+namespace tetlo {
+namespace {
+
+using Assignments = std::vector<std::string>;
+
+/// α after 21 iterations, in each of which it is updated. All use the same cells, the same engine and
+/// one thread.
+Tensor alpha_after(const Assignments& assignments) {
+  Assignments all = {"network.used_cells=2", "search.epochs=7", "run.engine=reference"};
+  all.insert(all.end(), assignments.begin(), assignments.end());
+  Search search = search_with(all);
+  run_epochs(search, search.extent().epochs);
+  return search.alpha().clone();
+}
+
+class EqualToPlain : public testing::TestWithParam<HypergradientKind> {
+ protected:
+  std::string solver = "hypergradient.name=" + to_string(GetParam());
+  Tensor plain = alpha_after({"framework.name=plain", solver});
+};
+
+TEST_P(EqualToPlain, TetloUntiedWithoutGammaWhateverTheAuxiliaryBatch) {
+  for (const std::string batch : {"same", "independent"}) {
+    const Tensor tetlo = alpha_after({"framework.name=tetlo", "tetlo.gamma=0", "tetlo.lambda=0.5",
+                                      "auxiliary.name=untied", "auxiliary.batch=" + batch, solver});
+    EXPECT_TRUE(torch::equal(tetlo, plain)) << batch;
+  }
+}
+
+TEST_P(EqualToPlain, AttWithoutLambdaAsIfItHadNotBeenPrepared) {
+  EXPECT_TRUE(torch::equal(alpha_after({"framework.name=att", "att.lambda=0", "att.epochs=2",
+                                        "auxiliary.name=untied", solver}),
+                           plain));
+}
+
+TEST_P(EqualToPlain, NoAuxWithoutLambda) {
+  EXPECT_TRUE(
+      torch::equal(alpha_after({"framework.name=no_aux", "no_aux.lambda=0", solver}), plain));
+}
+
+TEST_P(EqualToPlain, ButNotWithTheirUsualWeights) {
+  EXPECT_FALSE(
+      torch::equal(alpha_after({"framework.name=tetlo", "auxiliary.name=untied", solver}), plain));
+  EXPECT_FALSE(torch::equal(alpha_after({"framework.name=no_aux", solver}), plain));
+}
+
+INSTANTIATE_TEST_SUITE_P(Search, EqualToPlain,
+                         testing::Values(HypergradientKind::kFirstOrder,
+                                         HypergradientKind::kFiniteDifference,
+                                         HypergradientKind::kExact),
+                         [](const auto& instance) { return to_string(instance.param); });
+
+}  // namespace
+}  // namespace tetlo

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/transfer/labelled_quadruples.h"
+
+#include <map>
+#include <vector>
+
+#include "tetlo/transfer/quadruple.h"
+
+namespace tetlo {
+namespace {
+
+using Indices = std::vector<int64_t>;
+
+int64_t any_of(const Indices& indices, Random& random) {
+  return indices[static_cast<size_t>(random.below(static_cast<int64_t>(indices.size())))];
+}
+
+/// An index of `indices` other than `not_this`; there must be one.
+int64_t other_than(int64_t not_this, const Indices& indices, Random& random) {
+  int64_t other = not_this;
+  while (other == not_this) other = any_of(indices, random);
+  return other;
+}
+
+}  // namespace
+
+Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random) {
+  const Tensor on_host = labels.cpu().contiguous();
+  const auto label = on_host.accessor<int64_t, 1>();
+  std::map<int64_t, Indices> classes;
+  for (int64_t i = 0; i < label.size(0); ++i) classes[label[i]].push_back(i);
+  Indices with_classmate;
+  for (const auto& [_, members] : classes) {
+    if (members.size() > 1)
+      with_classmate.insert(with_classmate.end(), members.begin(), members.end());
+  }
+  const bool possible = !with_classmate.empty() && classes.size() > 1;
+  Tensor quadruples = torch::empty({4, possible ? count : 0}, torch::kInt64);
+  auto at = quadruples.accessor<int64_t, 2>();
+  for (int64_t q = 0; q < quadruples.size(1); ++q) {
+    at[0][q] = any_of(with_classmate, random);
+    at[1][q] = other_than(at[0][q], classes[label[at[0][q]]], random);
+    at[2][q] = random.below(label.size(0));
+    do {
+      at[3][q] = random.below(label.size(0));
+    } while (label[at[3][q]] == label[at[2][q]]);
+  }
+  return quadruples.to(labels.device());
+}
+
+Tensor ranking_loss(const Tensor& encoding, const Tensor& quadruples) {
+  return torch::relu(-relative_similarity(encoding, quadruples)).sum();
+}
+
+}  // namespace tetlo
