@@ -50,8 +50,8 @@ TEST_F(BadInput, OptionsOfWhatIsNotChosen) {
   expect_refused_setting("pr_darts.temperature_last=3",
                          "pr_darts.temperature_last belongs to method.name = \"pr_darts\"; "
                          "method.name is \"darts\".");
-  expect_refused({"search", "--config", "configs/darts1st-cifar10.toml", "--set",
-                  "tetlo.gamma=9", "--out", out},
+  expect_refused({"search", "--config", "configs/darts1st-cifar10.toml", "--set", "tetlo.gamma=9",
+                  "--out", out},
                  "tetlo.gamma belongs to framework.name = \"tetlo\"; framework.name is "
                  "\"plain\".");
   expect_refused({"search", "--config", "configs/darts1st-cifar10.toml", "--set",

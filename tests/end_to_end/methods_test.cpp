@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small search with every method under every framework, in spaces of every kind.
+// A small search with every method under every framework and, for plain and TETLO, in spaces of every
+// kind.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -29,12 +30,14 @@ bool is_legal(const MethodEntry& method, const std::string& space) {
   }
 }
 
-std::vector<Combination> combinations(bool legal, const std::vector<std::string>& spaces) {
+/// Every method with some frameworks and spaces, if it can (`legal`) or cannot be used in the space.
+std::vector<Combination> combinations(bool legal, const std::vector<std::string>& names,
+                                      const std::vector<std::string>& spaces) {
   std::vector<Combination> all;
   for (const auto& method : methods()) {
-    for (const auto& framework : frameworks()) {
+    for (const auto& framework : names) {
       for (const auto& space : spaces) {
-        if (is_legal(method, space) == legal) all.push_back({method.name, framework.name, space});
+        if (is_legal(method, space) == legal) all.push_back({method.name, framework, space});
       }
     }
   }
@@ -49,12 +52,21 @@ Arguments smoke(const TinyData& data, const std::string& out, const Combination&
                    {"--json", "--set", "search.epochs=1", "--set", "search.arch_every=2", "--set",
                     "method.name=" + what.method, "--set", "network.channels=8", "--set",
                     "framework.name=" + what.framework, "--set", "space.name=" + what.space});
+  if (what.framework == "att") arguments.insert(arguments.end(), {"--set", "att.epochs=1"});
   if (what.method == "pc_darts") arguments.insert(arguments.end(), {"--set", "pc_darts.partial=2"});
   if (what.method == "p_darts") {
     arguments.insert(arguments.end(), {"--set", "p_darts.added_cells=1"});
   }
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
+}
+
+/// The frameworks that are neither plain nor TETLO.
+std::vector<std::string> other_frameworks() {
+  auto names = names_in(frameworks());
+  std::erase(names, "plain");
+  std::erase(names, "tetlo");
+  return names;
 }
 
 class MethodsSlow : public testing::TestWithParam<Combination> {};
@@ -70,9 +82,11 @@ TEST_P(MethodsSlow, FindCellsOfTheirSpace) {
   std::vector<std::string> allowed = find_space(space).normal.front();
   EXPECT_NO_THROW(check_operations(genotype, allowed, "what was found"));
   EXPECT_EQ(std::holds_alternative<Nasbench201Cell>(genotype), space == "nasbench201");
-  EXPECT_EQ(summary["figures"].contains("auxiliary"), framework != "plain");
+  // ATT's auxiliary model is frozen, and NoAux has none.
+  const bool both = framework == "tetlo" || framework == "mtl" || framework == "es";
+  EXPECT_EQ(summary["figures"].contains("auxiliary"), both);
   const auto outer = summary["figures"].value("outer", nlohmann::json::object());
-  EXPECT_EQ(outer.contains("auxiliary"), outer.contains("main") && framework != "plain");
+  EXPECT_EQ(outer.contains("auxiliary"), outer.contains("main") && both);
   EXPECT_GT(summary["figures"]["main"]["valid_loss"].get<double>(), 0);
   for (const auto& file : {"genotype.txt", "normal.svg"}) {
     EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
@@ -85,7 +99,11 @@ std::string name_of(const testing::TestParamInfo<Combination>& instance) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, MethodsSlow,
-                         testing::ValuesIn(combinations(true, {"darts", "s2", "nasbench201"})),
+                         testing::ValuesIn(combinations(true, {"plain", "tetlo"},
+                                                        {"darts", "s2", "nasbench201"})),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Others, MethodsSlow,
+                         testing::ValuesIn(combinations(true, other_frameworks(), {"darts"})),
                          name_of);
 
 class Refused : public testing::TestWithParam<Combination> {};
@@ -101,8 +119,9 @@ TEST_P(Refused, WithASentenceThatNamesMethodAndSpace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Refused,
-                         testing::ValuesIn(combinations(
-                             false, {"s1", "s2", "s3", "s4", "nasbench201", "nasbench1shot1_1"})),
+                         testing::ValuesIn(combinations(false, {"plain", "tetlo"},
+                                                        {"s1", "s2", "s3", "s4", "nasbench201",
+                                                         "nasbench1shot1_1"})),
                          name_of);
 
 class SpacesSlow : public testing::TestWithParam<Combination> {};

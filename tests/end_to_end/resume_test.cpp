@@ -126,6 +126,10 @@ TEST_P(ResumeSearchSlow, OneStoppedHalfWayGivesTheSameFilesAsOneLeftAlone) {
   }
 }
 
+Arguments with_six_epochs(const std::string& assignment) {
+  return {"--set", "search.epochs=6", "--set", assignment};
+}
+
 INSTANTIATE_TEST_SUITE_P(
     EndToEnd, ResumeSearchSlow,
     testing::Values(
@@ -136,6 +140,13 @@ INSTANTIATE_TEST_SUITE_P(
                             "--set", "perturbation.decide_every=1"}),
         std::pair("curvature", Arguments{"--set", "space.name=s2", "--set",
                                          "selection.name=curvature", "--set", "search.epochs=6"}),
+        std::pair("mtl", with_six_epochs("framework.name=mtl")),
+        std::pair("es", with_six_epochs("framework.name=es")),
+        std::pair("no_aux", with_six_epochs("framework.name=no_aux")),
+        std::pair("att", Arguments{"--set", "framework.name=att", "--set", "att.epochs=5"}),
+        std::pair("tetlo", with_six_epochs("framework.name=tetlo")),
+        std::pair("separate", Arguments{"--set", "framework.name=tetlo", "--set", "search.epochs=6",
+                                        "--set", "auxiliary.architecture=separate"}),
         std::pair("gates", Arguments{"--set", "space.name=s3", "--set", "method.name=pr_darts",
                                      "--set", "search.epochs=6"})),
     [](const auto& instance) { return std::string(instance.param.first); });

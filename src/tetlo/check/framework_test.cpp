@@ -243,6 +243,16 @@ TEST(Mtl, KeepsTheTiedWeightsOnce) {
   EXPECT_TRUE(torch::equal(tied_part(search, 0), tied_part(search, 1)));
 }
 
+TEST(Att, TeachesWithRunningStatistics) {
+  const auto step_of_main = [](double variance) {
+    SmallSearch search = start_small_search({.framework = "att", .auxiliary = "untied"});
+    search.framework->models()[1].statistics.fill_(variance);
+    search.framework->weight_step(search.inputs.mixtures(search.alpha), search.inputs);
+    return search.framework->weights(search.framework->models().front());
+  };
+  EXPECT_FALSE(torch::equal(step_of_main(1), step_of_main(2)));
+}
+
 class Reduced : public testing::TestWithParam<HypergradientKind> {};
 
 TEST_P(Reduced, UntiedAndWithoutGammaIsPlain) {

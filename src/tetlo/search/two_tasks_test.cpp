@@ -23,7 +23,8 @@ std::string refusal(const std::vector<std::string>& assignments) {
 }
 
 TEST(SeparateArchitecture, HasAnAlphaOfItsOwnThatIsRecorded) {
-  Search search = search_with({"auxiliary.architecture=separate", "search.epochs=1"});
+  Search search = search_with({"auxiliary.architecture=separate", "search.epochs=1",
+                               "search.alpha_weight_decay=0"});
   EXPECT_EQ(search.all_alpha().size(0), 2 * search.alpha().size(0));
   const Tensor before = search.all_alpha().clone();
   search.begin_epoch(0);
