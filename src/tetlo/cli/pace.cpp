@@ -35,14 +35,14 @@ int64_t images_for(const ScheduleOptions& schedule, int64_t iterations) {
 
 double seconds_an_iteration(const SearchOptions& options) {
   set_threads(static_cast<int>(options.run.threads));
-  const DataSource source = open_source(options.data.name, options.data.folder);
-  const Split split = search_split(options, source);
+  const Sources sources = open_sources(options);
+  const Split split = search_split(options, sources.main);
   const int64_t all = split.train->size() + split.validation->size();
   const int64_t wanted = std::max(kIterations, 2 * options.search.arch_every);
   SearchOptions few = options;
   few.search.arch_from = 0;
   few.data.limit = std::min(all, images_for(options.search, wanted + 1));
-  Search job(few, source);
+  Search job(few, sources);
   const int64_t iterations = std::max<int64_t>(job.extent().iterations - 1, 1);
   return seconds_of(job, iterations, [&] { job.finish_epoch(0); }) /
          static_cast<double>(iterations);

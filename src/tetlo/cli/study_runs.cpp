@@ -150,7 +150,7 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
     }
     const auto own = options_of(run);
     const SearchOptions& options = own->options;
-    const Search job(options, open_source(options.data.name, options.data.folder));
+    const Search job(options, open_sources(options));
     genotypes[run.name] = to_string(job.genotype());
     searches.add(options, iterations_left(job, epochs_done(path(run.name))));
   }

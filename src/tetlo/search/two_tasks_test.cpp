@@ -37,8 +37,8 @@ TEST(SeparateArchitecture, HasAnAlphaOfItsOwnThatIsRecorded) {
 }
 
 Search drawing_search() {
-  return search_with(
-      {"auxiliary.architecture=separate", "method.name=pr_darts", "space.name=pr_darts"});
+  return search_with({"auxiliary.architecture=separate", "method.name=pr_darts",
+                      "space.name=pr_darts", "pr_darts.temperature=1"});
 }
 
 TEST(SeparateArchitecture, IsRelaxedByDrawsOfItsOwn) {
@@ -97,6 +97,27 @@ TEST(AuxiliaryImages, OfAnotherDataSetHaveClassesOfTheirOwn) {
   EXPECT_EQ(output.logits.size(1), 5);
 }
 
+TEST(AuxiliaryImages, OfAnotherDataSetHaveNoPseudoLabels) {
+  const SearchOptions options =
+      options_with({"auxiliary.batch=independent", "transfer.name=pseudo_label"});
+  EXPECT_NO_THROW(Search(options, {noise_images()}));
+  EXPECT_THROW(Search(options, {.main = noise_images(3), .auxiliary = noise_images(3)}), Error);
+}
+
+TEST(SeparateArchitecture, IsRefusedForAnAuxiliaryModelWithoutOne) {
+  EXPECT_THAT(refusal({"auxiliary.architecture=separate", "auxiliary.name=scnn"}),
+              HasSubstr("has no architecture to search"));
+}
+
+TEST(Embedding, OfAnotherWidthIsMappedByWeightsOfTheLearnersStage) {
+  const Search search =
+      search_with({"auxiliary.name=resnet18", "resnet18.width=8", "transfer.name=embedding"});
+  const auto& models = search.framework().models();
+  const int64_t own = search.framework().stages()[1].state.weights.size(0) -
+                      models[1].network->layout().weight_count();
+  EXPECT_EQ(own, models[0].network->features() * models[1].network->features());
+}
+
 TEST(AuxiliaryImages, OfAnotherDataSetNeedBatchesOfTheirOwn) {
   EXPECT_EQ(refusal({"auxiliary_data.name=cifar-10"}),
             "auxiliary.batch is same; with auxiliary_data.name = \"cifar-10\" it must be "
@@ -112,6 +133,12 @@ TEST(AuxiliaryValidationOnly, IsRefusedWhereItWouldNotDependOnTheMainArchitectur
   EXPECT_THAT(refusal({alone, "auxiliary.architecture=separate", "auxiliary.name=untied",
                        "tetlo.lambda=0"}),
               HasSubstr("because tetlo.lambda is 0."));
+  const std::string fixed = "auxiliary.name=resnet18", narrow = "resnet18.width=4";
+  EXPECT_THAT(refusal({alone, fixed, narrow, "hypergradient.name=first_order"}),
+              HasSubstr("because a first-order hypergradient"));
+  EXPECT_THAT(refusal({alone, fixed, narrow, "transfer.name=triple"}),
+              HasSubstr("because the gradient of this transfer does not reach"));
+  EXPECT_EQ(refusal({alone, fixed, narrow}), "no error");
   EXPECT_EQ(refusal({alone}), "no error");
   EXPECT_EQ(refusal({alone, "hypergradient.name=first_order"}), "no error");
   EXPECT_EQ(refusal({alone, "auxiliary.architecture=separate", "auxiliary.name=untied"}),
