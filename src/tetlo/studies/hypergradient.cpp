@@ -55,16 +55,16 @@ std::vector<int64_t> epochs_of(int64_t checkpoints, int64_t epochs) {
 /// The state of the search after so many epochs, from the checkpoint that the search has kept.
 SearchState state_after(int64_t epochs, Runs& runs) {
   const SearchOptions& options = runs.options();
-  const DataSource source = open_source(options.data.name, options.data.folder);
+  const Sources sources = open_sources(options);
   if (epochs > 0) {
     const std::string folder = runs.folder() + "/" + kSearch;
-    return {options, source, load_checkpoint(kept_checkpoint(folder, epochs))};
+    return {options, sources, load_checkpoint(kept_checkpoint(folder, epochs))};
   }
-  Search search(options, source);
+  Search search(options, sources);
   search.begin_epoch(0);
   Checkpoint beginning;
   beginning.snapshot = search.save();
-  return {options, source, beginning};
+  return {options, sources, beginning};
 }
 
 HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate>& estimates,

@@ -13,7 +13,7 @@ SearchOptions computed_by_libtorch(SearchOptions options) {
 
 /// The inputs of the first iteration from `done` on that updates α.
 StepInputs inputs_for_alpha(Search& search, Position done) {
-  for (; done.iteration < search.extent().iterations; ++done.iteration) {
+  for (; done.iteration < search.iterations(done.epoch); ++done.iteration) {
     const StepInputs inputs = search.next_inputs(done);
     if (inputs.validation.images.defined()) return inputs;
   }
@@ -28,14 +28,30 @@ StepInputs in_double(StepInputs inputs) {
   return inputs;
 }
 
+/// The mixture that the framework holds constant, if there is one, in float64.
+Mixture constant_mixture(const Framework& framework) {
+  Mixture constant;
+  for (const Model& model : framework.models()) {
+    if (model.constant_mixture) constant = *model.constant_mixture;
+  }
+  for (CellMixture* cell : {&constant.normal, &constant.reduce}) {
+    for (auto* weights : {&cell->edges, &cell->scales}) {
+      for (Tensor& weight : *weights) weight = weight.to(torch::kFloat64);
+    }
+  }
+  return constant;
+}
+
 /// The search's framework, with its present weights, in float64.
 std::unique_ptr<Framework> twin_of(const Search& search, const SearchOptions& options,
-                                   const DataSource& source) {
+                                   const Sources& sources) {
   const auto tensors =
       torch::TensorOptions().device(device_named(options.run.device)).dtype(torch::kFloat64);
-  auto twin =
-      make_framework(options, search.method().supernet(),
-                     {.channels = source.channels, .classes = source.classes, .tensors = tensors});
+  ModelInput input{
+      .channels = sources.main.channels, .classes = sources.main.classes, .tensors = tensors};
+  if (sources.auxiliary) input.auxiliary_classes = sources.auxiliary->classes;
+  auto twin = make_framework(options, search.method().supernet(), input,
+                             constant_mixture(search.framework()));
   auto state = search.framework().save();
   for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat64);
   twin->restore(state);
@@ -44,21 +60,20 @@ std::unique_ptr<Framework> twin_of(const Search& search, const SearchOptions& op
 
 }  // namespace
 
-SearchState::SearchState(const SearchOptions& options, const DataSource& source,
-                         const Checkpoint& at)
-    : epoch_(at.done.epoch), options_(computed_by_libtorch(options)), search_(options_, source) {
+SearchState::SearchState(const SearchOptions& options, const Sources& sources, const Checkpoint& at)
+    : epoch_(at.done.epoch), options_(computed_by_libtorch(options)), search_(options_, sources) {
   search_.restore(at.snapshot, at.done);
   const auto& tensors = at.snapshot.tensors;
   adam_ = {.weights = tensors.at("alpha"),
            .first_moment = tensors.at("alpha.first_moment"),
            .second_moment = tensors.at("alpha.second_moment"),
            .steps = at.snapshot.values.at("alpha.steps")};
-  twin_ = twin_of(search_, options_, source);
+  twin_ = twin_of(search_, options_, sources);
   const StepInputs inputs = inputs_for_alpha(search_, at.done);
-  single_ = {.framework = &search_.framework(), .inputs = inputs, .alpha = search_.alpha()};
+  single_ = {.framework = &search_.framework(), .inputs = inputs, .alpha = search_.all_alpha()};
   double_ = {.framework = twin_.get(),
              .inputs = in_double(inputs),
-             .alpha = search_.alpha().to(torch::kFloat64)};
+             .alpha = search_.all_alpha().to(torch::kFloat64)};
 }
 
 Tensor SearchState::hypergradient(Precision precision, HypergradientKind kind,

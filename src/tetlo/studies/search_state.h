@@ -26,7 +26,7 @@ class SearchState {
  public:
   /// The state of a search with these options. If α is not updated in the iteration after the
   /// checkpoint, the images are those of the next iteration of the epoch in which it is.
-  SearchState(const SearchOptions& options, const DataSource& source, const Checkpoint& at);
+  SearchState(const SearchOptions& options, const Sources& sources, const Checkpoint& at);
 
   /// The number of epochs before the checkpoint.
   int64_t epoch() const { return epoch_; }

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "tetlo/search/test_search.h"
 #include "tetlo/studies/hypergradient_comparison.h"
 #include "tetlo/util/central_difference.h"
 #include "tetlo/util/random.h"
@@ -12,31 +13,18 @@
 namespace tetlo {
 namespace {
 
-DataSource noise_images() {
-  const Tensor pixels =
-      torch::randint(256, {32, 3, 8, 8}, generator(1, Purpose::kLabels), torch::kInt64);
-  const auto images = std::make_shared<const MemoryDataset>(
-      pixels.to(torch::kUInt8), torch::arange(32).remainder(3), 3, "noise");
-  return {.train = images,
-          .test = images,
-          .classes = 3,
-          .channels = 3,
-          .height = 8,
-          .width = 8,
-          .normalisation = {}};
-}
-
 /// A tri-level search with α in every second iteration, at its beginning.
 SearchState small_state() {
   SearchOptions options;
   options.configuration().load("", {"space.name=s3", "network.channels=4", "network.cells=3",
                                     "search.batch_size=4", "search.epochs=2", "search.arch_every=2",
                                     "data.crop_padding=0", "search.alpha_deviation=0.3"});
-  Search search(options, noise_images());
+  const Sources sources{noise_images()};
+  Search search(options, sources);
   search.begin_epoch(0);
   Checkpoint beginning;
   beginning.snapshot = search.save();
-  return {options, noise_images(), beginning};
+  return {options, sources, beginning};
 }
 
 constexpr auto kFirstOrder = HypergradientKind::kFirstOrder;

@@ -45,8 +45,9 @@ TrainedModel model_of(std::shared_ptr<RestoredJob> job, const Checkpoint& at,
 
 TrainedModel of_search(const std::string& config, const Checkpoint& at) {
   const auto options = options_of<SearchOptions>(config);
-  const DataSource source = open_source(options.data.name, options.data.folder);
-  TrainedModel model = model_of(std::make_shared<Search>(options, source), at, options.data);
+  const Sources sources = open_sources(options);
+  const DataSource& source = sources.main;
+  TrainedModel model = model_of(std::make_shared<Search>(options, sources), at, options.data);
   model.normalisation =
       augmentation_for(options.data, source, *search_split(options, source).train);
   model.source = source;
