@@ -70,7 +70,7 @@ nlohmann::json to_json(const Check& result, int64_t seed) {
 }
 
 std::string describe(const GradientCase& problem) {
-  return fmt::format("{:<10}{:<31}{:>5}", to_string(problem.variant), to_string(problem),
+  return fmt::format("{:<10}{:<35}{:>5}", to_string(problem.variant), to_string(problem),
                      problem.steps);
 }
 
@@ -82,7 +82,7 @@ void print_comparisons(const std::vector<GradientErrors>& all) {
       "has kinks there.\n\n",
       first.radii.front());
   fmt::print(
-      "variant   framework                      steps     exact   at {:<7g} smallest radius\n",
+      "variant   framework                          steps     exact   at {:<7g} smallest radius\n",
       first.radii.front());
   for (const GradientErrors& errors : all) {
     fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.problem), errors.exact,
@@ -99,7 +99,7 @@ void print_orders(const std::vector<GradientErrors>& all) {
   for (const GradientErrors& errors : all) {
     if (errors.problem.variant != Variant::kSmooth) continue;
     if (!headed) {
-      fmt::print("{:<46}", "variant   framework                      steps");
+      fmt::print("{:<50}", "variant   framework                          steps");
       for (const double radius : errors.radii) fmt::print("{:>10.3g}", radius);
       fmt::print("   orders\n");
       headed = true;
