@@ -12,6 +12,7 @@
 #include "tetlo/cli/commands.h"
 #include "tetlo/data/batches.h"
 #include "tetlo/kernels/peak.h"
+#include "tetlo/losses/loss.h"
 #include "tetlo/net/discrete_network.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/record/run_folder.h"
@@ -129,7 +130,7 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
       flags,
       [&] {
         Pass pass = net.pass(weights, statistics, Statistics::kBatchAndUpdate);
-        return torch::cross_entropy_loss(logits(pass, batch.images), batch.labels);
+        return cross_entropy(logits(pass, batch.images), batch.labels);
       },
       [&](const Tensor& loss) {
         gradients(loss, {weights, alpha});
@@ -158,8 +159,8 @@ nlohmann::json benchmark_network(const Flags& flags) {
       [&] {
         Pass pass = net.pass(iterate.weights, statistics, Statistics::kBatchAndUpdate);
         const Output output = net.forward(batch.images, pass);
-        return torch::cross_entropy_loss(output.logits, batch.labels) +
-               auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, batch.labels);
+        return cross_entropy(output.logits, batch.labels) +
+               auxiliary_weight * cross_entropy(output.auxiliary_logits, batch.labels);
       },
       [&](const Tensor& loss) {
         const Tensor gradient = gradients(loss, {iterate.weights}).front();

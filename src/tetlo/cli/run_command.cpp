@@ -70,7 +70,7 @@ void load(Configuration& configuration, const RunFlags& flags, const std::string
 }
 
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
-  const auto& [command, flags, configuration, describe, keep_after] = plan;
+  const auto& [command, flags, configuration, describe, keep_after, remark] = plan;
   const std::string folder = folder_for(command, flags);
   const Checkpoint start = open_run_folder(folder, flags.resume, configuration, header_of(command));
   const FolderLock lock(folder);
@@ -81,6 +81,7 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
                  start.done.iteration);
   }
   spdlog::info("run folder {}", folder);
+  if (!remark.empty()) spdlog::info(remark);
   Recorder recorder(folder, start, keep_after);
   Progress progress(describe);
   Interrupted interrupted;

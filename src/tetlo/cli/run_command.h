@@ -48,6 +48,7 @@ struct RunPlan {
   const Configuration& configuration;
   Progress::Describe describe;          ///< turns an epoch's figures into text for the log
   std::vector<double> keep_after = {};  ///< run.keep_after
+  std::string remark = "";              ///< logged at the start, unless it is empty
 };
 
 /// Drives the job in its run folder, which is made here. Errors in options or data must have been

@@ -52,6 +52,14 @@ std::string describe(const nlohmann::json& figures) {
                      figures["genotype"].get<std::string>());
 }
 
+/// What was done to the validation half; empty if nothing was.
+std::string describe_condition(const nlohmann::json& condition) {
+  if (condition.is_null()) return "";
+  return fmt::format("validation half: {} labels changed, images in each class {}",
+                     condition["labels_changed"].dump(),
+                     fmt::join(condition["images_per_class"].get<std::vector<int64_t>>(), " "));
+}
+
 void search(const RunFlags& flags) {
   const RunOutcome outcome = run_search(flags);
   const std::string genotype = outcome.summary.value("genotype", "");
@@ -69,7 +77,9 @@ RunOutcome run_search(const RunFlags& flags) {
   Search job(options, open_sources(options));
 
   RunOutcome outcome =
-      run_in_folder(job, {"search", flags, configuration, describe, options.run.keep_after});
+      run_in_folder(job, {"search", flags, configuration, describe, options.run.keep_after,
+                          describe_condition(job.condition())});
+  if (!job.condition().is_null()) outcome.summary["condition"] = job.condition();
   if (outcome.stop_reason != "diverged") {
     const Genotype found = job.genotype();
     write_genotype(found, outcome.folder);

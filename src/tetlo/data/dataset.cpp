@@ -17,6 +17,14 @@ void check_labels(const Tensor& labels, int64_t classes, const std::string& sour
   }
 }
 
+std::vector<int64_t> images_per_class(const Dataset& dataset, int64_t classes) {
+  std::vector<int64_t> images(static_cast<size_t>(classes));
+  for (int64_t i = 0; i < dataset.size(); ++i) {
+    ++images.at(static_cast<size_t>(dataset.get(i).label));
+  }
+  return images;
+}
+
 MemoryDataset::MemoryDataset(const Tensor& images, const Tensor& labels, int64_t classes,
                              const std::string& source)
     : images_(images.contiguous()), labels_(labels.contiguous()), classes_(classes) {

@@ -10,6 +10,7 @@
 #include "tetlo/data/data_options.h"
 #include "tetlo/data/split.h"
 #include "tetlo/loop/run_options.h"
+#include "tetlo/losses/table.h"
 #include "tetlo/options/configuration.h"
 
 namespace tetlo {
@@ -41,6 +42,7 @@ struct EvaluateOptions {
     int64_t split_seed = -1;
     double held_out = 0;
   } evaluate;
+  LossOptions loss;
 
   /// The options as a configuration, which writes into this object and must not outlive it.
   Configuration configuration();

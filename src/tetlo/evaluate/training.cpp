@@ -4,6 +4,14 @@
 #include "tetlo/util/random.h"
 
 namespace tetlo {
+namespace {
+
+/// The chosen loss, which may depend on how often each class occurs.
+Loss loss_on(const Dataset& images, const EvaluateOptions& options, int64_t classes) {
+  return make_loss(options.loss, [&] { return images_per_class(images, classes); });
+}
+
+}  // namespace
 
 Split training_split(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
@@ -37,6 +45,8 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   statistics_ = layout.initial_statistics(device_);
 
   const Split images = training_split(options, source);
+  train_loss_ = loss_on(*images.train, options, source.classes);
+  test_loss_ = loss_on(*images.validation, options, source.classes);
   const auto augmentation = augmentation_for(options.data, source, *images.train);
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,
@@ -71,16 +81,16 @@ double Training::iterate(const Position& done) {
       generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
                 static_cast<uint64_t>(done.iteration));
   const Output output = network_->forward(images, pass);
-  Tensor loss = torch::cross_entropy_loss(output.logits, labels);
+  Tensor loss = train_loss_(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
-    loss = loss + e.auxiliary_weight * torch::cross_entropy_loss(output.auxiliary_logits, labels);
+    loss = loss + e.auxiliary_weight * train_loss_(output.auxiliary_logits, labels);
   }
   state_ = sgd_step(state_, clip_norm(gradients(loss, {weights}).front(), e.clip),
                     {.rate = rate(done.epoch),
                      .momentum = e.momentum,
                      .weight_decay = e.weight_decay,
                      .nesterov = e.nesterov});
-  const Averages scored = score("train", output.logits, labels);
+  const Averages scored = score("train", output.logits, labels, train_loss_);
   averages_ += scored;
   return scored.means()["train_loss"];
 }
@@ -105,7 +115,7 @@ Averages Training::test() const {
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
     const Batch batch = ahead.next();
     const Output output = network_->forward(batch.images.to(device_), pass);
-    averages += score("test", output.logits, batch.labels.to(device_));
+    averages += score("test", output.logits, batch.labels.to(device_), test_loss_);
   }
   return averages;
 }

@@ -19,6 +19,7 @@
 #include "tetlo/levels/descent.h"
 #include "tetlo/loop/job.h"
 #include "tetlo/loop/score.h"
+#include "tetlo/losses/loss.h"
 #include "tetlo/net/count.h"
 
 namespace tetlo {
@@ -58,6 +59,7 @@ class Training : public Job {
   Tensor statistics_;
 
   std::shared_ptr<const Batches> train_, test_;
+  Loss train_loss_, test_loss_;
   std::optional<Prefetcher> ahead_;
   Averages averages_;
 };

@@ -46,7 +46,7 @@ Level level_of(const Stage& stage, const StepInputs& inputs, const Tensor& given
 Averages figures(const Evaluated& evaluated) {
   Averages averages;
   for (const auto& [model, output, batch] : evaluated.answers) {
-    averages += score(model + ".train", output.logits, batch.labels);
+    averages += score(model + ".train", output.logits, batch.labels, batch.loss);
   }
   if (evaluated.transfer_loss.defined()) {
     averages.add("transfer_loss", evaluated.transfer_loss.item<double>());

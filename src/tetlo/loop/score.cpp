@@ -3,12 +3,12 @@
 
 namespace tetlo {
 
-Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels) {
+Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels,
+               const Loss& loss) {
   const at::NoGradGuard no_grad;
   const auto images = static_cast<double>(labels.size(0));
   Averages averages;
-  averages.add(prefix + "_loss", torch::cross_entropy_loss(logits, labels).item<double>() * images,
-               images);
+  averages.add(prefix + "_loss", loss(logits, labels).item<double>() * images, images);
   averages.add(prefix + "_accuracy", logits.argmax(1).eq(labels).sum().item<double>(), images);
   return averages;
 }

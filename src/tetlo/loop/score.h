@@ -5,12 +5,14 @@
 #include <string>
 
 #include "tetlo/loop/averages.h"
+#include "tetlo/losses/loss.h"
 #include "tetlo/util/tensor.h"
 
 namespace tetlo {
 
-/// The cross entropy and the accuracy (between 0 and 1) of logits [N, classes], as averages over N
-/// images with the names PREFIX_loss and PREFIX_accuracy.
-Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels);
+/// The loss and the accuracy (between 0 and 1) of logits [N, classes], as averages over N images with
+/// the names PREFIX_loss and PREFIX_accuracy.
+Averages score(const std::string& prefix, const Tensor& logits, const Tensor& labels,
+               const Loss& loss);
 
 }  // namespace tetlo

@@ -3,8 +3,10 @@
 
 namespace tetlo {
 
-Tensor cross_entropy(const Tensor& logits, const Tensor& labels) {
-  return torch::cross_entropy_loss(logits, labels);
+Loss mean_of(const ImageLosses& losses) {
+  return [losses](const Tensor& logits, const Tensor& labels) {
+    return losses(logits, labels).mean();
+  };
 }
 
 }  // namespace tetlo

@@ -62,6 +62,9 @@ class Choice {
   /// The section of the axis, whose first field is the name, and one section for each member that
   /// has options. The sections point into this object.
   std::vector<Section> sections(const std::string& axis, const std::string& meaning);
+  /// Only the sections of members, for a choice whose name is read by another option than
+  /// [axis] name; `option` is "section.option".
+  std::vector<Section> member_sections(const std::string& option);
 
   /// The options of the chosen member, which must have options of that type.
   template <typename Options>

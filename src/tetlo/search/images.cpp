@@ -55,13 +55,21 @@ class BatchMaker {
   Augmentation augmentation_;
 };
 
-Split split_of(const SearchOptions& options, const DataSource& source, int64_t limit) {
-  return split_dataset(source.train,
-                       {.train_portion = options.search.train_portion,
-                        .order = options.search.split,
-                        .seed = split_seed(options.search.split_seed, options.run.seed),
-                        .limit = limit,
-                        .held_out = options.search.held_out});
+SearchSplit split_of(const SearchOptions& options, const DataSource& source, int64_t limit) {
+  const uint64_t seed = split_seed(options.search.split_seed, options.run.seed);
+  const Split clean = split_dataset(source.train, {.train_portion = options.search.train_portion,
+                                                   .order = options.search.split,
+                                                   .seed = seed,
+                                                   .limit = limit,
+                                                   .held_out = options.search.held_out});
+  const auto [validation, record] =
+      in_condition(options.condition, clean.validation, source.classes, seed);
+  return {{.train = clean.train, .validation = validation}, record};
+}
+
+/// The chosen loss, which may depend on how often each class occurs.
+Loss loss_on(const Dataset& images, const SearchOptions& options, int64_t classes) {
+  return make_loss(options.loss, [&] { return images_per_class(images, classes); });
 }
 
 }  // namespace
@@ -84,9 +92,13 @@ Sources open_sources(const SearchOptions& options) {
 Images::Images(const SearchOptions& options, const Sources& sources, torch::Device device)
     : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
   const DataSource& second = sources.auxiliary ? *sources.auxiliary : sources.main;
-  const Split split = search_split(options, sources.main);
-  const Split of_second =
+  const SearchSplit split = search_split(options, sources.main);
+  const SearchSplit of_second =
       sources.auxiliary ? split_of(options, second, options.auxiliary_data.limit) : split;
+  condition_ = split.condition;
+  if (sources.auxiliary && !of_second.condition.is_null()) {
+    condition_["auxiliary"] = of_second.condition;
+  }
   const BatchMaker main(options, augmentation_for(options.data, sources.main, *split.train));
   const BatchMaker auxiliary(options, augmentation_for(options.data, second, *of_second.train));
   // The validation streams advance only when α is updated, so that their epochs are counted in
@@ -99,8 +111,13 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
   auxiliary_train_.batches = auxiliary.stream(of_second.train, kAuxiliaryTrain, schedule.epochs);
   auxiliary_validation_.batches =
       auxiliary.stream(of_second.validation, kAuxiliaryValidation, epochs_of_alpha);
-  preparation_.batches = auxiliary.stream(
-      std::make_shared<Joined>(of_second.train, of_second.validation), kPreparation, 0);
+  const auto both = std::make_shared<Joined>(of_second.train, of_second.validation);
+  preparation_.batches = auxiliary.stream(both, kPreparation, 0);
+  train_.loss = loss_on(*split.train, options, sources.main.classes);
+  validation_.loss = loss_on(*split.validation, options, sources.main.classes);
+  auxiliary_train_.loss = loss_on(*of_second.train, options, second.classes);
+  auxiliary_validation_.loss = loss_on(*of_second.validation, options, second.classes);
+  preparation_.loss = loss_on(*both, options, second.classes);
   validation_images_ = main.once(split.validation);
   auxiliary_validation_images_ = auxiliary.once(of_second.validation);
 }
@@ -121,16 +138,19 @@ StepBatch Images::next_of_preparation() {
   return next(preparation_);
 }
 
-StepBatch Images::on_device(const Batch& batch) const {
-  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_)};
+StepBatch Images::on_device(const Batch& batch, const Loss& loss) const {
+  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_), .loss = loss};
 }
 
-StepBatch Images::next(Stream& stream) const { return on_device(stream.ahead->next()); }
+StepBatch Images::next(Stream& stream) const {
+  return on_device(stream.ahead->next(), stream.loss);
+}
 
 StepBatch Images::validation_batch(int64_t count) const {
   const Batches& batches = *validation_.batches;
   const int64_t place = std::max<int64_t>(count - 1, 0);
-  return on_device(batches.get(place / batches.per_epoch(), place % batches.per_epoch()));
+  return on_device(batches.get(place / batches.per_epoch(), place % batches.per_epoch()),
+                   validation_.loss);
 }
 
 void Images::fill(StepInputs& inputs, bool moves_alpha) {
@@ -141,7 +161,7 @@ void Images::fill(StepInputs& inputs, bool moves_alpha) {
       own_ && moves_alpha ? next(auxiliary_validation_) : inputs.validation;
 }
 
-Split search_split(const SearchOptions& options, const DataSource& source) {
+SearchSplit search_split(const SearchOptions& options, const DataSource& source) {
   return split_of(options, source, options.data.limit);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "tetlo/data/prefetcher.h"
@@ -48,19 +49,25 @@ class Images {
   StepBatch next_of_preparation();
   /// The `count`-th batch of augmented validation images, counted from 1, as used to update α.
   StepBatch validation_batch(int64_t count) const;
-  /// The validation half of a model's task without augmentation, each image once.
+  /// The validation half of a model's task without augmentation, each image once, and its loss.
   const std::shared_ptr<const Batches>& validation(const Model& model) const {
     return model.auxiliary ? auxiliary_validation_images_ : validation_images_;
   }
+  const Loss& validation_loss(const Model& model) const {
+    return model.auxiliary ? auxiliary_validation_.loss : validation_.loss;
+  }
+  /// What was done to the validation half; null if it is clean.
+  const nlohmann::json& condition() const { return condition_; }
 
  private:
   struct Stream {
     std::shared_ptr<const Batches> batches;
+    Loss loss;
     std::optional<Prefetcher> ahead;
 
     void start(int64_t position) { ahead.emplace(batches, position); }
   };
-  StepBatch on_device(const Batch& batch) const;
+  StepBatch on_device(const Batch& batch, const Loss& loss) const;
   StepBatch next(Stream& stream) const;
 
   torch::Device device_;
@@ -68,9 +75,15 @@ class Images {
   Stream train_, validation_, auxiliary_train_, auxiliary_validation_, preparation_;
   int64_t prepared_ = 0;  ///< number of batches of preparation so far
   std::shared_ptr<const Batches> validation_images_, auxiliary_validation_images_;
+  nlohmann::json condition_;
+};
+
+/// Both halves of the training images. The second is in the condition that the options choose.
+struct SearchSplit : Split {
+  nlohmann::json condition;  ///< what was done to it; null if nothing
 };
 
 /// The training images of the main task, split as the options say.
-Split search_split(const SearchOptions& options, const DataSource& source);
+SearchSplit search_split(const SearchOptions& options, const DataSource& source);
 
 }  // namespace tetlo

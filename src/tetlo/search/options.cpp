@@ -72,7 +72,7 @@ Section retrain_section(RetrainOptions& o) {
   return {
       "retrain",
       "How the networks found by several searches (--seeds, --over) are compared: each is trained "
-      "on its search's training half and tested on its validation half.",
+      "with cross entropy on its search's training half and tested on its clean validation half.",
       {{"epochs",
         {&o.epochs, {1, 100'000, "epochs"}},
         "epochs of training",
@@ -131,6 +131,7 @@ std::vector<Preset> presets() {
 Configuration SearchOptions::configuration() {
   std::vector<Section> all = {run.section(),
                               data.section(),
+                              condition.section(),
                               {"space",
                                "The cells that can be found.",
                                {{"name", {&space, values_in(spaces())}, "the search space", ""}}}};
@@ -155,7 +156,9 @@ Configuration SearchOptions::configuration() {
                                    used(&FrameworkUses::auxiliary_images)});
   add(second);
   add({auxiliary_data_section(auxiliary_data), network_section(network),
-       hypergradient_section(hypergradient), search.section(), retrain_section(retrain)});
+       hypergradient_section(hypergradient)});
+  add(loss.with_loss(search.section()));
+  add({retrain_section(retrain)});
   return Configuration(std::move(all), renamed(), presets());
 }
 

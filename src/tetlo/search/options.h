@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/data/condition.h"
 #include "tetlo/data/data_options.h"
 #include "tetlo/frameworks/table.h"
 #include "tetlo/levels/hypergradient.h"
 #include "tetlo/loop/run_options.h"
+#include "tetlo/losses/table.h"
 #include "tetlo/methods/method.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/search/schedule_options.h"
@@ -76,6 +78,7 @@ struct RetrainOptions {
 struct SearchOptions {
   RunOptions run;
   DataOptions data;
+  ConditionOptions condition;
   std::string space = "darts";
   Choice method{methods(), "darts"};
   Choice selection{selections(), "strongest"};
@@ -88,6 +91,7 @@ struct SearchOptions {
   NetworkOptions network;
   HypergradientSettings hypergradient;
   ScheduleOptions search;
+  LossOptions loss;
   RetrainOptions retrain;
 
   /// The options of all axes. The configuration writes into this object and must not outlive it.

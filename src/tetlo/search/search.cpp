@@ -294,7 +294,8 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
         stream_key(options_.run.stream_seed(), kValidationNoise, static_cast<uint64_t>(i));
     const Output output = forward(model, framework().weights(model), batch.images.to(device_),
                                   {.mixture = mixture, .statistics = statistics, .noise = noise});
-    averages += score(model.name + ".valid", output.logits, batch.labels.to(device_));
+    averages += score(model.name + ".valid", output.logits, batch.labels.to(device_),
+                      images_.validation_loss(model));
   }
   return averages;
 }

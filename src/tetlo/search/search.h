@@ -56,6 +56,8 @@ class Search : public Job {
   /// The inputs of the iteration of the search that follows `done`; advances the sequences of
   /// batches by one.
   StepInputs next_inputs(const Position& done);
+  /// What was done to the validation half; null if it is clean.
+  const nlohmann::json& condition() const { return images_.condition(); }
   const Method& method() const { return *now_.method; }
   const Framework& framework() const { return *now_.framework; }
   /// α of the main model.
