@@ -187,6 +187,15 @@ TEST_F(BadInput, ALongTextIsQuotedInPart) {
   expect_brief(data.command("search", out, {"--set", "run.device=" + text}));
 }
 
+TEST_F(BadInput, ASpaceFromAFileThatIsWrong) {
+  const auto space = write_text("space.toml", "normal = ['sep_conv_3x3']\nreduce = ['skip']\n");
+  expect_refused(
+      data.command("search", out, {"--set", "space.name=file", "--set", "space.file=" + space}),
+      "space.toml:2:11: There is no operation \"skip\"; there are none, ");
+  expect_refused({"space", space}, "There is no operation \"skip\"");
+  expect_refused_setting("space.name=file", "space.file, the name of the file, is missing.");
+}
+
 TEST_F(BadInput, ADeviceThatIsNotThere) {
   expect_refused(data.command("search", out, {"--device", "cuda:96"}), "run.device is \"cuda:96\"");
 }

@@ -19,6 +19,7 @@ Command hessian_command();
 Command degeneracy_command();
 Command query_command();
 Command study_command();
+Command space_command();
 Command options_command();
 
 }  // namespace tetlo

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/net/operations.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/space/named_genotypes.h"
+#include "tetlo/space/space_file.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -27,11 +29,12 @@ struct Flags {
 int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : otherwise; }
 
 nlohmann::json count_supernet(const Flags& flags) {
-  const Supernet supernet(find_space(flags.space), {.image_channels = flags.image_channels,
-                                                    .channels = or_else(flags.channels, 16),
-                                                    .cells = or_else(flags.cells, 8),
-                                                    .classes = or_else(flags.classes, 10),
-                                                    .partial = flags.partial});
+  const Space space = load_space(flags.space, operation_names());
+  const Supernet supernet(space, {.image_channels = flags.image_channels,
+                                  .channels = or_else(flags.channels, 16),
+                                  .cells = or_else(flags.cells, 8),
+                                  .classes = or_else(flags.classes, 10),
+                                  .partial = flags.partial});
   return {{"parameters", supernet.layout().weight_count()}};
 }
 
@@ -97,7 +100,8 @@ Command count_command() {
             "count the supernet of --space instead",
             &flags->supernet,
             {.excludes = "genotype"}},
-           {"--space", "search space of the supernet; default: darts", &flags->space},
+           {"--space", "search space of the supernet, or a file with one; default: darts",
+            &flags->space},
            {"--partial",
             "K: the supernet mixes 1/K of its channels",
             &flags->partial,

@@ -5,10 +5,12 @@
 //
 // Dropout follows skip connections. Its probability in epoch e of E is p_s (E − 1 − e) / E while α
 // is not trained yet, and p_s exp(−0.2 (e − arch_from)) afterwards, as in the authors' code.
+#include <algorithm>
 #include <cmath>
 
 #include "tetlo/methods/method.h"
 #include "tetlo/relax/progressive.h"
+#include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -83,10 +85,13 @@ std::unique_ptr<Method> make(const std::any& options, const MethodParts& parts) 
   for (const size_t dropped : kDropped) fewest += dropped;
   for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
     for (const auto& names : space.candidates(kind)) {
-      require(number > 0 || (names.size() >= fewest && space.traits().kept_edges),
+      // An edge that is left with none and a skip would always get the skip.
+      const auto count =
+          names.size() - static_cast<size_t>(std::count(names.begin(), names.end(), kNone));
+      require(number > 0 || (count >= fewest && space.traits().kept_edges),
               "method.name is p_darts, which drops 3 and then 2 candidates of every edge of "
               "DARTS's cells; the space {} has an edge with only {}.",
-              space.name, names.size());
+              space.name, count);
     }
   }
   return std::make_unique<PDarts>(std::any_cast<const Options&>(options), parts);

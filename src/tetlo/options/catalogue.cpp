@@ -20,9 +20,7 @@ const T& find(const std::vector<T>& members, const std::string& name, const std:
   for (const T& member : members) {
     if (member.name == name) return member;
   }
-  const std::string guess = nearest(name, names_in(members));
-  if (!guess.empty()) fail("{}; did you mean \"{}\"?", sentence, guess);
-  fail("{}; there are {}.", sentence, fmt::join(names_in(members), ", "));
+  fail("{}; {}", sentence, suggestion(name, names_in(members)));
 }
 
 /// Turns "a=1" into "a = 1".

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tetlo/options/assignment.h"
 #include "tetlo/options/document.h"
@@ -67,12 +68,21 @@ class SectionReader {
     const Section& section = catalogue_.section(entry.key, entry.where);
     for (const auto& [key, where, node] : table_in(entry.node, entry.key)) {
       const Option option = catalogue_.option(section, key, where);
-      givens.push_back({.option = option,
-                        .value = value_for(*option.field, node, option.name()),
-                        .where = node.where,
-                        .scale = scale,
-                        .inherited = inherited_});
+      givens.push_back(
+          {.option = option,
+           .value = seen_from_here(*option.field, value_for(*option.field, node, option.name())),
+           .where = node.where,
+           .scale = scale,
+           .inherited = inherited_});
     }
+  }
+
+  /// The name of a file, which is relative to the document, as a path that can be opened. Other
+  /// values stay as they are.
+  Value seen_from_here(const Field& field, const Value& value) const {
+    const auto* name = std::get_if<std::string>(&value);
+    if (!field.target.names_file || !name || name->empty()) return value;
+    return (std::filesystem::path(document_.name).parent_path() / *name).string();
   }
 
   const Catalogue& catalogue_;
@@ -183,12 +193,14 @@ void Configuration::load_text(const std::string& text, const std::string& name,
       assign(*given.option.field, given.value);
     }
   }
+  if (complete_) complete_();
 }
 
 void Configuration::set(const std::string& assignment) {
   const Given given = read_assignment(catalogue_, assignment);
   refuse_misplaced(catalogue_, {given}, scale_);
   assign(*given.option.field, given.value);
+  if (complete_) complete_();
 }
 
 std::string Configuration::value_of(const std::string& option) const {

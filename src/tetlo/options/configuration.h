@@ -8,7 +8,8 @@
 //   epochs = 5
 //
 // Precedence: defaults < presets < file < the chosen scale's tables < assignments. A file may name
-// another file, relative to its own folder, as its `base`. The base is read first: bases < file <
+// another file, relative to its own folder, as its `base`; options that name files are relative to
+// the folder of their file, too. The base is read first: bases < file <
 // scales of bases < scales of the file. The tables of scales that are not chosen are checked, too.
 // Checkable: loading the text that to_toml writes restores every value to the last bit.
 //
@@ -23,6 +24,7 @@
 // accepted as numbers, but not the reverse.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,9 +35,12 @@ namespace tetlo {
 class Configuration {
  public:
   /// The fields' values are members of the caller's structs, which must outlive the configuration.
+  /// `complete`, if there is one, is called whenever values have been stored, to complete them.
   explicit Configuration(std::vector<Section> sections, std::vector<Renamed> renamed = {},
-                         std::vector<Preset> presets = {})
-      : catalogue_(std::move(sections), std::move(renamed)), presets_(std::move(presets)) {}
+                         std::vector<Preset> presets = {}, std::function<void()> complete = {})
+      : catalogue_(std::move(sections), std::move(renamed)),
+        presets_(std::move(presets)),
+        complete_(std::move(complete)) {}
 
   /// The same options and one section more, or without the section of that name. All these
   /// configurations fill the same members.
@@ -72,6 +77,7 @@ class Configuration {
  private:
   Catalogue catalogue_;
   std::vector<Preset> presets_;
+  std::function<void()> complete_;
   std::string scale_ = "paper";
 };
 

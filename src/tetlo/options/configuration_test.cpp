@@ -184,6 +184,39 @@ TEST(Configuration, AStringTakesAnyBareText) {
   EXPECT_EQ(note(""), "");
 }
 
+TEST(Configuration, ATextOfSeveralLinesIsReadBack) {
+  Options written, read;
+  for (const char* note : {"a\n  \"b\"\n", "\n\na", "a\n# b\n", "a\n'''\n"}) {
+    written.space.note = note;
+    read.configuration.load_text(written.configuration.to_toml(""), "a.toml");
+    EXPECT_EQ(read.space.note, note);
+  }
+}
+
+TEST(Configuration, FilesAreRelativeToTheFileThatNamesThem) {
+  std::string file;
+  Configuration configuration({{"space", "", {{"file", Target::file(&file), "", ""}}}});
+  const auto found = [&](const std::string& text,
+                         const std::vector<std::string>& assignments = {}) {
+    configuration.load_text(text, "folder/a.toml", assignments);
+    return file;
+  };
+  EXPECT_EQ(found("space.file = 'b.toml'"), "folder/b.toml");
+  EXPECT_EQ(found("space.file = '/b.toml'"), "/b.toml");
+  EXPECT_EQ(found("space.file = ''"), "");
+  EXPECT_EQ(found("", {"space.file=b.toml"}), "b.toml");
+}
+
+TEST(Configuration, IsCompletedWheneverValuesHaveBeenStored) {
+  int64_t count = 1, twice = 0;
+  Configuration configuration({{"a", "", {{"count", {&count, {0, 9}}, "", ""}}}}, {}, {},
+                              [&] { twice = 2 * count; });
+  configuration.load_text("a.count = 3", "a.toml");
+  EXPECT_EQ(twice, 6);
+  configuration.set("a.count=4");
+  EXPECT_EQ(twice, 8);
+}
+
 TEST(Configuration, BadAssignmentsAreErrorsThatNameThem) {
   EXPECT_EQ(error_of("", {"search.epochs"}),
             "--set search.epochs: This is not of the form section.option=value.");

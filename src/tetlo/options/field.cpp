@@ -9,17 +9,28 @@
 namespace tetlo {
 namespace {
 
+bool is_control(unsigned char c) { return c < 0x20 || c == 0x7F; }
+
 std::string literal(int64_t value) { return fmt::format("{}", value); }
 
 std::string literal(bool value) { return value ? "true" : "false"; }
 
-std::string literal(const std::string& value) { return toml_string(value); }
+std::string literal(const std::string& value) {
+  const bool has_lines = value.find('\n') != std::string::npos;
+  // Lines that begin with # are left to comments.
+  const bool verbatim = ("\n" + value).find("\n#") == std::string::npos &&
+                        std::none_of(value.begin(), value.end(), [](unsigned char c) {
+                          return c == '\'' || (c != '\n' && is_control(c));
+                        });
+  // TOML drops the line break after the opening quotes.
+  return has_lines && verbatim ? fmt::format("'''\n{}'''", value) : toml_string(value);
+}
 
 std::string literal(double value) { return toml_number(value); }
 
 std::string literal(const std::vector<double>& values) {
-  std::vector<std::string> numbers;
-  for (const double value : values) numbers.push_back(toml_number(value));
+  std::vector<std::string> numbers(values.size());
+  std::transform(values.begin(), values.end(), numbers.begin(), toml_number);
   return fmt::format("[{}]", fmt::join(numbers, ", "));
 }
 
@@ -76,7 +87,7 @@ std::string toml_string(const std::string& text) {
     if (c == '"' || c == '\\') {
       result += '\\';
       result += c;
-    } else if (code < 0x20 || code == 0x7F) {
+    } else if (is_control(code)) {
       result += fmt::format("\\u{:04X}", code);
     } else {
       result += c;

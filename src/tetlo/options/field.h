@@ -65,6 +65,12 @@ struct Target {
   /// Accepts any text, or only the given values if there are some.
   Target(std::string* target, std::vector<NamedValue> values = {})
       : member(target), choices(std::move(values)) {}
+  /// Accepts the name of a file. In a configuration file it is relative to that file.
+  static Target file(std::string* target) {
+    Target result(target);
+    result.names_file = true;
+    return result;
+  }
   template <NamedEnum E>
   Target(E* target)
       : member(
@@ -75,6 +81,7 @@ struct Target {
   std::variant<int64_t*, double*, bool*, std::string*, std::vector<double>*, Enum> member;
   std::variant<std::monostate, Range, Interval, Numbers> bounds = {};
   std::vector<NamedValue> choices = {};
+  bool names_file = false;
 };
 
 /// Another option, and those of its values under which a field or section has an effect.
@@ -106,7 +113,7 @@ std::string toml_string(const std::string& text);
 /// never as an integer.
 std::string toml_number(double number);
 
-/// The field's present value as TOML.
+/// The field's present value as TOML. A text of several lines is written as such.
 std::string toml_value(const Field& field);
 
 /// The type of the field's values: "an integer", "a number", "true or false", "a string", "a list

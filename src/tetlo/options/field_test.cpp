@@ -47,6 +47,20 @@ TEST(TomlValue, IsThePresentValueOfTheMember) {
   EXPECT_EQ(type_name(field), "an integer");
 }
 
+TEST(TomlValue, WritesATextOfSeveralLinesAsSuch) {
+  std::string text;
+  const Field field{"text", &text, "", ""};
+  const auto written = [&](const std::string& value) {
+    text = value;
+    return toml_value(field);
+  };
+  EXPECT_EQ(written("a \"→\"\n  \\c\n"), "'''\na \"→\"\n  \\c\n'''");
+  EXPECT_EQ(written("a"), "\"a\"");
+  for (const char* escaped : {"a\n'", "a\n\t", "a\n\r\n", "a\n# b", "# a\n"}) {
+    EXPECT_EQ(written(escaped), toml_string(escaped));
+  }
+}
+
 TEST(TomlValue, NamesTheValueOfAnEnumeration) {
   Colour colour = Colour::kRed;
   const Field field{"colour", &colour, "", ""};

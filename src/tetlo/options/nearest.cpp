@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/options/nearest.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -33,6 +35,12 @@ std::string nearest(const std::string& word, const std::vector<std::string>& nam
     }
   }
   return result;
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& names) {
+  const std::string guess = nearest(word, names);
+  if (guess.empty()) return fmt::format("there are {}.", fmt::join(names, ", "));
+  return fmt::format("did you mean \"{}\"?", guess);
 }
 
 }  // namespace tetlo

@@ -17,4 +17,8 @@ int edit_distance(const std::string& a, const std::string& b);
 /// characters and more than a third of the word are wrong.
 std::string nearest(const std::string& word, const std::vector<std::string>& names);
 
+/// The end of a sentence about an unknown name: `did you mean "epochs"?` or, if no name is near,
+/// `there are epochs, momentum.`
+std::string suggestion(const std::string& word, const std::vector<std::string>& names);
+
 }  // namespace tetlo

@@ -25,5 +25,10 @@ TEST(Nearest, IsEmptyWhenNothingIsNear) {
   EXPECT_EQ(nearest("x", {}), "");
 }
 
+TEST(Suggestion, IsTheNearestNameOrAllNames) {
+  EXPECT_EQ(suggestion("epoch", {"batch", "epochs"}), "did you mean \"epochs\"?");
+  EXPECT_EQ(suggestion("momentum", {"batch", "epochs"}), "there are batch, epochs.");
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -85,6 +85,7 @@ std::string place(const std::string& name, const toml::source_region& region) {
 }
 
 TomlTable entries(const toml::table& table, const std::string& name);
+decltype(TomlNode::value) elements(const toml::array& array, const std::string& name);
 
 TomlNode node_of(const toml::node& node, const std::string& name) {
   const std::string where = place(name, node.source());
@@ -101,13 +102,20 @@ TomlNode node_of(const toml::node& node, const std::string& name) {
     return {**boolean, where, **boolean ? "true" : "false"};
   }
   if (const auto* table = node.as_table()) return {entries(*table, name), where, "a table"};
-  if (!node.is_array()) return {std::monostate(), where, "a date or time"};
+  if (const auto* array = node.as_array()) return {elements(*array, name), where, "an array"};
+  return {std::monostate(), where, "a date or time"};
+}
+
+/// The array as numbers or, if it holds anything else, as nodes.
+decltype(TomlNode::value) elements(const toml::array& array, const std::string& name) {
   std::vector<double> numbers;
-  for (const toml::node& element : *node.as_array()) {
-    if (!element.is_number()) return {std::monostate(), where, "an array"};
-    numbers.push_back(element.value_or(0.0));
+  TomlArray nodes;
+  for (const toml::node& element : array) {
+    if (element.is_number()) numbers.push_back(element.value_or(0.0));
+    nodes.push_back(node_of(element, name));
   }
-  return {numbers, where, "an array"};
+  if (numbers.size() == nodes.size()) return numbers;
+  return nodes;
 }
 
 TomlTable entries(const toml::table& table, const std::string& name) {

@@ -14,11 +14,15 @@
 namespace tetlo {
 
 struct TomlEntry;
+struct TomlNode;
 using TomlTable = std::vector<TomlEntry>;
+using TomlArray = std::vector<TomlNode>;
 
 struct TomlNode {
-  /// monostate stands for a date, a time, or an array of anything but numbers.
-  std::variant<std::monostate, int64_t, double, bool, std::string, std::vector<double>, TomlTable>
+  /// An array of numbers, or an empty one, is a vector of double, any other a TomlArray. monostate
+  /// stands for a date or a time.
+  std::variant<std::monostate, int64_t, double, bool, std::string, std::vector<double>, TomlArray,
+               TomlTable>
       value;
   /// The beginning of error messages: "file:line:column".
   std::string where;

@@ -31,6 +31,17 @@ TEST(ParseToml, GivesEveryEntryWithItsPlace) {
   EXPECT_EQ(find_key(search, "epoch"), nullptr);
 }
 
+TEST(ParseToml, GivesAnArrayAsNumbersOrAsNodesWithTheirPlaces) {
+  const TomlTable table = parse_toml("a = [1, 2.5]\nb = [[], 'x']\nc = []", "a.toml");
+  EXPECT_EQ(std::get<std::vector<double>>(table[0].node.value), (std::vector{1, 2.5}));
+  const auto& nodes = std::get<TomlArray>(table[1].node.value);
+  ASSERT_EQ(nodes.size(), 2U);
+  EXPECT_EQ(std::get<std::vector<double>>(nodes[0].value), std::vector<double>());
+  EXPECT_EQ(std::get<std::string>(nodes[1].value), "x");
+  EXPECT_EQ(nodes[1].where, "a.toml:2:10");
+  EXPECT_EQ(std::get<std::vector<double>>(table[2].node.value), std::vector<double>());
+}
+
 TEST(ParseToml, RefusesWhatLiesTooDeep) {
   const std::string sentence = "Keys or values are nested more than 32 deep.";
   EXPECT_EQ(error_of(repeated("a.", 50'000) + "a = 1"), "a.toml:1: " + sentence);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/options.h"
 
-#include "tetlo/space/space.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -129,12 +128,7 @@ std::vector<Preset> presets() {
 }  // namespace
 
 Configuration SearchOptions::configuration() {
-  std::vector<Section> all = {run.section(),
-                              data.section(),
-                              condition.section(),
-                              {"space",
-                               "The cells that can be found.",
-                               {{"name", {&space, values_in(spaces())}, "the search space", ""}}}};
+  std::vector<Section> all = {run.section(), data.section(), condition.section(), space.section()};
   const auto add = [&](const std::vector<Section>& sections) {
     all.insert(all.end(), sections.begin(), sections.end());
   };
@@ -159,7 +153,7 @@ Configuration SearchOptions::configuration() {
        hypergradient_section(hypergradient)});
   add(loss.with_loss(search.section()));
   add({retrain_section(retrain)});
-  return Configuration(std::move(all), renamed(), presets());
+  return Configuration(std::move(all), renamed(), presets(), [this] { space.read_file(); });
 }
 
 void SearchOptions::check() const {

@@ -18,6 +18,7 @@
 #include "tetlo/methods/method.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/search/schedule_options.h"
+#include "tetlo/search/space_options.h"
 #include "tetlo/selections/selection.h"
 #include "tetlo/transfer/table.h"
 
@@ -79,7 +80,7 @@ struct SearchOptions {
   RunOptions run;
   DataOptions data;
   ConditionOptions condition;
-  std::string space = "darts";
+  SpaceOptions space;
   Choice method{methods(), "darts"};
   Choice selection{selections(), "strongest"};
   Choice framework{frameworks(), "tetlo"};

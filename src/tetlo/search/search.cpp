@@ -61,7 +61,7 @@ Search::Search(const SearchOptions& options, const Sources& sources)
              .classes = sources.main.classes,
              .tensors = torch::TensorOptions().device(device_)} {
   if (sources.auxiliary) input_.auxiliary_classes = sources.auxiliary->classes;
-  const Space& space = find_space(options.space);
+  const Space space = options.space.chosen();
   if (!options.search.table.empty()) known_ = open_known_accuracies(space, options.search.table);
   now_ = start({.space = space});
   const int64_t phases = now_.method->phases();
