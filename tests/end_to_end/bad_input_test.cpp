@@ -255,6 +255,18 @@ TEST_F(BadInput, ACellThatATableCannotAnswer) {
   refused("01", "\"01\" is neither a cell of nasbench101, nor a hash of 32 digits, nor a file.");
 }
 
+TEST_F(BadInput, SearchesWhoseCellsAreNotKnown) {
+  std::string lines;
+  for (int epoch = 0; epoch < 10; ++epoch) lines += "{\"epoch\": 0}\n";
+  write_text("metrics.jsonl", lines);
+  expect_refused({"degeneracy", folder.path()},
+                 "metrics.jsonl, line 5 has no table; the search must have had search.table, so "
+                 "that each epoch's cell was looked up, or the cells must be trained (--train).");
+  expect_refused({"degeneracy", folder.path(), "--train"}, "line 5 has no genotype.");
+  expect_refused({"degeneracy", folder.path(), "--epochs", "3"}, "belong to --train");
+  expect_refused({"degeneracy", "a", "b", "--train", "--out", out}, "the cells of one search");
+}
+
 TEST_F(BadInput, WrongFlags) {
   expect_refused({"search", "--confg", "x"}, "--confg");
   expect_refused({"serach"}, "There is no command \"serach\"");

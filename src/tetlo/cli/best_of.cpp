@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tetlo/cli/jobs.h"
+#include "tetlo/cli/retraining.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/search/search.h"
@@ -25,17 +26,8 @@ std::string text_of(const BestOf& best_of) {
 
 /// Options to train on the half that trained the search's weights and to test on the
 /// half that trained its α.
-EvaluateOptions retraining(const SearchOptions& search, const std::string& genotype) {
-  EvaluateOptions options;
-  const int64_t cutout = options.data.cutout;  // as networks are trained, not as searched
-  options.run = search.run;
-  options.data = search.data;
-  options.data.cutout = cutout;
-  options.genotype = genotype;
-  options.network.channels = search.retrain.channels;
-  options.network.cells = search.retrain.cells;
-  options.evaluate.epochs = search.retrain.epochs;
-  options.evaluate.batch_size = search.retrain.batch_size;
+EvaluateOptions retraining_on_half(const SearchOptions& search, const std::string& genotype) {
+  EvaluateOptions options = retraining(search, genotype);
   options.evaluate.train_portion = search.search.train_portion;
   options.evaluate.split = search.search.split;
   options.evaluate.split_seed = search.search.split_seed;
@@ -86,7 +78,7 @@ void try_out(const SearchOptions& options) {
   const Sources sources = open_sources(options);
   const Search search(options, sources);
   const Genotype some_cells = load_genotype("DARTS_V1");
-  const EvaluateOptions training = retraining(options, to_string(some_cells));
+  const EvaluateOptions training = retraining_on_half(options, to_string(some_cells));
   training.check();
   const Training trained(some_cells, training, sources.main);
 }
@@ -127,7 +119,7 @@ json try_variant(const Comparison& comparison, const Variant& variant) {
 
   SearchOptions searched;
   Configuration(searched.configuration()).load(folder + "/config.toml");
-  EvaluateOptions training = retraining(searched, genotype);
+  EvaluateOptions training = retraining_on_half(searched, genotype);
   const Configuration configuration = training.configuration();
   const std::string retrained = folder + "/retrained";
   say(all.out, variant.name + ": retraining");

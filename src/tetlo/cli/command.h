@@ -51,4 +51,7 @@ struct Exit {
   int code = 0;
 };
 
+/// The exit code after SIGINT or SIGTERM, as shells report a program that SIGINT has ended.
+constexpr int kInterrupted = 130;
+
 }  // namespace tetlo

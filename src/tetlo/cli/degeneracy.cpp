@@ -3,13 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/retraining.h"
 #include "tetlo/search/known_accuracies.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
@@ -22,7 +26,15 @@ using nlohmann::json;
 struct Flags {
   std::vector<std::string> folders;
   std::string column;
-  bool literal = false, json = false;
+  bool literal = false, train = false, json = false;
+  Retraining training;
+};
+
+/// The cells of an epoch of a search.
+struct EpochCells {
+  std::string where;  ///< the beginning of error messages
+  std::string genotype;
+  std::optional<double> error;  ///< their test error in percent, if the search's table has it
 };
 
 /// The column that holds test accuracies, in whichever benchmark's table this is.
@@ -34,33 +46,73 @@ std::string test_column(const json& table, const std::string& where) {
        where);
 }
 
-/// Test errors in percent, one for each epoch, of the cells that the run's table contains.
-std::vector<double> test_errors(const std::string& folder, std::string column) {
+/// The test error in percent in an entry of the table.
+double table_error(const json& table, std::string column, const std::string& where) {
+  if (column.empty()) column = test_column(table, where);
+  require(table.contains(column) && table[column].is_number(),
+          "{} has no number in the column \"{}\" of its table.", where, column);
+  const double accuracy = table[column];
+  require(accuracy >= 0 && accuracy <= 100,
+          "{} has {} in the column \"{}\"; an accuracy must be from 0 to 100 percent.", where,
+          accuracy, column);
+  return 100 - accuracy;
+}
+
+std::vector<EpochCells> read_epochs(const std::string& folder, const std::string& column) {
   const std::string file = folder + "/metrics.jsonl";
   std::istringstream lines(read_file(file));
-  std::vector<double> errors;
+  std::vector<EpochCells> epochs;
   for (std::string line; std::getline(lines, line);) {
     const json figures = json::parse(line, nullptr, /*allow_exceptions=*/false);
-    const std::string where = fmt::format("{}, line {}", file, errors.size() + 1);
-    require(figures.is_object(), "{} is not a JSON object.", where);
-    require(figures.contains("table"),
-            "{} has no table; the search must have had search.table, so that each epoch's cell was "
-            "looked up.",
-            where);
-    const json& table = figures["table"];
-    if (column.empty()) column = test_column(table, where);
-    require(table.contains(column) && table[column].is_number(),
-            "{} has no number in the column \"{}\" of its table.", where, column);
-    const double accuracy = table[column];
-    require(accuracy >= 0 && accuracy <= 100,
-            "{} has {} in the column \"{}\"; an accuracy must be from 0 to 100 percent.", where,
-            accuracy, column);
-    errors.push_back(100 - accuracy);
+    EpochCells cells{
+        .where = fmt::format("{}, line {}", file, epochs.size() + 1), .genotype = "", .error = {}};
+    require(figures.is_object(), "{} is not a JSON object.", cells.where);
+    cells.genotype = figures.value("genotype", "");
+    if (figures.contains("table")) cells.error = table_error(figures["table"], column, cells.where);
+    epochs.push_back(std::move(cells));
   }
-  require(errors.size() >= kFewestEpochs,
-          "The search in {} has {} epochs; there must be at least {}.", folder, errors.size(),
+  require(epochs.size() >= kFewestEpochs,
+          "The search in {} has {} epochs; there must be at least {}.", folder, epochs.size(),
           kFewestEpochs);
-  return errors;
+  return epochs;
+}
+
+/// The test errors of a search's cells, one for each epoch, and how they are known.
+struct TestErrors {
+  std::vector<double> percent;  ///< 0 outside the windows
+  size_t trained = 0;           ///< number of cells that were trained; 0: from a table
+};
+
+/// Trains the cells of the windows. All are trained if the table lacks one of them, so that errors
+/// which are compared have the same origin.
+TestErrors train(const std::string& folder, const std::vector<EpochCells>& epochs,
+                 const std::vector<size_t>& compared, const Retraining& how) {
+  std::map<size_t, std::string> genotypes;
+  for (const size_t e : compared) {
+    require(!epochs[e].genotype.empty(), "{} has no genotype.", epochs[e].where);
+    genotypes[e + 1] = epochs[e].genotype;
+  }
+  const auto errors = retrained_errors(folder, genotypes, how);
+  TestErrors result{.percent = std::vector<double>(epochs.size()), .trained = errors.size()};
+  for (const size_t e : compared) result.percent[e] = errors.at(epochs[e].genotype);
+  return result;
+}
+
+TestErrors test_errors(const std::string& folder, const Flags& flags) {
+  const std::vector<EpochCells> epochs = read_epochs(folder, flags.column);
+  const auto [middle, late] = windows(epochs.size());
+  std::vector<size_t> compared = middle;
+  compared.insert(compared.end(), late.begin(), late.end());
+  TestErrors known{.percent = std::vector<double>(epochs.size())};
+  for (const size_t e : compared) {
+    if (!epochs[e].error && flags.train) return train(folder, epochs, compared, flags.training);
+    require(epochs[e].error.has_value(),
+            "{} has no table; the search must have had search.table, so that each epoch's cell was "
+            "looked up, or the cells must be trained (--train).",
+            epochs[e].where);
+    known.percent[e] = *epochs[e].error;
+  }
+  return known;
 }
 
 void print(const json& runs, const json& count) {
@@ -73,16 +125,28 @@ void print(const json& runs, const json& count) {
   fmt::print("{} of {} runs are degenerate\n", count.get<int>(), runs.size());
 }
 
+void check(const Flags& flags) {
+  const Retraining& how = flags.training;
+  require(
+      flags.train || (how.epochs == 0 && how.channels == 0 && how.cells == 0 && how.out.empty()),
+      "--epochs, --channels, --cells and --out belong to --train, which is missing.");
+  require(how.out.empty() || flags.folders.size() == 1,
+          "--out is the folder for the cells of one search; there are {}.", flags.folders.size());
+}
+
 void measure(const Flags& flags) {
+  check(flags);
   json runs = json::array();
   int count = 0;
   for (const auto& folder : flags.folders) {
-    const Degeneracy found = degeneracy(test_errors(folder, flags.column),
-                                        flags.literal ? Reading::kLiteral : Reading::kSensible);
+    const TestErrors errors = test_errors(folder, flags);
+    const Degeneracy found =
+        degeneracy(errors.percent, flags.literal ? Reading::kLiteral : Reading::kSensible);
     count += found.degenerate ? 1 : 0;
     runs.push_back({{"folder", folder},
                     {"middle", found.middle},
                     {"late", found.late},
+                    {"trained", errors.trained},
                     {"degenerate", found.degenerate}});
   }
   if (flags.json) {
@@ -96,20 +160,36 @@ void measure(const Flags& flags) {
 
 Command degeneracy_command() {
   auto flags = std::make_shared<Flags>();
-  return {.name = "degeneracy",
-          .meaning = "Tell whether the cells of searches get worse towards the end.",
-          .arguments =
-              {{"folders",
-                "run folders of searches that had a search.table",
-                &flags->folders,
-                {.required = true}},
-               {"--column",
-                "column of the table with the test accuracy in percent; default: that of CIFAR-10",
-                &flags->column},
-               {"--literal", "take the paper literally, which reverses the comparison",
-                &flags->literal},
-               {"--json", "print one JSON object", &flags->json}},
-          .run = [flags] { measure(*flags); }};
+  return {
+      .name = "degeneracy",
+      .meaning = "Tell whether the cells of searches get worse towards the end.",
+      .arguments =
+          {{"folders", "run folders of searches", &flags->folders, {.required = true}},
+           {"--column",
+            "column of the search's table with the test accuracy in percent; default: that of "
+            "CIFAR-10",
+            &flags->column},
+           {"--train", "train the cells of a search without a table; again to go on",
+            &flags->train},
+           {"--epochs",
+            "epochs of a training; default: retrain.epochs of the search, 100 unless set",
+            &flags->training.epochs,
+            {.range = kCount, .value_name = "N"}},
+           {"--channels",
+            "channels of the first cell; default: retrain.channels of the search, 16 unless set",
+            &flags->training.channels,
+            {.range = Range{4, 100'000}, .value_name = "N"}},
+           {"--cells",
+            "cells of the networks; default: retrain.cells of the search, 8 unless set",
+            &flags->training.cells,
+            {.range = Range{3, 1000}, .value_name = "N"}},
+           {"--out",
+            "folder of the trainings of one search; default: the folder cells in its run folder",
+            &flags->training.out},
+           {"--literal", "take the paper literally, which reverses the comparison",
+            &flags->literal},
+           {"--json", "print one JSON object", &flags->json}},
+      .run = [flags] { measure(*flags); }};
 }
 
 }  // namespace tetlo

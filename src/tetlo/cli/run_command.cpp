@@ -16,7 +16,6 @@ namespace tetlo {
 namespace {
 
 constexpr int kDiverged = 1;
-constexpr int kInterrupted = 130;  // as shells report a program that SIGINT has ended
 
 /// A run can only be resumed by the command that started it.
 void require_run_of(const std::string& command, const std::string& folder) {

@@ -18,14 +18,22 @@ namespace tetlo {
 enum class Reading { kSensible, kLiteral };
 
 struct Degeneracy {
-  double middle = 0, late = 0;  ///< mean test errors of the two ranges of epochs
+  double middle = 0, late = 0;  ///< mean test errors of the two windows
   bool degenerate = false;
 };
 
 constexpr size_t kFewestEpochs = 10;
 
-/// Evaluates a search by the test errors of its cells, one for each epoch. Throws Error if there
-/// are fewer than kFewestEpochs.
+/// The epochs that are compared, as indices from 0.
+struct Windows {
+  std::vector<size_t> middle, late;
+};
+
+/// The windows of a search. Throws Error if there are fewer than kFewestEpochs.
+Windows windows(size_t epochs);
+
+/// Evaluates a search by the test errors of its cells, one for each epoch, of which only those in
+/// the windows matter.
 Degeneracy degeneracy(const std::vector<double>& test_errors, Reading reading);
 
 }  // namespace tetlo

@@ -35,6 +35,12 @@ TEST(Degeneracy, ASearchThatStandsStillIsNotDegenerate) {
   }
 }
 
+TEST(Windows, AreElevenEpochsOfAHundred) {
+  const auto [middle, late] = windows(100);
+  EXPECT_THAT(middle, testing::ElementsAre(44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54));
+  EXPECT_THAT(late, testing::ElementsAre(89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99));
+}
+
 // With 20 epochs, those from 9 to 11 are compared with those from 18 to 20.
 TEST(Degeneracy, ShorterSearchesAreMeasuredInProportion) {
   auto values = errors(20, 0, 0);
