@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The studies of neighbours and of hypergradients, on tiny images.
+// The studies of neighbours, of hypergradients and of pruned spaces, on tiny images.
 #include "program.h"
 
 namespace tetlo {
@@ -70,6 +70,23 @@ TEST(StudyOfQualitySlow, HypergradientsAreComparedAtCheckpoints) {
   for (const char* file : {"picture.svg", "relative_error.svg", "judge.svg"}) {
     EXPECT_THAT(read_file(out + "/" + file), HasSubstr("</svg>")) << file;
   }
+}
+
+TEST(StudyOfQualitySlow, ASpaceIsPrunedRoundByRound) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Result result = run_program(study(
+      "prune-space", data, out, {"study.rounds=2", "search.epochs=1", "framework.name=plain"}));
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(read_file(out + "/round-2/config.toml"), HasSubstr("name = \"file\""));
+  const auto lines = lines_of(out + "/table.csv");
+  ASSERT_EQ(lines.size(), 29U);  // 14 edges of each cell
+  for (size_t i = 1; i < lines.size(); ++i) {
+    EXPECT_EQ(std::count(lines[i].begin(), lines[i].end(), ' '), 2 + 5) << lines[i];
+  }
+  const Result again = run_program({"space", out + "/space-2.toml"});
+  EXPECT_EQ(again.exit_code, 0) << again.errors;
 }
 
 }  // namespace

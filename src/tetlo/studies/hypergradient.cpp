@@ -67,6 +67,11 @@ SearchState state_after(int64_t epochs, Runs& runs) {
   return {options, sources, beginning};
 }
 
+std::string name_of(const Estimate& estimate) {
+  const bool differences = estimate.kind == HypergradientKind::kFiniteDifference;
+  return to_string(estimate.kind) + (differences ? fmt::format(" {:g}", estimate.radius) : "");
+}
+
 HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate>& estimates,
                                       Runs& runs) {
   const std::string file = fmt::format("{}/after-{}-epochs.json", runs.folder(), epochs);
@@ -74,19 +79,16 @@ HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate
   const SearchState state = state_after(epochs, runs);
   const auto started = std::chrono::steady_clock::now();
   size_t done = 0;
-  const auto result = compare_hypergradients(state, estimates, [&] {
+  const auto result = compare_hypergradients(state, estimates, [&](const JudgedEstimate& judged) {
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - started;
     const auto left = static_cast<double>(estimates.size() - ++done);
-    spdlog::info("after {} epochs: {} of {} hypergradients, {} left", epochs, done,
-                 estimates.size(), duration(taken.count() / static_cast<double>(done) * left));
+    spdlog::info("after {} epochs: {} of {}, {} {}, cosine {:.3f}, {} left", epochs, done,
+                 estimates.size(), to_string(judged.estimate.precision), name_of(judged.estimate),
+                 judged.closeness.cosine,
+                 duration(taken.count() / static_cast<double>(done) * left));
   });
   write_file(file, to_json(result).dump() + "\n");
   return result;
-}
-
-std::string name_of(const Estimate& estimate) {
-  const bool differences = estimate.kind == HypergradientKind::kFiniteDifference;
-  return to_string(estimate.kind) + (differences ? fmt::format(" {:g}", estimate.radius) : "");
 }
 
 Report report_of(const Comparisons& comparisons) {

@@ -27,9 +27,9 @@ std::vector<Estimate> all_estimates(const std::vector<double>& radii) {
   return all;
 }
 
-HypergradientComparison compare_hypergradients(const SearchState& state,
-                                               const std::vector<Estimate>& estimates,
-                                               const std::function<void()>& done) {
+HypergradientComparison compare_hypergradients(
+    const SearchState& state, const std::vector<Estimate>& estimates,
+    const std::function<void(const JudgedEstimate&)>& done) {
   const Tensor exact = state.hypergradient(Precision::kDouble, HypergradientKind::kExact, 0);
   const Bench bench{.P = [&](const Tensor& alpha) { return state.P(alpha); },
                     .alpha = state.alpha(Precision::kDouble),
@@ -41,7 +41,7 @@ HypergradientComparison compare_hypergradients(const SearchState& state,
     const bool known = precision == Precision::kDouble && kind == HypergradientKind::kExact;
     const Tensor gradient = known ? exact : state.hypergradient(precision, kind, radius);
     result.estimates.push_back({estimate, closeness(gradient, exact), judge(bench, gradient)});
-    done();
+    done(result.estimates.back());
   }
   return result;
 }

@@ -44,9 +44,9 @@ HypergradientComparison comparison_of(const nlohmann::json& saved);
 /// All ways, with finite differences at each of these radii.
 std::vector<Estimate> all_estimates(const std::vector<double>& radii);
 
-/// Computes and judges every estimate at this state of a search; calls `done` after each.
-HypergradientComparison compare_hypergradients(const SearchState& state,
-                                               const std::vector<Estimate>& estimates,
-                                               const std::function<void()>& done);
+/// Computes and judges every estimate at this state of a search; tells `done` of each.
+HypergradientComparison compare_hypergradients(
+    const SearchState& state, const std::vector<Estimate>& estimates,
+    const std::function<void(const JudgedEstimate&)>& done);
 
 }  // namespace tetlo

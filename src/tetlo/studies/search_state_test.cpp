@@ -62,8 +62,9 @@ TEST(SearchState, StepsAreAsLongAsThoseOfAdam) {
 TEST(HypergradientComparison, TheExactHypergradientIsItsOwnMeasure) {
   const SearchState state = small_state();
   int done = 0;
-  const auto result = compare_hypergradients(
-      state, {{.precision = Precision::kDouble, .kind = kFirstOrder}, {}}, [&] { ++done; });
+  const auto result =
+      compare_hypergradients(state, {{.precision = Precision::kDouble, .kind = kFirstOrder}, {}},
+                             [&](const JudgedEstimate&) { ++done; });
   EXPECT_EQ(done, 2);
   ASSERT_EQ(result.estimates.size(), 2);
   EXPECT_DOUBLE_EQ(result.estimates[1].closeness.cosine, 1);
