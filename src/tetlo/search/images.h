@@ -83,6 +83,10 @@ struct SearchSplit : Split {
   nlohmann::json condition;  ///< what was done to it; null if nothing
 };
 
+/// How the images of a task are changed.
+Augmentation search_augmentation(const SearchOptions& options, const DataSource& source,
+                                 const Dataset& training);
+
 /// The training images of the main task, split as the options say.
 SearchSplit search_split(const SearchOptions& options, const DataSource& source);
 
