@@ -19,8 +19,9 @@ class RankedRuns : public FakeRuns {
  public:
   RunSummary search(const SearchRun& run) override {
     RunSummary summary = FakeRuns::search(run);
-    const auto& [error, order] = errors(run.name);
-    summary["figures"]["main"] = {{"valid_accuracy", 1 - error}, {"misordered", order}};
+    const Errors of_run = errors(run.name);
+    summary["figures"]["main"] = {{"valid_accuracy", 1 - of_run.error},
+                                  {"misordered", of_run.misordered}};
     return summary;
   }
 
