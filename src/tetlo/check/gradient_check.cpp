@@ -97,6 +97,7 @@ class Subject {
         solver_{.kind = HypergradientKind::kExact, .steps = problem.steps} {
     advance(search_, kIterations);
     if (problem.variant == Variant::kSmooth) keep_off_kinks();
+    if (search_.framework->given()) keep_quadruples_off_kinks();
   }
 
   const Tensor& alpha() const { return search_.alpha; }
@@ -142,6 +143,17 @@ class Subject {
     }
   }
 
+  /// The same for given quadruples. The steps are short, so that one look at them is enough.
+  void keep_quadruples_off_kinks() {
+    const Model& model = search_.framework->models().front();
+    StepInputs& inputs = search_.inputs;
+    const Output output =
+        answer(model, search_.framework->stages()[model.stage].state.weights, inputs.ranked,
+               {.inputs = inputs, .mixtures = inputs.mixtures(alpha())});
+    const Tensor gap = relative_similarity(output.encoding, inputs.quadruples);
+    inputs.quadruples = inputs.quadruples.index({torch::indexing::Slice(), gap.abs() > kMargin});
+  }
+
   std::shared_ptr<Watched> watched_;
   SmallSearch search_;
   HypergradientOptions solver_;
@@ -174,8 +186,9 @@ std::vector<std::string> possible_auxiliaries(const std::string& framework) {
   std::vector<std::string> possible;
   for (const std::string& auxiliary : {std::string("tied"), std::string("untied"), kFixed}) {
     try {
-      start_small_search({.framework = framework, .auxiliary = auxiliary});
-      possible.push_back(auxiliary);
+      const SmallSearch search =
+          start_small_search({.framework = framework, .auxiliary = auxiliary});
+      if (search.framework->moves_alpha()) possible.push_back(auxiliary);
     } catch (const Error&) {  // refused with a sentence
     }
   }

@@ -3,6 +3,7 @@
 
 #include "tetlo/options/configuration.h"
 #include "tetlo/relax/softmax.h"
+#include "tetlo/transfer/labelled_quadruples.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -11,7 +12,9 @@ namespace {
 constexpr int64_t kImages = 6, kImageChannels = 3, kSide = 8, kClasses = 5;
 constexpr double kAlphaDeviation = 0.3;
 
-enum Half : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation };
+constexpr int64_t kQuadruples = 30;
+
+enum Half : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation, kRanked };
 
 StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
   const auto labels = generator(seed, Purpose::kLabels, iteration, half);
@@ -35,12 +38,15 @@ StepInputs draw_inputs(const SmallSearch& search) {
   const bool own = options.auxiliary_batches;
   const SoftmaxRelaxation softmax(options.space);
   Random random(options.seed, Purpose::kTransfer, search.iteration);
+  const StepBatch ranked = batch(kRanked);
   return {.mixtures = [softmax](const Tensor& alpha) { return mixtures(softmax, alpha); },
           .train = train,
           .validation = validation,
           .auxiliary_train = own ? batch(kAuxiliaryTrain) : train,
           .auxiliary_validation = own ? batch(kAuxiliaryValidation) : validation,
           .samples = search.framework->sample(kImages, random),
+          .ranked = ranked,
+          .quadruples = labelled_quadruples(ranked.labels, kQuadruples, random),
           .sgd = options.sgd,
           .virtual_sgd = options.sgd};
 }

@@ -14,6 +14,7 @@
 #include "tetlo/frameworks/objectives.h"
 #include "tetlo/levels/hypergradient.h"
 #include "tetlo/loop/score.h"
+#include "tetlo/options/field.h"
 
 namespace tetlo {
 
@@ -49,13 +50,25 @@ struct Preparation {
   double learning_rate = 0, learning_rate_min = 0;
 };
 
+/// Which quadruples of images are given to a framework that learns from them, beside its batches
+/// [Sheth2023, appendix O].
+struct GivenQuadruples {
+  bool of_validation = false;  ///< images of the validation half, not of the training half
+  int64_t quadruples = 10'000;
+  double wrong = 0;     ///< the share whose two pairs have changed places
+  int64_t drawn = 300;  ///< quadruples of an iteration
+
+  std::vector<Field> fields();
+};
+
 struct FrameworkDefinition {
   std::vector<Model> models;  ///< the main model, whose genotype is searched for, is first
   std::vector<Stage> stages;
-  std::vector<StageTerm> outer;
+  std::vector<StageTerm> outer;                        ///< empty: α stays as it is
   std::shared_ptr<const Transfer> transfer = nullptr;  ///< draws the samples; null: no transfer
   double clip = 0;  ///< maximum norm of a real step's gradient; 0: no limit
   std::optional<Preparation> preparation = std::nullopt;  ///< of the stages before the search
+  std::optional<GivenQuadruples> given = std::nullopt;
 };
 
 class Framework {
@@ -78,6 +91,9 @@ class Framework {
   const std::vector<Model>& models() const { return definition_.models; }
   const std::vector<Stage>& stages() const { return definition_.stages; }
   const std::optional<Preparation>& preparation() const { return definition_.preparation; }
+  const std::optional<GivenQuadruples>& given() const { return definition_.given; }
+  /// Whether P has terms, so that α can be learned.
+  bool moves_alpha() const { return !definition_.outer.empty(); }
   /// The number of architectures that are searched.
   size_t architectures() const;
   /// The present weights of a model.

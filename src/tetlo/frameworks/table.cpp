@@ -12,11 +12,18 @@ FrameworkEntry mtl_framework();
 FrameworkEntry es_framework();
 FrameworkEntry att_framework();
 FrameworkEntry no_aux_framework();
+FrameworkEntry ranked_weights_framework();
+FrameworkEntry ranked_alpha_framework();
 
 const std::vector<FrameworkEntry>& frameworks() {
-  static const std::vector<FrameworkEntry> table{plain_framework(), tetlo_framework(),
-                                                 mtl_framework(),   es_framework(),
-                                                 att_framework(),   no_aux_framework()};
+  static const std::vector<FrameworkEntry> table{plain_framework(),
+                                                 tetlo_framework(),
+                                                 mtl_framework(),
+                                                 es_framework(),
+                                                 att_framework(),
+                                                 no_aux_framework(),
+                                                 ranked_weights_framework(),
+                                                 ranked_alpha_framework()};
   return table;
 }
 

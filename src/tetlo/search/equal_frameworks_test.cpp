@@ -44,6 +44,15 @@ TEST_P(EqualToPlain, NoAuxWithoutLambda) {
       torch::equal(alpha_after({"framework.name=no_aux", "no_aux.lambda=0", solver}), plain));
 }
 
+TEST_P(EqualToPlain, RankedWeightsWithoutLambda) {
+  const Assignments few = {"ranked_weights.quadruples=40", "ranked_weights.drawn=5",
+                           "framework.name=ranked_weights", solver};
+  Assignments without = few;
+  without.emplace_back("ranked_weights.lambda=0");
+  EXPECT_TRUE(torch::equal(alpha_after(without), plain));
+  EXPECT_FALSE(torch::equal(alpha_after(few), plain));
+}
+
 TEST_P(EqualToPlain, ButNotWithTheirUsualWeights) {
   EXPECT_FALSE(
       torch::equal(alpha_after({"framework.name=tetlo", "auxiliary.name=untied", solver}), plain));

@@ -25,9 +25,7 @@ enum Streams : uint64_t {
 class BatchMaker {
  public:
   BatchMaker(const SearchOptions& options, Augmentation augmentation)
-      : options_(options), augmentation_(std::move(augmentation)) {
-    if (options.search.cutout_with_drop_path && !ramps()) augmentation_.cutout = 0;
-  }
+      : options_(options), augmentation_(std::move(augmentation)) {}
 
   /// An endless sequence of `epochs` epochs.
   std::shared_ptr<const Batches> stream(std::shared_ptr<const Dataset> images, uint64_t stream,
@@ -87,8 +85,8 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
   const Split split = search_split(options, sources.main);
   const Split of_second =
       sources.auxiliary ? split_of(options, second, options.auxiliary_data.limit) : split;
-  const BatchMaker main(options, augmentation_for(options.data, sources.main, *split.train));
-  const BatchMaker auxiliary(options, augmentation_for(options.data, second, *of_second.train));
+  const BatchMaker main(options, search_augmentation(options, sources.main, *split.train));
+  const BatchMaker auxiliary(options, search_augmentation(options, second, *of_second.train));
   // The validation streams advance only when α is updated, so that their epochs are counted in
   // passes of these streams.
   const auto& schedule = options.search;
@@ -139,6 +137,14 @@ void Images::fill(StepInputs& inputs, bool moves_alpha) {
   inputs.auxiliary_train = own_ ? next(auxiliary_train_) : inputs.train;
   inputs.auxiliary_validation =
       own_ && moves_alpha ? next(auxiliary_validation_) : inputs.validation;
+}
+
+Augmentation search_augmentation(const SearchOptions& options, const DataSource& source,
+                                 const Dataset& training) {
+  Augmentation augmentation = augmentation_for(options.data, source, training);
+  const auto& schedule = options.search;
+  if (schedule.cutout_with_drop_path && schedule.drop_path == 0) augmentation.cutout = 0;
+  return augmentation;
 }
 
 Split search_split(const SearchOptions& options, const DataSource& source) {

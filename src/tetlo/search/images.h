@@ -70,6 +70,10 @@ class Images {
   std::shared_ptr<const Batches> validation_images_, auxiliary_validation_images_;
 };
 
+/// How the images of a task are changed.
+Augmentation search_augmentation(const SearchOptions& options, const DataSource& source,
+                                 const Dataset& training);
+
 /// The training images of the main task, split as the options say.
 Split search_split(const SearchOptions& options, const DataSource& source);
 

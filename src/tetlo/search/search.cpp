@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tetlo/search/figures.h"
+#include "tetlo/transfer/labelled_quadruples.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 
@@ -64,6 +65,11 @@ Search::Search(const SearchOptions& options, const Sources& sources)
   const Space& space = find_space(options.space);
   if (!options.search.table.empty()) known_ = open_known_accuracies(space, options.search.table);
   now_ = start({.space = space});
+  if (const auto& given = now_.framework->given()) {
+    const Split split = search_split(options, sources.main);
+    given_.emplace(*given, split, search_augmentation(options, sources.main, *split.train),
+                   options.run.stream_seed());
+  }
   const int64_t phases = now_.method->phases();
   require(options.search.drop_path == 0 || phases == 1,
           "search.drop_path is {}; {} has dropout of its own.", options.search.drop_path,
@@ -188,6 +194,7 @@ StepInputs Search::next_inputs(const Position& done) {
   };
   inputs.train.noise = inputs.auxiliary_train.noise = noise(kTrain);
   inputs.validation.noise = inputs.auxiliary_validation.noise = noise(kValidation);
+  if (given_) given_->fill(inputs, static_cast<int64_t>(iteration), device_);
   inputs.samples = framework().sample(options_.search.batch_size, random);
   if (inputs.samples.defined()) inputs.samples = inputs.samples.to(device_);
   inputs.sgd = schedule_->sgd(done.epoch);
@@ -230,7 +237,7 @@ double Search::iterate(const Position& job) {
   if (place.preparation) return prepare(place);
   const Position& done = place.search;
   const StepInputs inputs = next_inputs(done);
-  const bool moves = schedule_->moves_alpha(done);
+  const bool moves = schedule_->moves_alpha(done) && framework().moves_alpha();
   const double alpha_rate = schedule_->alpha_rate(done.epoch);
   const bool alpha_first = options_.search.order == StepOrder::kAlphaFirst;
   if (moves && alpha_first) move_alpha(inputs, alpha_rate);
@@ -286,6 +293,7 @@ Genotype Search::genotype() const {
 Averages Search::validate(const Model& model, const Mixture& mixture, Statistics statistics) const {
   const at::NoGradGuard no_grad;
   Averages averages;
+  std::vector<Tensor> encodings;
   const auto& images = images_.validation(model);
   Prefetcher ahead(images, 0);
   for (int64_t i = 0; i < images->per_epoch(); ++i) {
@@ -295,6 +303,10 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
     const Output output = forward(model, framework().weights(model), batch.images.to(device_),
                                   {.mixture = mixture, .statistics = statistics, .noise = noise});
     averages += score(model.name + ".valid", output.logits, batch.labels.to(device_));
+    if (given_) encodings.push_back(output.encoding.cpu());
+  }
+  if (given_) {
+    averages.add(model.name + ".misordered", misordered(torch::cat(encodings), given_->judged()));
   }
   return averages;
 }

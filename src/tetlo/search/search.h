@@ -13,7 +13,9 @@
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the terms of P, averaged over the updates of α (outer.main,
 // outer.auxiliary, outer.penalty, …); the figures of figures.h about the cells; those that the
-// selection adds; phase, if there are several.
+// selection adds; phase, if there are several. If the framework learns from given quadruples,
+// misordered of each model: the share of right ones of the validation half that its encoder orders
+// wrongly.
 #pragma once
 
 #include <memory>
@@ -22,6 +24,7 @@
 
 #include "tetlo/loop/job.h"
 #include "tetlo/search/build.h"
+#include "tetlo/search/given_images.h"
 #include "tetlo/search/images.h"
 #include "tetlo/search/known_accuracies.h"
 #include "tetlo/search/schedule.h"
@@ -106,6 +109,7 @@ class Search : public Job {
   SearchOptions options_;
   torch::Device device_;
   Images images_;
+  std::optional<GivenImages> given_;  ///< if the framework learns from given quadruples
   ModelInput input_;
   KnownAccuracies known_;  ///< empty without a table
   Active now_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/transfer/labelled_quadruples.h"
 
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -46,6 +47,25 @@ Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random) 
     } while (label[at[3][q]] == label[at[2][q]]);
   }
   return quadruples.to(labels.device());
+}
+
+Tensor reversed(const Tensor& quadruples, double share, Random& random) {
+  const int64_t all = quadruples.size(1);
+  auto order = random.permutation(all);
+  order.resize(static_cast<size_t>(std::llround(share * static_cast<double>(all))));
+  const Tensor chosen = torch::tensor(order, torch::kInt64).to(quadruples.device());
+  const Tensor swapped = torch::tensor({2, 3, 0, 1}, quadruples.options());
+  return quadruples.index_copy(1, chosen,
+                               quadruples.index_select(1, chosen).index_select(0, swapped));
+}
+
+double misordered(const Tensor& encoding, const Tensor& quadruples) {
+  // There may be far more images than could all be compared with each other, as Cosines does.
+  const auto c = [&](int64_t row) {
+    return torch::cosine_similarity(encoding.index_select(0, quadruples[row]),
+                                    encoding.index_select(0, quadruples[row + 1]), /*dim=*/1);
+  };
+  return (c(0) <= c(2)).to(torch::kFloat64).mean().item<double>();
 }
 
 Tensor ranking_loss(const Tensor& encoding, const Tensor& quadruples) {

@@ -20,6 +20,13 @@ namespace tetlo {
 /// class, and of z and w of two. None, [4, 0], if no two images are of one class or of two.
 Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random);
 
+/// The same quadruples, of which a share is reversed: x, y in the place of z, w [Sheth2023, appendix
+/// O]. Which ones depends on `random` so that a larger share contains the smaller ones.
+Tensor reversed(const Tensor& quadruples, double share, Random& random);
+
+/// The share of the quadruples, at least one, that the encodings order wrongly: c(x, y) ≤ c(z, w).
+double misordered(const Tensor& encoding, const Tensor& quadruples);
+
 /// H, a scalar, for encodings [N, D] and quadruples [4, Q].
 Tensor ranking_loss(const Tensor& encoding, const Tensor& quadruples);
 

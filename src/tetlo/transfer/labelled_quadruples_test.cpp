@@ -35,6 +35,37 @@ TEST(LabelledQuadruples, AreNoneWithoutTwoOfOneClassOrWithoutTwoClasses) {
   EXPECT_EQ(drawn({1, 1, 1}, 10).size(1), 0);
 }
 
+/// Which of the quadruples (0, 1, 2, 3) are reversed.
+Tensor where_reversed(int64_t count, double share) {
+  Random random(1, Purpose::kTransfer);
+  const Tensor right = torch::arange(4).view({4, 1}).repeat({1, count});
+  const Tensor made = reversed(right, share, random);
+  const Tensor wrong = torch::tensor({2, 3, 0, 1}).view({4, 1});
+  const Tensor where = (made == wrong).all(0);
+  EXPECT_TRUE(torch::equal(made, torch::where(where, wrong, right)));
+  return where;
+}
+
+TEST(ReversedQuadruples, AreTheGivenShare) {
+  EXPECT_EQ(where_reversed(8, 0).sum().item<int64_t>(), 0);
+  EXPECT_EQ(where_reversed(8, 0.25).sum().item<int64_t>(), 2);
+  EXPECT_EQ(where_reversed(8, 1).sum().item<int64_t>(), 8);
+}
+
+TEST(ReversedQuadruples, ContainThoseOfASmallerShare) {
+  const Tensor quarter = where_reversed(400, 0.25), half = where_reversed(400, 0.5);
+  EXPECT_TRUE(torch::equal(quarter & half, quarter));
+  EXPECT_FALSE(torch::equal(quarter, torch::arange(400) < 100));
+}
+
+// c(0, 1) = 0, c(0, 2) = 1, c(1, 2) = 0, and two equal similarities are no order.
+TEST(Misordered, IsTheShareWhoseFirstPairIsNotMoreAlike) {
+  const Tensor encoding = torch::tensor({{1., 0.}, {0., 1.}, {3., 0.}});
+  const Tensor quadruples =
+      torch::tensor({0, 0, 0, 0, 1, 2, 1, 2, 0, 0, 1, 1, 2, 1, 2, 2}).view({4, 4});
+  EXPECT_EQ(misordered(encoding, quadruples), 0.5);
+}
+
 TEST(RankingLoss, IsTheSumOfTheShortfalls) {
   const Tensor encoding = torch::tensor({{1., 0.}, {0., 1.}, {3., 0.}}, torch::kFloat64);
   // c(0, 1) − c(0, 2) = −1 costs 1; the reverse costs nothing.
