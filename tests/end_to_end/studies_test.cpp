@@ -132,5 +132,53 @@ TEST(StudiesSlow, EveryTransferIsSearchedWith) {
   EXPECT_THAT(lines_of(out + "/table.csv")[1], StartsWith("quadruple,"));
 }
 
+/// Two problems of a study with a given order of pairs, as small as possible.
+Arguments ranked(const std::string& name, const TinyData& data, const std::string& out) {
+  return study(
+      name, data, out,
+      {"--set", "study.quadruples=20", "--set", "study.drawn=3", "--set", "study.wrong=[0, 0.75]"});
+}
+
+TEST(StudiesSlow, TheFidelityOfTransferIsMeasuredAndGoesOn) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Arguments again = {"study", "transfer-fidelity", "--resume", "--out", out};
+  {
+    const TemporaryFolder scratch;
+    const Program program(ranked("transfer-fidelity", data, out), scratch);
+    // One of two epochs of the second search is then over.
+    ASSERT_TRUE(wait_for([&] { return exists(out + "/auxiliary-75/metrics.jsonl"); }));
+    program.send(SIGTERM);
+    EXPECT_EQ(program.wait().exit_code, 130);
+  }
+  const std::string log = read_file(out + "/auxiliary-0/log.txt");
+  const Result resumed = run_program(again);
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.errors;
+  EXPECT_EQ(read_file(out + "/auxiliary-0/log.txt"), log);
+  EXPECT_EQ(lines_of(out + "/table.csv").size(), 5U);
+  const auto summary = nlohmann::json::parse(read_file(out + "/main-75/summary.json"));
+  const double error = 100 * (1 - summary["figures"]["main"]["valid_accuracy"].get<double>());
+  EXPECT_THAT(lines_of(out + "/table.csv")[4], HasSubstr(fmt::format(",75,{:.2f},", error)));
+  EXPECT_THAT(read_file(out + "/picture.svg"), HasSubstr(">main model, eq. 23<"));
+}
+
+TEST(StudiesSlow, TheErrorsOfAuxiliaryModelsAreCorrelated) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  Arguments arguments = ranked("fidelity-correlation", data, out);
+  arguments.insert(arguments.end(),
+                   {"--set", "study.auxiliaries=untied, resnet18", "--set", "study.width=4"});
+  const Result result = run_program(arguments);
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_EQ(lines_of(out + "/table.csv").size(), 7U);
+  EXPECT_THAT(read_file(out + "/resnet18-75/config.toml"), HasSubstr("width = 4\n"));
+  const std::string table = read_file(out + "/table.txt");
+  const Result again = run_program({"study", "fidelity-correlation", "--resume", "--out", out});
+  EXPECT_EQ(again.exit_code, 0) << again.errors;
+  EXPECT_EQ(read_file(out + "/table.txt"), table);
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -76,18 +76,20 @@ std::string counted(size_t number, const std::string& one, const std::string& se
   return fmt::format("{} {}", number, number == 1 ? one : several);
 }
 
-/// Adds up the time of runs, the first of which is measured.
+/// Adds up the time of runs, of which the first of each kind is measured.
 class Measured {
  public:
   template <typename Options>
-  void add(const Options& options, double iterations) {
-    if (pace_ == 0) pace_ = seconds_an_iteration(options);
-    seconds_ += pace_ * iterations;
+  void add(const Options& options, double iterations, const std::string& kind = "") {
+    double& pace = pace_[kind];
+    if (pace == 0) pace = seconds_an_iteration(options);
+    seconds_ += pace * iterations;
   }
   double seconds() const { return seconds_; }
 
  private:
-  double pace_ = 0, seconds_ = 0;
+  std::map<std::string, double> pace_;
+  double seconds_ = 0;
 };
 
 }  // namespace
@@ -152,7 +154,7 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
     const SearchOptions& options = own->options;
     const Search job(options, open_sources(options));
     genotypes[run.name] = to_string(job.genotype());
-    searches.add(options, iterations_left(job, epochs_done(path(run.name))));
+    searches.add(options, iterations_left(job, epochs_done(path(run.name))), run.kind);
   }
   for (const TrainingRun& run : plan.trainings) {
     const std::string& genotype = genotypes.at(run.search);

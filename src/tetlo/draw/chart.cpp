@@ -168,6 +168,7 @@ std::string draw(const Series& series, size_t index, const Scale& x, const Scale
     }
     marks += mark(index, at, colour);
   }
+  if (!series.joined) return bars + marks;
   return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", way,
                      colour) +
          bars + marks;
@@ -178,8 +179,9 @@ std::string legend(const LineChart& chart, const Plot& plot) {
   std::string text;
   for (size_t i = 0; i < chart.series.size(); ++i) {
     const double x = plot.right() + 18, y = plot.top + 12 + 24 * static_cast<double>(i);
-    text += line({x, y}, {x + 26, y}, colour_of(i), 2) + mark(i, {x + 13, y}, colour_of(i)) +
-            text_at(x + 34, y + kHalfHeight, chart.series[i].name);
+    if (chart.series[i].joined) text += line({x, y}, {x + 26, y}, colour_of(i), 2);
+    text +=
+        mark(i, {x + 13, y}, colour_of(i)) + text_at(x + 34, y + kHalfHeight, chart.series[i].name);
   }
   return text;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Charts as SVG: points joined by lines, and horizontal bars, both with error bars.
+// Charts as SVG: points, joined by lines or not, and horizontal bars, both with error bars.
 //
 // A chart has a background of its own, so that it looks the same on light and dark pages. Series
 // differ in colour and in the form of their marks.
@@ -25,6 +25,7 @@ struct Point {
 struct Series {
   std::string name;  ///< in the legend
   std::vector<Point> points = {};
+  bool joined = true;  ///< whether a line joins the points
 };
 
 struct LineChart {

@@ -58,6 +58,15 @@ TEST(LineChart, NamesAxesAndSeriesAndEscapesThem) {
   }
 }
 
+TEST(LineChart, JoinsThePointsOfASeriesOnlyIfItIsToldTo) {
+  LineChart chart = two_series();
+  const std::string joined = "<path d=\"M[0-9.]+ [0-9.]+L";
+  EXPECT_TRUE(std::regex_search(svg_of(chart), std::regex(joined)));
+  chart.series[0].joined = false;
+  EXPECT_FALSE(std::regex_search(svg_of(chart), std::regex(joined)));
+  EXPECT_EQ(numbers(svg_of(chart), "cx=\"([0-9.]+)\"").size(), 3U);  // one in the legend
+}
+
 TEST(LineChart, LeavesOutWhatCannotBeShown) {
   LineChart chart = two_series();
   chart.x.logarithmic = true;

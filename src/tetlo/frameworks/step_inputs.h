@@ -37,10 +37,10 @@ struct StepInputs {
   StepBatch train, validation;                      ///< of the main model
   StepBatch auxiliary_train, auxiliary_validation;  ///< of the auxiliary model; may be the same
   Tensor samples;                                   ///< the samples that the transfer compares
-  StepBatch ranked;   ///< the images of given quadruples, each once; empty if there are none
-  Tensor quadruples;  ///< these quadruples, [4, Q]: indices of ranked.images
-  Sgd sgd;            ///< for the real steps of this epoch
-  Sgd virtual_sgd;    ///< for the virtual steps of a hypergradient
+  StepBatch ranked = {};   ///< the images of given quadruples, each once; empty if there are none
+  Tensor quadruples = {};  ///< these quadruples, [4, Q]: indices of ranked.images
+  Sgd sgd;                 ///< for the real steps of this epoch
+  Sgd virtual_sgd;         ///< for the virtual steps of a hypergradient
 };
 
 }  // namespace tetlo

@@ -16,7 +16,9 @@ using testing::ThrowsMessage;
 Split halves() { return split_dataset(noise_images().train, {}); }
 
 GivenImages given_with(const GivenQuadruples& options) {
-  return {options, halves(), {.crop_padding = 0, .flip = false}, /*seed=*/1};
+  const Split split = halves();
+  return {options, split, search_augmentation(options_with({}), noise_images(), *split.train),
+          /*seed=*/1};
 }
 
 Tensor labels_of(const Dataset& images, const Tensor& indices) {

@@ -29,6 +29,8 @@ namespace tetlo {
 struct SearchRun {
   std::string name;                           ///< of its folder in the folder of the study
   std::vector<std::string> assignments = {};  ///< options that differ from the configuration
+  /// Searches of one kind take equally long, so that only the first of them is measured.
+  std::string kind = {};
 };
 
 /// The training of the network that a search has found.

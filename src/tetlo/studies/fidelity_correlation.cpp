@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// How closely the error of an auxiliary model follows the error of its knowledge: each auxiliary
+// model learns a given order of pairs of images, in part wrong, and is then asked for its error on
+// validation images and for the order of pairs of them [Sheth2023, figure 6, appendix D].
+#include <fmt/format.h>
+
+#include <cmath>
+#include <sstream>
+
+#include "tetlo/auxiliaries/auxiliary.h"
+#include "tetlo/draw/chart.h"
+#include "tetlo/studies/correlation.h"
+#include "tetlo/studies/ranked.h"
+#include "tetlo/studies/table.h"
+#include "tetlo/util/table.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kFigure6 = "[Sheth2023, figure 6]";
+
+struct FidelityCorrelationOptions : RankedOptions {
+  std::string auxiliaries = "untied, scnn, resnet18, resnet50, resnet101";
+  int64_t width = 0;
+
+  std::vector<Field> fields() {
+    std::vector<Field> all = RankedOptions::fields();
+    all.push_back({"auxiliaries", &auxiliaries, "auxiliary models, separated by commas", kFigure6});
+    all.push_back({"width",
+                   {&width, {0, 4096, "channels"}},
+                   "width of those of fixed architecture; 0: that of each model's own options",
+                   ""});
+    return all;
+  }
+};
+
+std::vector<std::string> listed(const std::string& names) {
+  std::vector<std::string> all;
+  std::istringstream text(names);
+  for (std::string name; std::getline(text, name, ',');) {
+    name.erase(0, name.find_first_not_of(' '));
+    name.erase(name.find_last_not_of(' ') + 1);
+    all.push_back(name);
+  }
+  return all;
+}
+
+bool has_width(AuxiliaryEntry entry) {
+  return entry.fields != nullptr && entry.fields(entry.options).front().name == "width";
+}
+
+RankedSearch search_of(const std::string& auxiliary, double wrong,
+                       const FidelityCorrelationOptions& options) {
+  RankedSearch search{
+      .group = auxiliary, .wrong = wrong, .assignments = {"auxiliary.name=" + auxiliary}};
+  if (options.width > 0 && has_width(find_entry(auxiliaries(), auxiliary, "auxiliary"))) {
+    search.assignments.push_back(fmt::format("{}.width={}", auxiliary, options.width));
+  }
+  return search;
+}
+
+void append(std::vector<double>& all, const Sample& more) {
+  all.insert(all.end(), more.values.begin(), more.values.end());
+}
+
+Report correlate(const std::any& given, Runs& runs) {
+  const auto& options = std::any_cast<const FidelityCorrelationOptions&>(given);
+  Plan plan{.seeds = options.seeds};
+  for (const std::string& auxiliary : listed(options.auxiliaries)) {
+    for (const double wrong : options.wrong) {
+      plan.searches.push_back(search_of(auxiliary, wrong, options).run(options));
+    }
+  }
+  const Results results = run_all(plan, runs);
+  Report report{.columns = {"auxiliary model", "wrong quadruples (%)", "validation error (%)",
+                            "misordered quadruples (%)", "Pearson's r of both errors"}};
+  LineChart chart{.title = "Errors of auxiliary models on " + runs.options().data.name,
+                  .x = {.title = "misordered quadruples of validation images (%)"},
+                  .y = {.title = "error on validation images (%)"}};
+  for (const std::string& auxiliary : listed(options.auxiliaries)) {
+    std::vector<double> errors, orders;
+    for (const double wrong : options.wrong) {
+      const auto& summaries = results.at(search_of(auxiliary, wrong, options).name());
+      const Sample error = sample_of(summaries, validation_error);
+      const Sample order = sample_of(summaries, misordered);
+      report.rows.push_back({auxiliary, percent(wrong), error.text(), order.text(), ""});
+      append(errors, error);
+      append(orders, order);
+    }
+    const double r = pearson(orders, errors);
+    report.rows.push_back(
+        {auxiliary, "all", "", "", std::isnan(r) ? "undefined" : fmt::format("{:.3f}", r)});
+    Series series{.name = fmt::format("{}, r = {}", auxiliary, report.rows.back().back()),
+                  .points = {},
+                  .joined = false};
+    for (size_t i = 0; i < errors.size(); ++i) series.points.push_back({orders[i], errors[i]});
+    chart.series.push_back(series);
+  }
+  report.picture = svg_of(chart);
+  return report;
+}
+
+}  // namespace
+
+StudyEntry fidelity_correlation_study() {
+  return {member<FidelityCorrelationOptions>(
+              "fidelity-correlation", "the errors of auxiliary models and of their knowledge",
+              "[Sheth2023, figure 6 and appendix D]"),
+          correlate};
+}
+
+}  // namespace tetlo
