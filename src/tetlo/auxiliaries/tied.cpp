@@ -35,7 +35,7 @@ Auxiliary make(const std::any& options, const AuxiliaryParts& parts) {
 }  // namespace
 
 AuxiliaryEntry tied_auxiliary() {
-  return {member<Options>("tied", "a supernet with the same α that shares its first cells",
+  return {member<Options>("tied", "a supernet that shares its first cells with the main model",
                           "[Sheth2023, section 3.1]"),
           make};
 }

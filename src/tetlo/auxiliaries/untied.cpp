@@ -13,9 +13,7 @@ Auxiliary make(const std::any&, const AuxiliaryParts& parts) {
 }  // namespace
 
 AuxiliaryEntry untied_auxiliary() {
-  return {
-      member("untied", "a supernet with the same α and its own weights", "[Sheth2023, appendix H]"),
-      make};
+  return {member("untied", "a supernet with its own weights", "[Sheth2023, appendix H]"), make};
 }
 
 }  // namespace tetlo

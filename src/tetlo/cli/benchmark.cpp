@@ -176,18 +176,18 @@ nlohmann::json benchmark_network(const Flags& flags) {
 /// Iterations of a search, in which every arch_every-th iteration updates α first.
 nlohmann::json benchmark_iteration(const Flags& flags) {
   SearchOptions options;
+  options.configuration().load("", {"framework.name=" + flags.framework});
   options.run.engine = engine_of(flags);
   options.run.seed = kSeed;
-  options.framework.name = flags.framework;
   options.network.channels = flags.channels;
   options.network.cells = flags.cells;
-  const bool teaches = find_framework(flags.framework).uses.auxiliary_images;
-  const int64_t arch_every = teaches ? options.search.arch_every : 1;
+  const int64_t arch_every = options.search.arch_every;
   const auto method = make_method(options, {.space = find_space("darts")});
   const auto relaxation = method->relaxation({});
-  const auto framework = make_framework(options, method->supernet(),
-                                        {.channels = kImageChannels, .classes = kClasses}, {});
   const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
+  const auto framework =
+      make_framework(options, method->supernet(), {.channels = kImageChannels, .classes = kClasses},
+                     relaxation->mixture(alpha));
   const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
   Random random(kSeed, Purpose::kTransfer);
   const Sgd sgd{.rate = options.search.learning_rate,
@@ -272,7 +272,8 @@ Command benchmark_command() {
       .meaning = "Time a supernet, an iteration of its search, or a found network (DARTS_V2).",
       .arguments = {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
                     {"--engine", "fused or reference", &flags->engine},
-                    {"--framework", "for iteration: plain or tetlo", &flags->framework},
+                    {"--framework", "for iteration: the framework, such as plain or tetlo",
+                     &flags->framework},
                     {"--hypergradient", "for iteration: first_order, finite_difference or exact",
                      &flags->hypergradient},
                     {"--channels", "", &flags->channels, {.range = kCount}},

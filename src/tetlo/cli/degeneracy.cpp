@@ -62,11 +62,13 @@ std::vector<EpochCells> read_epochs(const std::string& folder, const std::string
   const std::string file = folder + "/metrics.jsonl";
   std::istringstream lines(read_file(file));
   std::vector<EpochCells> epochs;
+  int64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     const json figures = json::parse(line, nullptr, /*allow_exceptions=*/false);
     EpochCells cells{
-        .where = fmt::format("{}, line {}", file, epochs.size() + 1), .genotype = "", .error = {}};
+        .where = fmt::format("{}, line {}", file, ++number), .genotype = "", .error = {}};
     require(figures.is_object(), "{} is not a JSON object.", cells.where);
+    if (figures.contains("preparation")) continue;  // an epoch before the search
     cells.genotype = figures.value("genotype", "");
     if (figures.contains("table")) cells.error = table_error(figures["table"], column, cells.where);
     epochs.push_back(std::move(cells));

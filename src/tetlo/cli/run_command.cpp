@@ -90,14 +90,13 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
                duration(recorder.seconds()));
   return {.folder = folder,
           .stop_reason = summary.stop_reason,
-          .summary = {
-              {"folder", folder},
-              {"stop_reason", summary.stop_reason},
-              {"epochs", summary.done.epoch},
-              {"iterations", summary.done.epoch * job.extent().iterations + summary.done.iteration},
-              {"seconds", recorder.seconds()},
-              {"peak_memory", peak_memory()},
-              {"figures", recorder.last_figures()}}};
+          .summary = {{"folder", folder},
+                      {"stop_reason", summary.stop_reason},
+                      {"epochs", summary.done.epoch},
+                      {"iterations", iterations_before(job, summary.done)},
+                      {"seconds", recorder.seconds()},
+                      {"peak_memory", peak_memory()},
+                      {"figures", recorder.last_figures()}}};
 }
 
 void write_genotype(const Genotype& genotype, const std::string& folder) {

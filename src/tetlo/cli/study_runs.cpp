@@ -60,8 +60,8 @@ int64_t epochs_done(const std::string& folder) {
 
 /// The iterations of a search after some epochs.
 double iterations_left(const Search& job, int64_t done) {
-  const auto& [epochs, iterations] = job.extent();
-  return static_cast<double>((epochs - done) * iterations);
+  return static_cast<double>(iterations_before(job, {.epoch = job.extent().epochs}) -
+                             iterations_before(job, {.epoch = done}));
 }
 
 /// The same for a training, with its tests, in which a batch takes about a third of the time because

@@ -33,11 +33,11 @@ struct Options {
              kOurs},
             {"learning_rate",
              {&learning_rate, not_negative(1e6)},
-             "learning rate of the auxiliary model in the first of them",
+             "learning rate of the auxiliary model in the first epoch before the search",
              kOurs},
             {"learning_rate_min",
              {&learning_rate_min, not_negative(1e6)},
-             "its learning rate at the end of the cosine",
+             "learning rate of the auxiliary model at the end of its cosine",
              kOurs}};
   }
 };

@@ -50,8 +50,8 @@ Output answer(const Model& model, const Tensor& weights, const StepBatch& batch,
 /// L of an output: the batch's loss of its logits.
 Evaluated classified(const std::string& model, const Output& output, const StepBatch& batch);
 
-/// L(α; e; batch), the batch's loss of the model's logits: stage I of every framework
-/// [Sheth2023, eq. 1] and, on a validation batch, the terms of P.
+/// L(α; e; batch), the batch's loss of the model's logits: stage I [Sheth2023, eq. 1] and, on a
+/// validation batch, the terms of P.
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
 
 /// The loss R of a transfer, and the place of R's own weights in the stage of the learner.

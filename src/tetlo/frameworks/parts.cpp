@@ -24,9 +24,9 @@ TwoModels two_models(const FrameworkParts& parts) {
   const auto supernet = std::make_shared<Supernet>(parts.space, shape);
   shape.classes = classes_of_auxiliary(parts);
   const Auxiliary second = parts.auxiliary({parts.space, shape, *supernet});
-  require(
-      !(second.fixed && parts.separate_architecture),
-      "auxiliary.architecture is separate; this auxiliary model has no architecture to search.");
+  require(!(second.fixed && parts.separate_architecture),
+          "auxiliary.architecture is separate; the chosen auxiliary.name is a network of fixed "
+          "architecture, which has no architecture to search.");
   TwoModels two{.main = model_of(parts, "main", supernet),
                 .auxiliary = model_of(parts, "auxiliary", second.network),
                 .tied = second.tied,
@@ -53,8 +53,8 @@ SgdState at_start(const Tensor& weights) {
 PlacedTransfer place_transfer(const FrameworkParts& parts, const Model& teacher,
                               const Model& learner, int64_t before) {
   require(!(parts.auxiliary_classes && parts.transfer->compares_classes()),
-          "The transfer compares the classes of both models; it cannot be used with images of "
-          "another data set for the auxiliary model.");
+          "transfer.name is one that compares the classes of both models; with images of another "
+          "data set (auxiliary_data.name) their classes do not correspond.");
   const Layout layout =
       parts.transfer->layout(teacher.network->features(), learner.network->features());
   return {

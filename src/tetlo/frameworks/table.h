@@ -11,7 +11,7 @@
 
 namespace tetlo {
 
-/// What a framework uses beside the main model. Options of what it does not use have no effect.
+/// What a framework uses beside the main model. Options of what it does not use are refused.
 struct FrameworkUses {
   bool auxiliary = false;              ///< an auxiliary model, as the axis "auxiliary" makes it
   bool auxiliary_images = false;       ///< images of a second task

@@ -53,4 +53,11 @@ class Job {
   virtual void restore(const Snapshot& snapshot, const Position& done) = 0;
 };
 
+/// The number of iterations before `done`.
+inline int64_t iterations_before(const Job& job, const Position& done) {
+  int64_t count = done.iteration;
+  for (int64_t epoch = 0; epoch < done.epoch; ++epoch) count += job.iterations(epoch);
+  return count;
+}
+
 }  // namespace tetlo

@@ -91,8 +91,9 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
     : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
   const DataSource& second = sources.auxiliary ? *sources.auxiliary : sources.main;
   const SearchSplit split = search_split(options, sources.main);
+  const int64_t limit = options.auxiliary_data.limit;
   const SearchSplit of_second =
-      sources.auxiliary ? split_of(options, second, options.auxiliary_data.limit) : split;
+      sources.auxiliary ? split_of(options, second, limit > 0 ? limit : options.data.limit) : split;
   condition_ = split.condition;
   if (sources.auxiliary && !of_second.condition.is_null()) {
     condition_["auxiliary"] = of_second.condition;
@@ -106,9 +107,15 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
       (schedule.epochs - schedule.arch_from + schedule.arch_every - 1) / schedule.arch_every;
   train_.batches = main.stream(split.train, kTrain, schedule.epochs);
   validation_.batches = main.stream(split.validation, kValidation, epochs_of_alpha);
-  auxiliary_train_.batches = auxiliary.stream(of_second.train, kAuxiliaryTrain, schedule.epochs);
+  // As many batches as of the main task, counted in passes over images of another number.
+  const auto passes = [](int64_t epochs, const Dataset& of_main, const Dataset& own) {
+    return std::max<int64_t>(epochs * of_main.size() / own.size(), 1);
+  };
+  auxiliary_train_.batches = auxiliary.stream(
+      of_second.train, kAuxiliaryTrain, passes(schedule.epochs, *split.train, *of_second.train));
   auxiliary_validation_.batches =
-      auxiliary.stream(of_second.validation, kAuxiliaryValidation, epochs_of_alpha);
+      auxiliary.stream(of_second.validation, kAuxiliaryValidation,
+                       passes(epochs_of_alpha, *split.validation, *of_second.validation));
   const auto both = std::make_shared<Joined>(of_second.train, of_second.validation);
   preparation_.batches = auxiliary.stream(both, kPreparation, 0);
   train_.loss = loss_on(*split.train, options, sources.main.classes);

@@ -16,16 +16,18 @@ Condition used(bool FrameworkUses::*part) {
 
 Section auxiliary_data_section(AuxiliaryDataOptions& o) {
   auto names = values_in(source_table());
+  const Condition own{"auxiliary_data.name", names_in(source_table())};
   names.insert(names.begin(), {AuxiliaryDataOptions::kMainData, "the images of the main task"});
   return {"auxiliary_data",
           "The images of the auxiliary task, if it is another task than the main one. They are "
           "augmented alike.",
           {{"name", {&o.name, names}, "the data set", "[Sheth2023, section 3]"},
-           {"folder", &o.folder, "folder of its files, as data.folder", ""},
+           {"folder", &o.folder, "folder of its files, as data.folder", "", own},
            {"limit",
             {&o.limit, {0, 1'000'000'000, "images"}},
-            "number of training images that are used, as data.limit",
-            ""}},
+            "number of training images that are used; 0: as data.limit",
+            "",
+            own}},
           used(&FrameworkUses::auxiliary_images)};
 }
 

@@ -47,7 +47,7 @@ Mixtures mixtures(const Relaxations& relaxations, const Tensor& all) {
   return made;
 }
 
-/// The first model with that architecture.
+/// The model to which an architecture belongs: models come in the order of architectures.
 const Model& model_of(const Framework& framework, size_t architecture) {
   return framework.models().at(architecture);
 }

@@ -4,8 +4,8 @@
 // and the cells given by α.
 //
 // A framework may prepare each phase: it then trains an auxiliary model first, in epochs of their
-// own, whose figures are preparation (their number), learning_rate and those of that model. The
-// search does not count them.
+// own, whose figures are preparation (the epoch, counted from 0 in each phase), learning_rate and
+// those of that model. The search does not count them.
 //
 // A method may search in phases, each with its own weights and its own α. After the last phase the
 // selection may take its decisions, one every few epochs, while the weights are trained further.

@@ -161,9 +161,22 @@ Report with_charts(Report report, const Comparisons& comparisons, const std::str
   return report;
 }
 
+/// Whether the framework trains a model before the search.
+bool has_preparation(const SearchOptions& options) {
+  return Search(options, open_sources(options)).framework().preparation().has_value();
+}
+
 Report study_hypergradients(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const HypergradientStudyOptions&>(given);
   const auto& search = runs.options().search;
+  require(search.arch_from == 0,
+          "search.arch_from is {}; in this study it must be 0, because α must be updated from the "
+          "first epoch on.",
+          search.arch_from);
+  require(!has_preparation(runs.options()),
+          "framework.name is {}, which trains a model before the search; this study compares the "
+          "hypergradients of a search from its beginning.",
+          runs.options().framework.name);
   const auto epochs = epochs_of(options.checkpoints, search.epochs);
   const auto later = std::span(epochs).subspan(1);
   const SearchRun run{kSearch, {fmt::format("run.keep_after=[{}]", fmt::join(later, ", "))}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/studies/search_state.h"
 
+#include "tetlo/search/schedule.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -20,11 +21,15 @@ StepInputs inputs_for_alpha(Search& search, Position done) {
   fail("α is not updated in the epoch after {} epochs.", done.epoch);
 }
 
+/// The inputs with images in float64. Batches of the same images still share them.
 StepInputs in_double(StepInputs inputs) {
-  for (StepBatch* batch :
-       {&inputs.train, &inputs.validation, &inputs.auxiliary_train, &inputs.auxiliary_validation}) {
-    batch->images = batch->images.to(torch::kFloat64);
-  }
+  const auto convert = [](StepBatch& batch, StepBatch& auxiliary) {
+    const bool same = same_images(batch, auxiliary);
+    batch.images = batch.images.to(torch::kFloat64);
+    auxiliary.images = same ? batch.images : auxiliary.images.to(torch::kFloat64);
+  };
+  convert(inputs.train, inputs.auxiliary_train);
+  convert(inputs.validation, inputs.auxiliary_validation);
   return inputs;
 }
 
@@ -95,7 +100,7 @@ double SearchState::step_length(const Tensor& gradient) const {
   const auto& schedule = options_.search;
   const AdamState moved =
       adam_step(adam_, clip_norm(gradient.to(adam_.weights.scalar_type()), schedule.alpha_clip),
-                {.rate = schedule.alpha_learning_rate,
+                {.rate = Schedule(schedule, {}).alpha_rate(epoch_),
                  .beta1 = schedule.alpha_beta1,
                  .beta2 = schedule.alpha_beta2,
                  .weight_decay = schedule.alpha_weight_decay});

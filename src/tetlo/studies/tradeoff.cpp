@@ -127,7 +127,22 @@ Report report_of(const Tradeoff& tradeoff, const Results& results) {
   return report;
 }
 
+/// Throws Error unless the framework has both weights.
+void require_both_weights(const SearchOptions& search) {
+  const auto& entry = find_framework(search.framework.name);
+  std::any options = entry.options;
+  std::vector<std::string> names;
+  if (entry.fields != nullptr) names = names_in(entry.fields(options));
+  for (const char* weight : {"gamma", "lambda"}) {
+    require(std::find(names.begin(), names.end(), weight) != names.end(),
+            "framework.name is {}, which has no option {}; the study tradeoff varies gamma and "
+            "lambda.",
+            entry.name, weight);
+  }
+}
+
 Report choose_weights(const std::any& options, Runs& runs) {
+  require_both_weights(runs.options());
   const Tradeoff tradeoff =
       tradeoff_of(std::any_cast<const TradeoffOptions&>(options), runs.options());
   return report_of(tradeoff, run_all(plan_for(tradeoff), runs));

@@ -52,8 +52,9 @@ TEST(Tradeoff, ReportsTheErrorOfEachPair) {
 TEST(Tradeoff, NeedsAFrameworkWithBothWeights) {
   FakeRuns runs;
   runs.given.framework.name = "plain";
-  EXPECT_THAT([&] { report_of("tradeoff", runs); },
-              ThrowsMessage<Error>(HasSubstr("There is no section \"plain\"")));
+  EXPECT_THAT(
+      [&] { report_of("tradeoff", runs); },
+      ThrowsMessage<Error>(HasSubstr("framework.name is plain, which has no option gamma")));
 }
 
 }  // namespace

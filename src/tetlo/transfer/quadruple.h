@@ -3,14 +3,14 @@
 //
 // Let c(x, y) be the cosine similarity of two encodings and, for a quadruple (x, y, z, w),
 //   d = c(x, y) − c(z, w)
-// The auxiliary model is penalised if its d and the main model's d have different signs
+// The learner is penalised if its d and the teacher's d have different signs
 // [Sheth2023, eq. 4]:
 //   R = Σ over quadruples of max(0, −d_m d_a)
 //
 // Drawn: 300 quadruples with x ≠ y and z ≠ w. Reduction: their sum, or the mean.
 // Gradient into the teacher: −d_a for quadruples with d_m d_a < 0, and 0 for all others.
 //
-// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1), d is 1. A student with d = −1/2
+// Checkable: with encodings x = y = (1, 0), z = (1, 0), w = (0, 1), d is 1. A learner with d = −1/2
 // then has the loss 1/2, and one with d = +1/2 the loss 0.
 #pragma once
 
