@@ -11,6 +11,7 @@
 // Checkable: if errors fall from 10 by 0.1 per epoch, the means are 5.1 and 0.6.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace tetlo {

@@ -45,6 +45,18 @@ TEST(PDarts, PhasesAreDeeperAndOfFewerCandidates) {
   }
 }
 
+// An edge that is left with none and a skip would always get the skip.
+TEST(PDarts, NoneIsNotCountedAmongTheCandidates) {
+  Phase phase = phase_of("darts");
+  EXPECT_NO_THROW(make("p_darts", phase));
+  std::erase(phase.space.normal[3], "max_pool_3x3");
+  EXPECT_EQ(phase.space.normal[3].size(), 7U);
+  EXPECT_THROW(make("p_darts", phase), Error);
+  std::erase(phase.space.normal[3], "none");
+  EXPECT_THROW(make("p_darts", phase), Error);
+  EXPECT_NO_THROW(make("p_darts", phase_of("s5")));
+}
+
 TEST(PDarts, TheEdgeKeepsWhatItsOwnAlphaPrefers) {
   const auto method = make("p_darts", phase_of("darts"));
   Tensor alpha = torch::arange(8.0).repeat({28});

@@ -51,7 +51,8 @@ Option Catalogue::option(const Section& section, const std::string& name,
 void Catalogue::refuse_renamed(const std::string& option, const std::string& value,
                                const std::string& where) const {
   for (const auto& [before, now] : renamed_) {
-    const bool is_old = before == option || (!value.empty() && before == option + "=" + value);
+    const bool is_old =
+        before == option || (!value.empty() && before == fmt::format("{}={}", option, value));
     require(!is_old, "{}: {} is now written {}.", where, spelled(before), spelled(now));
   }
 }
@@ -89,7 +90,7 @@ std::string Catalogue::misplaced(const Option& option, const std::string& name,
                          fmt::join(condition->values, "\" or \""), condition->option,
                          excerpt(value_of(condition->option, values)));
     }
-    const std::string further = misplaced(known(condition->option), name, values);
+    std::string further = misplaced(known(condition->option), name, values);
     if (!further.empty()) return further;
   }
   return "";

@@ -9,8 +9,8 @@
 //
 // Precedence: defaults < presets < file < the chosen scale's tables < assignments. A file may name
 // another file, relative to its own folder, as its `base`; options that name files are relative to
-// the folder of their file, too. The base is read first: bases < file <
-// scales of bases < scales of the file. The tables of scales that are not chosen are checked, too.
+// the folder of their file, too. The base is read first: bases < file < scales of bases < scales of
+// the file. The tables of scales that are not chosen are checked, too.
 // Checkable: loading the text that to_toml writes restores every value to the last bit.
 //
 // An option may belong to the value of another option, as those of [pr_darts] belong to

@@ -4,6 +4,7 @@
 
 #include <fmt/ranges.h>
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace tetlo {
 template <typename Table>
 std::vector<std::string> names_in(const Table& table) {
   std::vector<std::string> names;
+  names.reserve(std::size(table));
   for (const auto& entry : table) names.push_back(entry.name);
   return names;
 }
