@@ -152,9 +152,8 @@ std::vector<Variant> variants_over(const std::string& assignment) {
   require(!assignment.ends_with(','), "--over {}: A value is missing after the last comma.",
           excerpt(assignment));
   const std::string option = assignment.substr(0, equals);
-  std::istringstream values(assignment.substr(equals + 1));
   std::vector<Variant> variants;
-  for (std::string value; std::getline(values, value, ',');) {
+  for (const std::string& value : between_commas(assignment.substr(equals + 1))) {
     require(!value.empty() && value.find('/') == std::string::npos,
             "--over {}: The value \"{}\" cannot name a folder.", excerpt(assignment),
             excerpt(value));

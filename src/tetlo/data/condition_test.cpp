@@ -26,12 +26,6 @@ std::shared_ptr<const Dataset> some_images(int64_t classes, int64_t each) {
                                          torch::arange(count).remainder(classes), classes, "some");
 }
 
-std::vector<int64_t> labels_of(const Dataset& dataset) {
-  std::vector<int64_t> labels;
-  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.get(i).label);
-  return labels;
-}
-
 /// Whether k of n events of probability p lie within four standard deviations of their mean.
 testing::Matcher<int64_t> binomial(int64_t n, double p) {
   const double mean = static_cast<double>(n) * p, bound = 4 * std::sqrt(mean * (1 - p));

@@ -17,11 +17,15 @@ void check_labels(const Tensor& labels, int64_t classes, const std::string& sour
   }
 }
 
+std::vector<int64_t> labels_of(const Dataset& dataset) {
+  std::vector<int64_t> labels;
+  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.get(i).label);
+  return labels;
+}
+
 std::vector<int64_t> images_per_class(const Dataset& dataset, int64_t classes) {
   std::vector<int64_t> images(static_cast<size_t>(classes));
-  for (int64_t i = 0; i < dataset.size(); ++i) {
-    ++images.at(static_cast<size_t>(dataset.get(i).label));
-  }
+  for (const int64_t label : labels_of(dataset)) ++images.at(static_cast<size_t>(label));
   return images;
 }
 

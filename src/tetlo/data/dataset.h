@@ -39,6 +39,9 @@ class Dataset {
 /// classes − 1.
 void check_labels(const Tensor& labels, int64_t classes, const std::string& source);
 
+/// The labels of all images.
+std::vector<int64_t> labels_of(const Dataset& dataset);
+
 /// The number of images of each class.
 std::vector<int64_t> images_per_class(const Dataset& dataset, int64_t classes);
 

@@ -13,12 +13,6 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::Not;
 
-std::vector<int64_t> labels_of(const Dataset& dataset) {
-  std::vector<int64_t> labels;
-  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.get(i).label);
-  return labels;
-}
-
 std::vector<int64_t> joined(const Split& split) {
   auto labels = labels_of(*split.train);
   const auto rest = labels_of(*split.validation);

@@ -4,15 +4,6 @@
 #include "tetlo/util/random.h"
 
 namespace tetlo {
-namespace {
-
-/// The chosen loss, which may depend on how often each class occurs.
-Loss loss_on(const Dataset& images, const EvaluateOptions& options, int64_t classes) {
-  return make_loss(options.loss, [&] { return images_per_class(images, classes); });
-}
-
-}  // namespace
-
 Split training_split(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{.train_portion = e.train_portion,
@@ -45,8 +36,8 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   statistics_ = layout.initial_statistics(device_);
 
   const Split images = training_split(options, source);
-  train_loss_ = loss_on(*images.train, options, source.classes);
-  test_loss_ = loss_on(*images.validation, options, source.classes);
+  train_loss_ = make_loss(options.loss, *images.train, source.classes);
+  test_loss_ = make_loss(options.loss, *images.validation, source.classes);
   const auto augmentation = augmentation_for(options.data, source, *images.train);
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,

@@ -55,9 +55,6 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
   main.ranges = {{0, first_m.size(0)}};
   auxiliary.constant_mixture = parts.initial;
 
-  const auto before = [auxiliary = auxiliary](const At& at, const Tensor& e_a, const Tensor&) {
-    return classify(auxiliary, e_a, at.inputs.auxiliary_train, at);
-  };
   const auto teach = [auxiliary = auxiliary, R = R](const At& at, const Tensor& e_a) {
     const At trained = at_rest(at, Statistics::kRunning);
     return R.knowledge(answer(auxiliary, e_a, at.inputs.train, trained), at);
@@ -67,19 +64,16 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
     const Evaluated L_m = classify(main, e_m, at.inputs.train, at);
     return plus_transfer(L_m, lambda, R(k, L_m.output(), e_m, at));
   };
-  const auto L_m = [main = main](const At& at, const Tensor& e_m) {
-    return classify(main, e_m, at.inputs.validation, at).loss;
-  };
   return {.models = {main, auxiliary},
           .stages = {{.name = "auxiliary",
                       .state = at_start(first_a),
                       .before_search = true,
-                      .objective = before,
+                      .objective = training_loss(auxiliary),
                       .knowledge = teach},
                      {.name = "main",
                       .state = at_start(torch::cat({first_m, first_r})),
                       .objective = stage_one}},
-          .outer = {{.names = {"main"}, .stage = 1, .losses = L_m}},
+          .outer = {{.names = {"main"}, .stage = 1, .losses = validation_loss(main)}},
           .transfer = parts.transfer,
           .clip = parts.clip,
           .preparation = Preparation{.epochs = options.epochs,

@@ -27,10 +27,9 @@ struct Stage {
   double rate_ratio = 1;  ///< its learning rate as a multiple of the search's
   /// Whether it is trained before the search, and then frozen. Such stages come first.
   bool before_search = false;
-  /// f(mixtures; w; k) on the inputs of a step; k is undefined if the stage is taught nothing.
-  std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)> objective;
+  Objective objective;
   /// k(mixtures, w'), the knowledge for the next stage; empty if that stage is taught nothing.
-  std::function<Tensor(const At& at, const Tensor& weights)> knowledge = {};
+  StageFunction knowledge = {};
 };
 
 /// Terms of P that are computed together: Σ_i weights_i losses_i at the weights that a stage has
@@ -40,7 +39,7 @@ struct StageTerm {
   std::vector<double> weights = {1};
   size_t stage = 0;
   /// One loss for each name; a single one may be a scalar.
-  std::function<Tensor(const At& at, const Tensor& weights)> losses;
+  StageFunction losses;
 };
 
 /// The training that precedes a search: passes over all images of the auxiliary task, with a
@@ -48,6 +47,10 @@ struct StageTerm {
 struct Preparation {
   int64_t epochs = 0;
   double learning_rate = 0, learning_rate_min = 0;
+
+  double rate(int64_t epoch) const {
+    return cosine_rate(learning_rate, learning_rate_min, epoch, epochs);
+  }
 };
 
 /// Which quadruples of images are given to a framework that learns from them, beside its batches

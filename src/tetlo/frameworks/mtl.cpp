@@ -50,18 +50,14 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
                                : answer(main, e, inputs.auxiliary_train, at_rest(at));
     return plus_transfer(L_m + L_a, lambda, R(R.knowledge(teacher, at), L_a.output(), e, at));
   };
-  const auto L_m = [main = main](const At& at, const Tensor& e) {
-    return classify(main, e, at.inputs.validation, at).loss;
-  };
-  const auto L_a = [auxiliary = auxiliary](const At& at, const Tensor& e) {
-    return classify(auxiliary, e, at.inputs.auxiliary_validation, at).loss;
-  };
   return {.models = {main, auxiliary},
           .stages = {{.name = "both",
                       .state = at_start(torch::cat({first_m, first_a, first_r})),
                       .objective = both}},
-          .outer = {{.names = {"main"}, .losses = L_m},
-                    {.names = {"auxiliary"}, .weights = {options.gamma}, .losses = L_a}},
+          .outer = {{.names = {"main"}, .losses = validation_loss(main)},
+                    {.names = {"auxiliary"},
+                     .weights = {options.gamma},
+                     .losses = validation_loss(auxiliary)}},
           .transfer = parts.transfer,
           .clip = parts.clip};
 }

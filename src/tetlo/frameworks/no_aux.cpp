@@ -33,9 +33,6 @@ struct Options {
 FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) {
   const auto& options = std::any_cast<const Options&>(chosen);
   const Model main = main_model(parts);
-  const auto stage_one = [main](const At& at, const Tensor& e_m, const Tensor&) {
-    return classify(main, e_m, at.inputs.train, at);
-  };
   const auto P = [main, samples = options.samples](const At& at, const Tensor& e_m) {
     const StepBatch& batch = at.inputs.validation;
     const Evaluated L_m = classify(main, e_m, batch, at);
@@ -46,7 +43,7 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
   };
   const Tensor e_m = initial_weights(parts, main.network->layout(), kMainWeights);
   return {.models = {main},
-          .stages = {{.name = "main", .state = at_start(e_m), .objective = stage_one}},
+          .stages = {{.name = "main", .state = at_start(e_m), .objective = training_loss(main)}},
           .outer = {{.names = {"main", "quadruples"}, .weights = {1, options.lambda}, .losses = P}},
           .clip = parts.clip};
 }

@@ -30,6 +30,26 @@ Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& b
   return classified(model.name, answer(model, weights, batch, at), batch);
 }
 
+const StepBatch& training_batch(const Model& model, const StepInputs& inputs) {
+  return model.auxiliary ? inputs.auxiliary_train : inputs.train;
+}
+
+const StepBatch& validation_batch(const Model& model, const StepInputs& inputs) {
+  return model.auxiliary ? inputs.auxiliary_validation : inputs.validation;
+}
+
+Objective training_loss(const Model& model) {
+  return [model](const At& at, const Tensor& weights, const Tensor&) {
+    return classify(model, weights, training_batch(model, at.inputs), at);
+  };
+}
+
+StageFunction validation_loss(const Model& model) {
+  return [model](const At& at, const Tensor& weights) {
+    return classify(model, weights, validation_batch(model, at.inputs), at).loss;
+  };
+}
+
 Tensor TransferLoss::knowledge(const Output& teacher, const At& at) const {
   return transfer->knowledge(teacher, at.inputs.samples);
 }

@@ -4,6 +4,7 @@
 // the mixture, in the weights, and in whether running statistics are updated.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,6 +54,21 @@ Evaluated classified(const std::string& model, const Output& output, const StepB
 /// L(α; e; batch), the batch's loss of the model's logits: stage I [Sheth2023, eq. 1] and, on a
 /// validation batch, the terms of P.
 Evaluated classify(const Model& model, const Tensor& weights, const StepBatch& batch, const At& at);
+
+/// The batches of the model's task.
+const StepBatch& training_batch(const Model& model, const StepInputs& inputs);
+const StepBatch& validation_batch(const Model& model, const StepInputs& inputs);
+
+/// f(mixtures; w; k), what a stage minimises; k is undefined if the stage is taught nothing.
+using Objective =
+    std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)>;
+/// A function of the mixtures and of a stage's weights, such as a term of P.
+using StageFunction = std::function<Tensor(const At& at, const Tensor& weights)>;
+
+/// L of the model on the training batch of its task, without anything that is taught.
+Objective training_loss(const Model& model);
+/// L of the model on the validation batch of its task.
+StageFunction validation_loss(const Model& model);
 
 /// The loss R of a transfer, and the place of R's own weights in the stage of the learner.
 struct TransferLoss {

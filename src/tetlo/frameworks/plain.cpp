@@ -10,16 +10,10 @@ namespace {
 
 FrameworkDefinition define(const std::any&, const FrameworkParts& parts) {
   const Model main = main_model(parts);
-  const auto stage_one = [=](const At& at, const Tensor& e_m, const Tensor&) {
-    return classify(main, e_m, at.inputs.train, at);
-  };
-  const auto L_m = [=](const At& at, const Tensor& e_m) {
-    return classify(main, e_m, at.inputs.validation, at).loss;
-  };
   const Tensor e_m = initial_weights(parts, main.network->layout(), kMainWeights);
   return {.models = {main},
-          .stages = {{.name = "main", .state = at_start(e_m), .objective = stage_one}},
-          .outer = {{.names = {"main"}, .stage = 0, .losses = L_m}},
+          .stages = {{.name = "main", .state = at_start(e_m), .objective = training_loss(main)}},
+          .outer = {{.names = {"main"}, .losses = validation_loss(main)}},
           .clip = parts.clip};
 }
 

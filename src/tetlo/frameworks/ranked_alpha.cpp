@@ -19,16 +19,13 @@ struct Options : GivenQuadruples {
 
 FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) {
   const Model main = main_model(parts);
-  const auto stage_one = [main](const At& at, const Tensor& e_m, const Tensor&) {
-    return classify(main, e_m, at.inputs.train, at);
-  };
   const auto P = [main](const At& at, const Tensor& e_m) {
     const Tensor encoding = answer(main, e_m, at.inputs.ranked, at).encoding;
     return ranking_loss(encoding, at.inputs.quadruples);
   };
   const Tensor e_m = initial_weights(parts, main.network->layout(), kMainWeights);
   return {.models = {main},
-          .stages = {{.name = "main", .state = at_start(e_m), .objective = stage_one}},
+          .stages = {{.name = "main", .state = at_start(e_m), .objective = training_loss(main)}},
           .outer = {{.names = {"quadruples"}, .losses = P}},
           .clip = parts.clip,
           .given = std::any_cast<const Options&>(chosen)};

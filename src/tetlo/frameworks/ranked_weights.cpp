@@ -51,9 +51,6 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
     const Tensor encoding = answer(auxiliary, e_a, at.inputs.ranked, at).encoding;
     return plus_transfer(L_a, lambda, ranking_loss(encoding, at.inputs.quadruples));
   };
-  const auto L_a = [auxiliary](const At& at, const Tensor& e_a) {
-    return classify(auxiliary, e_a, at.inputs.validation, at).loss;
-  };
   const Tensor e_a = initial_weights(parts, auxiliary.network->layout(), kMainWeights);
   FrameworkDefinition definition{
       .models = {auxiliary},
@@ -61,7 +58,7 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
       .outer = {},
       .clip = parts.clip,
       .given = options.given};
-  if (!models.fixed) definition.outer = {{.names = {"main"}, .losses = L_a}};
+  if (!models.fixed) definition.outer = {{.names = {"main"}, .losses = validation_loss(auxiliary)}};
   return definition;
 }
 

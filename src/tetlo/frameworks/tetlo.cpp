@@ -68,28 +68,19 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
   models.auxiliary.stage = 1;
   models.auxiliary.ranges = {{0, first_a.size(0)}};
   const auto& [main, auxiliary, tied, fixed] = models;
-  const double lambda = options.lambda;
 
-  const auto stage_one = [main](const At& at, const Tensor& e_m, const Tensor&) {
-    return classify(main, e_m, at.inputs.train, at);
-  };
-  const auto teach = [main, R](const At& at, const Tensor& e_m) {
+  const auto teach = [main = main, R = R](const At& at, const Tensor& e_m) {
     return R.knowledge(answer(main, e_m, at.inputs.auxiliary_train, at), at);
   };
-  const auto stage_two = [auxiliary, R, lambda](const At& at, const Tensor& e_a, const Tensor& k) {
+  const auto stage_two = [auxiliary = auxiliary, R = R, lambda = options.lambda](
+                             const At& at, const Tensor& e_a, const Tensor& k) {
     const Evaluated L_a = classify(auxiliary, e_a, at.inputs.auxiliary_train, at);
     return plus_transfer(L_a, lambda, R(k, L_a.output(), e_a, at));
-  };
-  const auto L_m = [main](const At& at, const Tensor& e_m) {
-    return classify(main, e_m, at.inputs.validation, at).loss;
-  };
-  const auto L_a = [auxiliary](const At& at, const Tensor& e_a) {
-    return classify(auxiliary, e_a, at.inputs.auxiliary_validation, at).loss;
   };
   FrameworkDefinition definition{.models = {main, auxiliary},
                                  .stages = {{.name = "main",
                                              .state = at_start(first_m),
-                                             .objective = stage_one,
+                                             .objective = training_loss(main),
                                              .knowledge = teach},
                                             {.name = "auxiliary",
                                              .state = at_start(torch::cat({first_a, first_r})),
@@ -100,10 +91,12 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
                                  .transfer = parts.transfer,
                                  .clip = parts.clip};
   if (options.main_validation) {
-    definition.outer.push_back({.names = {"main"}, .stage = 0, .losses = L_m});
+    definition.outer.push_back({.names = {"main"}, .stage = 0, .losses = validation_loss(main)});
   }
-  definition.outer.push_back(
-      {.names = {"auxiliary"}, .weights = {options.gamma}, .stage = 1, .losses = L_a});
+  definition.outer.push_back({.names = {"auxiliary"},
+                              .weights = {options.gamma},
+                              .stage = 1,
+                              .losses = validation_loss(auxiliary)});
   return definition;
 }
 

@@ -35,12 +35,12 @@ std::vector<Section> LossOptions::with_loss(Section owner) {
   return all;
 }
 
-Loss make_loss(const LossOptions& options,
-               const std::function<std::vector<int64_t>()>& images_per_class) {
+Loss make_loss(const LossOptions& options, const Dataset& images, int64_t classes) {
   const ImageLosses of_images =
       find_entry(losses(), options.loss.name, "loss").make(options.loss.chosen());
   if (!options.class_balanced) return mean_of(of_images);
-  return weighted_mean_of(of_images, class_weights(images_per_class(), options.beta));
+  return weighted_mean_of(of_images,
+                          class_weights(images_per_class(images, classes), options.beta));
 }
 
 }  // namespace tetlo

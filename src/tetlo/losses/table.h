@@ -4,10 +4,10 @@
 
 #include <any>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "tetlo/data/dataset.h"
 #include "tetlo/losses/loss.h"
 #include "tetlo/options/member.h"
 
@@ -29,8 +29,7 @@ struct LossOptions {
   std::vector<Section> with_loss(Section owner);
 };
 
-/// The chosen loss. The number of images of each class is asked for only if it matters.
-Loss make_loss(const LossOptions& options,
-               const std::function<std::vector<int64_t>()>& images_per_class);
+/// The chosen loss on a data set, in which it may matter how often each class occurs.
+Loss make_loss(const LossOptions& options, const Dataset& images, int64_t classes);
 
 }  // namespace tetlo

@@ -17,15 +17,8 @@ constexpr uint64_t kStream = 100;  ///< of augmentation; those of Images are sma
 
 enum Half : uint64_t { kTrain, kValidation };
 
-Tensor labels_of(const Dataset& images) {
-  Tensor labels = torch::empty({images.size()}, torch::kInt64);
-  auto at = labels.accessor<int64_t, 1>();
-  for (int64_t i = 0; i < images.size(); ++i) at[i] = images.get(i).label;
-  return labels;
-}
-
 Tensor right_quadruples(const Dataset& images, int64_t count, Random random) {
-  Tensor quadruples = labelled_quadruples(labels_of(images), count, random);
+  Tensor quadruples = labelled_quadruples(torch::tensor(labels_of(images)), count, random);
   require(quadruples.size(1) == count,
           "The images have no two of one class, or none of two classes; this framework compares "
           "such pairs.");

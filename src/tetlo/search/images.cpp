@@ -65,11 +65,6 @@ SearchSplit split_of(const SearchOptions& options, const DataSource& source, int
   return {{.train = clean.train, .validation = validation}, record};
 }
 
-/// The chosen loss, which may depend on how often each class occurs.
-Loss loss_on(const Dataset& images, const SearchOptions& options, int64_t classes) {
-  return make_loss(options.loss, [&] { return images_per_class(images, classes); });
-}
-
 }  // namespace
 
 Sources open_sources(const SearchOptions& options) {
@@ -118,11 +113,11 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
                        passes(epochs_of_alpha, *split.validation, *of_second.validation));
   const auto both = std::make_shared<Joined>(of_second.train, of_second.validation);
   preparation_.batches = auxiliary.stream(both, kPreparation, 0);
-  train_.loss = loss_on(*split.train, options, sources.main.classes);
-  validation_.loss = loss_on(*split.validation, options, sources.main.classes);
-  auxiliary_train_.loss = loss_on(*of_second.train, options, second.classes);
-  auxiliary_validation_.loss = loss_on(*of_second.validation, options, second.classes);
-  preparation_.loss = loss_on(*both, options, second.classes);
+  train_.loss = make_loss(options.loss, *split.train, sources.main.classes);
+  validation_.loss = make_loss(options.loss, *split.validation, sources.main.classes);
+  auxiliary_train_.loss = make_loss(options.loss, *of_second.train, second.classes);
+  auxiliary_validation_.loss = make_loss(options.loss, *of_second.validation, second.classes);
+  preparation_.loss = make_loss(options.loss, *both, second.classes);
   validation_images_ = main.once(split.validation);
   auxiliary_validation_images_ = auxiliary.once(of_second.validation);
 }

@@ -14,37 +14,9 @@ namespace {
 constexpr Purpose kValidationNoise = purpose("noise of validation");
 constexpr Purpose kPreparationNoise = purpose("noise of preparation");
 
-/// Initial α of `size` numbers for each architecture of a phase.
-AdamState initial_alpha(const SearchOptions& options, int64_t size, int64_t phase) {
-  const bool separate = options.auxiliary_architecture == AuxiliaryArchitecture::kSeparate;
-  std::vector<Tensor> parts;
-  for (uint64_t architecture = 0; architecture < (separate ? 2 : 1); ++architecture) {
-    const auto random = generator(options.run.stream_seed(), Purpose::kAlpha,
-                                  static_cast<uint64_t>(phase), architecture);
-    parts.push_back(options.search.alpha_deviation * torch::randn({size}, random));
-  }
-  const Tensor alpha = torch::cat(parts).to(device_named(options.run.device));
-  return {.weights = alpha,
-          .first_moment = torch::zeros_like(alpha),
-          .second_moment = torch::zeros_like(alpha)};
-}
-
 Mixture without_dropout(Mixture mixture) {
   mixture.drop_path = mixture.skip_dropout = 0;
   return mixture;
-}
-
-/// One of `count` parts of equal length.
-Tensor part_of(const Tensor& all, size_t part, size_t count) {
-  return all.chunk(static_cast<int64_t>(count))[part];
-}
-
-Mixtures mixtures(const Relaxations& relaxations, const Tensor& all) {
-  Mixtures made;
-  for (size_t a = 0; a < relaxations.size(); ++a) {
-    made.push_back(relaxations[a]->mixture(part_of(all, a, relaxations.size())));
-  }
-  return made;
 }
 
 /// The model to which an architecture belongs: models come in the order of architectures.
@@ -147,8 +119,8 @@ Mixtures Search::mixtures_for_weights(const Position& done, const StepInputs& in
     const auto loss = [&](const Mixture& open) {
       Mixtures tried(made.size());
       tried[a] = now_.selection->decided(open);
-      const StepBatch& batch = a == 0 ? inputs.train : inputs.auxiliary_train;
-      return loss_of(model_of(framework(), a), batch,
+      const Model& model = model_of(framework(), a);
+      return loss_of(model, training_batch(model, inputs),
                      {.inputs = inputs, .mixtures = tried, .statistics = Statistics::kRunning});
     };
     time.architecture = a;
@@ -178,14 +150,8 @@ StepInputs Search::next_inputs(const Position& done) {
     for (Mixture& mixture : made) mixture.drop_path = dropped;
     return made;
   };
-  if (present.front()->penalty(alpha()).defined()) {
-    inputs.penalty = [present](const Tensor& all) {
-      Tensor sum;
-      for (size_t a = 0; a < present.size(); ++a) {
-        accumulate(sum, present[a]->penalty(part_of(all, a, present.size())));
-      }
-      return sum;
-    };
+  if (penalty(present, all_alpha()).defined()) {
+    inputs.penalty = [present](const Tensor& all) { return penalty(present, all); };
   }
   images_.fill(inputs, schedule_->moves_alpha(done));
   enum Half : uint64_t { kTrain, kValidation };
@@ -209,25 +175,18 @@ double Search::prepare(const Schedule::Place& at) {
   inputs.auxiliary_train.noise =
       stream_key(options_.run.stream_seed(), kPreparationNoise,
                  static_cast<uint64_t>(schedule_->preparation_before(at)));
-  const Preparation& preparation = *framework().preparation();
   inputs.sgd = schedule_->sgd(0);
-  inputs.sgd.rate = cosine_rate(preparation.learning_rate, preparation.learning_rate_min,
-                                at.preparation->epoch, preparation.epochs);
+  inputs.sgd.rate = framework().preparation()->rate(at.preparation->epoch);
   const Averages learned = now_.framework->prepare_step(inputs);
   averages_ += learned;
   return learned.means()["auxiliary"]["train_loss"];
 }
 
 nlohmann::json Search::finish_preparation(const Position& done) {
-  for (const Model& model : framework().models()) {
-    if (!framework().stages()[model.stage].before_search) continue;
-    averages_ += validate(model, *model.constant_mixture, Statistics::kRunning);
-  }
-  const Preparation& preparation = *framework().preparation();
+  validate_models(/*before_search=*/true, {});
   nlohmann::json figures = std::exchange(averages_, {}).means();
   figures["preparation"] = done.epoch;
-  figures["learning_rate"] = cosine_rate(preparation.learning_rate, preparation.learning_rate_min,
-                                         done.epoch, preparation.epochs);
+  figures["learning_rate"] = framework().preparation()->rate(done.epoch);
   if (now_.method->phases() > 1) figures["phase"] = now_.method->phase().number;
   return figures;
 }
@@ -312,6 +271,13 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
   return averages;
 }
 
+void Search::validate_models(bool before_search, const Mixtures& mixtures) {
+  for (const Model& model : framework().models()) {
+    if (framework().stages()[model.stage].before_search != before_search) continue;
+    averages_ += validate(model, mixture_of(model, mixtures), Statistics::kRunning);
+  }
+}
+
 nlohmann::json Search::select(int64_t epoch) {
   const Model& main = framework().models().front();
   const auto accuracy = [&](const Mixture& mixture) {
@@ -335,11 +301,7 @@ nlohmann::json Search::finish_epoch(int64_t job_epoch) {
   note({.epoch = epoch + 1});
   nlohmann::json figures = select(epoch);
   const Relaxations present = relaxations({.epoch = epoch});
-  const Mixtures made = mixtures(present, all_alpha());
-  for (const Model& model : framework().models()) {
-    if (framework().stages()[model.stage].before_search) continue;  // validated when it was trained
-    averages_ += validate(model, mixture_of(model, made), Statistics::kRunning);
-  }
+  validate_models(/*before_search=*/false, mixtures(present, all_alpha()));
   figures.update(std::exchange(averages_, {}).means());
   figures.update(describe_cells(*present.front(), alpha(), known_));
   for (size_t a = 1; a < present.size(); ++a) {

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "tetlo/loop/job.h"
+#include "tetlo/search/architectures.h"
 #include "tetlo/search/build.h"
 #include "tetlo/search/given_images.h"
 #include "tetlo/search/images.h"
@@ -30,9 +31,6 @@
 #include "tetlo/search/schedule.h"
 
 namespace tetlo {
-
-/// The relaxation of each architecture.
-using Relaxations = std::vector<std::shared_ptr<const Relaxation>>;
 
 class Search : public Job {
  public:
@@ -105,6 +103,9 @@ class Search : public Job {
   Tensor loss_of(const Model& model, const StepBatch& batch, const At& at) const;
   /// Loss and accuracy of a model on the validation images without augmentation.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
+  /// Adds the same of all models that are trained in the preparation, or of all others, to the
+  /// averages of the epoch.
+  void validate_models(bool before_search, const Mixtures& mixtures);
   /// The selection's measurements and decisions at the end of an epoch.
   nlohmann::json select(int64_t epoch);
 

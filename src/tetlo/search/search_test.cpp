@@ -196,12 +196,6 @@ TEST(Search, AllButTheClassifierMayBeTied) {
   }
 }
 
-std::vector<int64_t> labels_of(const Dataset& images) {
-  std::vector<int64_t> labels;
-  for (int64_t i = 0; i < images.size(); ++i) labels.push_back(images.get(i).label);
-  return labels;
-}
-
 TEST(Search, OneSplitServesSeveralSeeds) {
   const auto split = [](const std::string& seed, const std::string& split_seed) {
     return labels_of(

@@ -26,11 +26,6 @@ Mixture without(Mixture mixture, CellKind kind, size_t edge, int64_t candidate) 
   return mixture;
 }
 
-template <typename T>
-const T& any_of(const std::vector<T>& choices, Random& random) {
-  return choices[static_cast<size_t>(random.below(static_cast<int64_t>(choices.size())))];
-}
-
 nlohmann::json to_json(const DecidedCell& cell) {
   return {{"candidates", cell.candidates}, {"gone", cell.gone}};
 }
@@ -106,7 +101,7 @@ void PerturbationSelection::decide_operation(const Setting& at, Random random) {
   for (size_t e = 0; e < cell.candidates.size(); ++e) {
     if (cell.candidates[e] < 0) undecided.push_back(e);
   }
-  const size_t edge = any_of(undecided, random);
+  const size_t edge = random.any_of(undecided);
   const auto& names = space_.candidates(at.kind)[edge];
   const Mixture whole = apply(decisions_, at.open);
   double lowest = std::numeric_limits<double>::infinity();
@@ -125,7 +120,7 @@ void PerturbationSelection::decide_node(const Setting& at, Random random) {
   for (int node = space_.inputs(); node < space_.inputs() + space_.nodes; ++node) {
     if (edges_to(at.kind, node).size() > kept) undecided.push_back(node);
   }
-  const auto edges = edges_to(at.kind, any_of(undecided, random));
+  const auto edges = edges_to(at.kind, random.any_of(undecided));
   std::vector<std::pair<double, size_t>> left;  // the accuracy without each edge, and the edge
   for (const size_t edge : edges) {
     Decisions tried = decisions_;

@@ -15,10 +15,7 @@ namespace {
 
 std::vector<std::string> fields_of(std::string line) {
   if (line.ends_with('\r')) line.pop_back();
-  std::vector<std::string> fields;
-  std::istringstream stream(line + ',');  // Without the comma an empty last field would be lost.
-  for (std::string field; std::getline(stream, field, ',');) fields.push_back(field);
-  return fields;
+  return between_commas(line);
 }
 
 double number(const std::string& text, const std::string& place) {

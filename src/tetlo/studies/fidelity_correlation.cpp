@@ -35,12 +35,10 @@ struct FidelityCorrelationOptions : RankedOptions {
 };
 
 std::vector<std::string> listed(const std::string& names) {
-  std::vector<std::string> all;
-  std::istringstream text(names);
-  for (std::string name; std::getline(text, name, ',');) {
+  std::vector<std::string> all = between_commas(names);
+  for (std::string& name : all) {
     name.erase(0, name.find_first_not_of(' '));
     name.erase(name.find_last_not_of(' ') + 1);
-    all.push_back(name);
   }
   return all;
 }

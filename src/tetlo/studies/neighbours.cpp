@@ -58,8 +58,7 @@ struct Named {
 
 std::vector<Named> given_models(const std::string& folders) {
   std::vector<Named> models;
-  std::istringstream names(folders);
-  for (std::string folder; std::getline(names, folder, ',');) {
+  for (const std::string& folder : between_commas(folders)) {
     models.push_back({folder, open_trained_model(folder)});
     const TrainedModel &first = models.front().model, &last = models.back().model;
     require(first.data == last.data && first.folder == last.folder,
@@ -89,11 +88,7 @@ struct Gallery {
   std::vector<std::string> class_names;
   Tensor queries;  ///< [Q] in a random order; the first are shown
 
-  Tensor labels() const {
-    std::vector<int64_t> labels;
-    for (int64_t i = 0; i < images->size(); ++i) labels.push_back(images->get(i).label);
-    return torch::tensor(labels);
-  }
+  Tensor labels() const { return torch::tensor(labels_of(*images)); }
 };
 
 Gallery gallery_of(const NeighboursOptions& options, const DataSource& source, uint64_t seed) {

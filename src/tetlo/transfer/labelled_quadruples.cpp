@@ -12,14 +12,10 @@ namespace {
 
 using Indices = std::vector<int64_t>;
 
-int64_t any_of(const Indices& indices, Random& random) {
-  return indices[static_cast<size_t>(random.below(static_cast<int64_t>(indices.size())))];
-}
-
 /// An index of `indices` other than `not_this`; there must be one.
 int64_t other_than(int64_t not_this, const Indices& indices, Random& random) {
   int64_t other = not_this;
-  while (other == not_this) other = any_of(indices, random);
+  while (other == not_this) other = random.any_of(indices);
   return other;
 }
 
@@ -39,7 +35,7 @@ Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random) 
   Tensor quadruples = torch::empty({4, possible ? count : 0}, torch::kInt64);
   auto at = quadruples.accessor<int64_t, 2>();
   for (int64_t q = 0; q < quadruples.size(1); ++q) {
-    at[0][q] = any_of(with_classmate, random);
+    at[0][q] = random.any_of(with_classmate);
     at[1][q] = other_than(at[0][q], classes[label[at[0][q]]], random);
     at[2][q] = random.below(label.size(0));
     do {

@@ -53,6 +53,11 @@ class Random {
   bool coin(double p) { return uniform() < p; }
   /// A uniformly random order of 0, …, n − 1 (Fisher-Yates).
   std::vector<int64_t> permutation(int64_t n);
+  /// One of the choices, each with the same probability; there must be one.
+  template <typename T>
+  const T& any_of(const std::vector<T>& choices) {
+    return choices[static_cast<size_t>(below(static_cast<int64_t>(choices.size())))];
+  }
 
  private:
   at::Philox4_32 engine_;

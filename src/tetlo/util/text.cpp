@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/util/text.h"
 
+#include <sstream>
+
 namespace tetlo {
 
 std::string excerpt(const std::string& text, size_t most) {
@@ -10,6 +12,14 @@ std::string excerpt(const std::string& text, size_t most) {
     if (!continues_character && characters++ == most) return text.substr(0, i) + "…";
   }
   return text;
+}
+
+std::vector<std::string> between_commas(const std::string& text) {
+  std::vector<std::string> parts;
+  if (text.empty()) return parts;
+  std::istringstream rest(text + ',');  // Without the comma an empty last part would be lost.
+  for (std::string part; std::getline(rest, part, ',');) parts.push_back(part);
+  return parts;
 }
 
 }  // namespace tetlo

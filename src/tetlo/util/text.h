@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text for messages.
 //
-// Checkable: excerpt("abcdef", 3) is "abc…", excerpt("abc", 3) is "abc".
+// Checkable: excerpt("abcdef", 3) is "abc…", excerpt("abc", 3) is "abc"; between_commas("a,,b") is
+// {"a", "", "b"}.
 #pragma once
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace tetlo {
 
 /// The text, or its first `most` characters and "…" if it is longer. Messages quote the user's text
 /// in this way, because nobody reads a sentence that contains a whole file.
 std::string excerpt(const std::string& text, size_t most = 80);
+
+/// The parts of a text between its commas, as they are; none of an empty text.
+std::vector<std::string> between_commas(const std::string& text);
 
 }  // namespace tetlo

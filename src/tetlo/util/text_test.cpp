@@ -2,7 +2,7 @@
 #include "tetlo/util/text.h"
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace tetlo {
 namespace {
@@ -21,6 +21,12 @@ TEST(Excerpt, EndsALongTextWithAnEllipsis) {
 TEST(Excerpt, NeverCutsACharacterInTwo) {
   EXPECT_EQ(excerpt("αβγδ", 3), "αβγ…");
   EXPECT_EQ(excerpt("αβγ", 3), "αβγ");
+}
+
+TEST(BetweenCommas, KeepsWhatIsEmpty) {
+  EXPECT_THAT(between_commas("a,,b"), testing::ElementsAre("a", "", "b"));
+  EXPECT_THAT(between_commas("a,"), testing::ElementsAre("a", ""));
+  EXPECT_THAT(between_commas(""), testing::IsEmpty());
 }
 
 }  // namespace
