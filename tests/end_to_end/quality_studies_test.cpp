@@ -48,10 +48,25 @@ TEST(StudyOfQualitySlow, NeighboursAreSearchedForWithoutRuns) {
   const TinyData data;
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
-  const Result result = run_program(study("neighbours", data, out, {"study.shown=2"}));
+  const Result result = run_program(
+      study("neighbours", data, out, {"study.shown=2", "framework.name=plain", "tetlo.gamma=0.5"}));
   ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(read_file(out + "/tetlo/config.toml"), HasSubstr("gamma = 0.5"));
   EXPECT_THAT(read_file(out + "/plain/config.toml"), HasSubstr("name = \"plain\""));
   EXPECT_THAT(lines_of(out + "/table.csv")[2], StartsWith("tetlo,4,6,6,"));
+}
+
+TEST(StudyOfQualitySlow, RefusesWhatNoneOfItsRunsUses) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Result idle = run_program(study("neighbours", data, out, {"mtl.gamma=0.5"}));
+  EXPECT_EQ(idle.exit_code, 2);
+  EXPECT_THAT(idle.errors, HasSubstr("--set mtl.gamma=0.5: mtl.gamma belongs to "));
+  Arguments trained = study("neighbours", data, out, {});
+  trained.insert(trained.end(), {"--set-training", "evaluate.epochs=1"});
+  EXPECT_THAT(run_program(trained).errors, HasSubstr("study neighbours trains nothing"));
+  EXPECT_FALSE(exists(out));
 }
 
 TEST(StudyOfQualitySlow, HypergradientsAreComparedAtCheckpoints) {

@@ -200,10 +200,10 @@ SmallSearch smooth_search(const std::string& framework, std::vector<std::string>
   return start_small_search(options);
 }
 
-class EncoderSharing : public testing::TestWithParam<HypergradientKind> {};
+class EncoderSharingSlow : public testing::TestWithParam<HypergradientKind> {};
 
 // R is then 0, because both models have the same encoding.
-TEST_P(EncoderSharing, IsMultiTaskLearningInWhichAllButTheClassifierIsTied) {
+TEST_P(EncoderSharingSlow, IsMultiTaskLearningInWhichAllButTheClassifierIsTied) {
   for (const bool own_batches : {false, true}) {
     const Course mtl = course_of(
         smooth_search("mtl", {"mtl.gamma=0.7", "mtl.lambda=0.5", "tied.encoder=true"}, own_batches),
@@ -214,7 +214,7 @@ TEST_P(EncoderSharing, IsMultiTaskLearningInWhichAllButTheClassifierIsTied) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Es, EncoderSharing,
+INSTANTIATE_TEST_SUITE_P(Es, EncoderSharingSlow,
                          testing::Values(HypergradientKind::kFirstOrder,
                                          HypergradientKind::kFiniteDifference,
                                          HypergradientKind::kExact),

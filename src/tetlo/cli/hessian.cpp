@@ -32,6 +32,9 @@ void print_hessian(const Flags& flags) {
   set_threads(static_cast<int>(flags.threads));
   Search search(options, open_sources(options));
   const Checkpoint checkpoint = load_checkpoint(flags.folder + "/checkpoint.pt");
+  require(!search.prepares(checkpoint.done),
+          "The search in {} is still being prepared; its α has not been learned yet.",
+          flags.folder);
   search.restore(checkpoint.snapshot, checkpoint.done);
   const auto loss = [&](const Tensor& alpha) { return search.loss_at(alpha); };
   const std::vector<double> values = flags.dominant

@@ -14,14 +14,23 @@ namespace {
 
 constexpr int64_t kIterations = 5;
 
-/// Iterations from the second one on, because the first one also allocates memory.
-double seconds_of(Job& job, int64_t iterations, const std::function<void()>& end) {
-  job.begin_epoch(0);
-  job.iterate({});
+/// The mean seconds of `iterations` iterations of an epoch, from its second one on, because the
+/// first one also allocates memory. The end of the epoch is part of the time.
+double seconds_in_epoch(Job& job, int64_t epoch, int64_t iterations,
+                        const std::function<void()>& end) {
+  job.begin_epoch(epoch);
+  job.iterate({.epoch = epoch});
   const auto start = std::chrono::steady_clock::now();
-  for (int64_t i = 1; i <= iterations; ++i) job.iterate({.iteration = i});
+  for (int64_t i = 1; i <= iterations; ++i) job.iterate({.epoch = epoch, .iteration = i});
   end();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() /
+         static_cast<double>(iterations);
+}
+
+/// The same for a whole epoch with its end.
+double seconds_in_epoch(Job& job, int64_t epoch) {
+  return seconds_in_epoch(job, epoch, std::max<int64_t>(job.iterations(epoch) - 1, 1),
+                          [&] { job.finish_epoch(epoch); });
 }
 
 /// So few images that an epoch has about this number of iterations.
@@ -43,16 +52,22 @@ double seconds_an_iteration(const SearchOptions& options) {
   few.search.arch_from = 0;
   few.data.limit = std::min(all, images_for(options.search, wanted + 1));
   Search job(few, sources);
-  const int64_t iterations = std::max<int64_t>(job.extent().iterations - 1, 1);
-  return seconds_of(job, iterations, [&] { job.finish_epoch(0); }) /
-         static_cast<double>(iterations);
+  const auto& preparation = job.framework().preparation();
+  if (!preparation) return seconds_in_epoch(job, 0);
+  // The iterations of a preparation are of another kind, and so is their number in an epoch.
+  const int64_t prepares = preparation->epochs;
+  const auto prepared = static_cast<double>(prepares * job.iterations(0));
+  const auto searched = static_cast<double>(options.search.epochs * job.iterations(prepares));
+  const double of_preparation = seconds_in_epoch(job, 0);
+  return (prepared * of_preparation + searched * seconds_in_epoch(job, prepares)) /
+         (prepared + searched);
 }
 
 double seconds_an_iteration(const EvaluateOptions& options) {
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   Training job(genotype, options, open_source(options.data.name, options.data.folder));
-  return seconds_of(job, kIterations, [] {}) / static_cast<double>(kIterations);
+  return seconds_in_epoch(job, 0, kIterations, [] {});
 }
 
 }  // namespace tetlo

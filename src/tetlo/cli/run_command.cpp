@@ -54,9 +54,14 @@ std::vector<Argument> run_arguments(RunFlags& flags) {
 
 std::string header_of(const std::string& command) { return "tetlo " TETLO_VERSION ", " + command; }
 
-void load(Configuration& configuration, const RunFlags& flags, const std::string& command) {
+std::string configuration_file(const RunFlags& flags, const std::string& command) {
   require(!flags.resume || !flags.out.empty(), "--resume needs --out, the folder of the run.");
   if (flags.resume) require_run_of(command, flags.out);
+  return flags.resume && flags.config.empty() ? flags.out + "/config.toml" : flags.config;
+}
+
+void load(Configuration& configuration, const RunFlags& flags, const std::string& command) {
+  const std::string file = configuration_file(flags, command);
   auto assignments = flags.assignments;
   const auto assign = [&](const char* option, const std::string& value) {
     if (!value.empty()) assignments.push_back(fmt::format("run.{}={}", option, value));
@@ -64,8 +69,7 @@ void load(Configuration& configuration, const RunFlags& flags, const std::string
   assign("seed", flags.seed);
   assign("threads", flags.threads);
   assign("device", flags.device);
-  const bool own = flags.resume && flags.config.empty();
-  configuration.load(own ? flags.out + "/config.toml" : flags.config, assignments);
+  configuration.load(file, assignments);
 }
 
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {

@@ -23,8 +23,11 @@ struct RunFlags {
 /// --config, --set, --out, --seed, --threads, --device, --resume, --json.
 std::vector<Argument> run_arguments(RunFlags& flags);
 
-/// Fills the configuration from the file and the flags. A run that is resumed without --config uses
-/// its own config.toml. Throws Error if the run to resume in --out is of another command.
+/// The file that configures a run: --config or, if it is resumed without it, its own config.toml.
+/// Empty: there is none. Throws Error if the run to resume in --out is of another command.
+std::string configuration_file(const RunFlags& flags, const std::string& command);
+
+/// Fills the configuration from that file and the flags.
 void load(Configuration& configuration, const RunFlags& flags, const std::string& command);
 
 /// The first line of config.toml, which names the program's version and the command.

@@ -18,7 +18,7 @@ std::string describe_model(const nlohmann::json& figures, const std::string& nam
   if (!figures.contains(name)) return "";
   const auto& model = figures[name];
   const auto percent = [&](const char* key) { return 100 * model.value(key, 0.0); };
-  return fmt::format("{} train {:.3f} ({:.1f} %) valid {:.3f} ({:.1f} %)  ", name,
+  return fmt::format("{} train {:.3f} ({:.1f} %) valid {:.3f} ({:.1f} %)", name,
                      model.value("train_loss", 0.0), percent("train_accuracy"),
                      model.value("valid_loss", 0.0), percent("valid_accuracy"));
 }
@@ -35,21 +35,24 @@ std::string describe_table(const nlohmann::json& figures) {
   const auto table = figures.value("table", nlohmann::json::object());
   for (const AccuracyColumns& columns : kAccuracyColumns) {
     if (!table.contains(columns.validation) || !table.contains(columns.test)) continue;
-    return fmt::format("true valid {:.2f} % test {:.2f} %  ",
-                       table[columns.validation].get<double>(), table[columns.test].get<double>());
+    return fmt::format("true valid {:.2f} % test {:.2f} %", table[columns.validation].get<double>(),
+                       table[columns.test].get<double>());
   }
   return "";
 }
 
 std::string describe(const nlohmann::json& figures) {
+  std::vector<std::string> parts = {describe_model(figures, "main"),
+                                    describe_model(figures, "auxiliary")};
   if (figures.contains("preparation")) {
-    return fmt::format("preparation {}  {}", figures["preparation"].get<int64_t>() + 1,
-                       describe_model(figures, "auxiliary"));
+    parts.push_back(fmt::format("preparation {}", figures["preparation"].get<int64_t>() + 1));
+  } else {
+    parts.insert(parts.end(), {"entropy" + of_cells(figures["entropy"], " {:.5f}"),
+                               "skips" + of_cells(figures["skips"], " {:.0f}"),
+                               describe_table(figures), figures["genotype"].get<std::string>()});
   }
-  return fmt::format("{}{}entropy{}  skips{}  {}{}", describe_model(figures, "main"),
-                     describe_model(figures, "auxiliary"), of_cells(figures["entropy"], " {:.5f}"),
-                     of_cells(figures["skips"], " {:.0f}"), describe_table(figures),
-                     figures["genotype"].get<std::string>());
+  std::erase(parts, "");
+  return fmt::format("{}", fmt::join(parts, "  "));
 }
 
 /// What was done to the validation half; empty if nothing was.

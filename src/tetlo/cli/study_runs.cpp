@@ -104,16 +104,21 @@ StudyRuns::Searches::Searches(const StudyEntry& entry)
 StudyRuns::StudyRuns(const StudyEntry& entry, const StudyFlags& flags)
     : entry_(entry), command_("study " + entry.name), searches_(entry), resume_(flags.run.resume) {
   const RunFlags run = with_assignments(flags.run);
-  load(searches_.configuration, run, command_);
+  base_ = configuration_file(run, command_);
+  assignments_ = run.assignments;
+  // What only some of the searches use is refused later, if none of them does.
+  searches_.configuration.load(base_, {}, assignments_);
   searches_.options.check();
   folder_ = run.out.empty() ? free_run_folder(entry.name) : run.out;
-  const bool own = resume_ && run.config.empty();
-  base_ = own ? path("config.toml") : run.config;
-  assignments_ = run.assignments;
+  require(entry.trains || (flags.training.empty() && flags.training_options.empty()),
+          "{} trains nothing; --training and --set-training have no effect.", command_);
+  if (entry.trains) read_trainings(flags);
+}
 
+void StudyRuns::read_trainings(const StudyFlags& flags) {
   Trainings trainings;
   std::vector<std::string> assignments = shared(searches_.options);
-  for (const std::string& assignment : run.assignments) {
+  for (const std::string& assignment : assignments_) {
     if (assignment.starts_with("scale=")) assignments.push_back(assignment);
   }
   assignments.insert(assignments.end(), flags.training_options.begin(),
@@ -126,9 +131,7 @@ StudyRuns::StudyRuns(const StudyEntry& entry, const StudyFlags& flags)
 
 std::unique_ptr<StudyRuns::Searches> StudyRuns::options_of(const SearchRun& run) const {
   auto own = std::make_unique<Searches>(entry_);
-  std::vector<std::string> assignments = assignments_;
-  assignments.insert(assignments.end(), run.assignments.begin(), run.assignments.end());
-  own->configuration.load_text(based_on(base_), run.name, assignments);
+  own->configuration.load_text(based_on(base_), run.name, run.assignments, assignments_);
   own->options.check();
   return own;
 }
@@ -140,6 +143,17 @@ std::unique_ptr<StudyRuns::Trainings> StudyRuns::options_of(const TrainingRun& r
   own->options.genotype = genotype;
   own->options.check();
   return own;
+}
+
+void StudyRuns::refuse_idle_assignments(const Plan& plan) const {
+  for (const std::string& assignment : assignments_) {
+    const std::string fault = searches_.configuration.fault_of(assignment);
+    const bool used =
+        std::any_of(plan.searches.begin(), plan.searches.end(), [&](const SearchRun& run) {
+          return fault.empty() || options_of(run)->configuration.fault_of(assignment).empty();
+        });
+    require(fault.empty() || used, "{}", fault);
+  }
 }
 
 double StudyRuns::check_and_measure(const Plan& plan) const {
@@ -165,20 +179,26 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
                        open_source(options.data.name, options.data.folder));
     trainings.add(options, iterations_left(job, epochs_done(path(run.path()))));
   }
+  if (plan.iterations > 0) {
+    const SearchRun& first = plan.searches.front();
+    searches.add(options_of(first)->options, plan.iterations, first.kind);
+  }
   return searches.seconds() + trainings.seconds();
 }
 
 void StudyRuns::open_folder() {
   open_run_folder(folder_, resume_, searches_.configuration, header_of(command_));
   lock_.emplace(folder_);
-  if (!resume_) write_file(path(kTraining), training_);
+  if (!resume_ && entry_.trains) write_file(path(kTraining), training_);
 }
 
 void StudyRuns::prepare(const Plan& plan) {
+  refuse_idle_assignments(plan);
   const double seconds = check_and_measure(plan) * static_cast<double>(plan.rounds);
   open_folder();
   for (const SearchRun& run : plan.searches) make_folder_of(run);
-  say(folder_, fmt::format("run folder {}", folder_));
+  say(folder_, fmt::format("run folder {}; if it is stopped, {} --resume --out {} goes on", folder_,
+                           command_, folder_));
   if (plan.searches.empty() && plan.trainings.empty()) return;
   say(folder_,
       fmt::format("{} of {} and {} will take about {} here", entry_.name,

@@ -61,20 +61,23 @@ class StudyRuns : public Runs {
     Configuration configuration = options.configuration();
   };
 
+  void read_trainings(const StudyFlags& flags);
   std::unique_ptr<Searches> options_of(const SearchRun& run) const;
   std::unique_ptr<Trainings> options_of(const TrainingRun& run, const std::string& genotype) const;
   std::string path(const std::string& run) const { return folder_ + "/" + run; }
   void open_folder();
   void make_folder_of(const SearchRun& run) const;
+  /// Throws Error at the first assignment that has no effect on any search.
+  void refuse_idle_assignments(const Plan& plan) const;
   /// Checks all runs that are left and returns the seconds that they will take.
   double check_and_measure(const Plan& plan) const;
 
   const StudyEntry& entry_;
   std::string command_, folder_;
-  std::string base_;  ///< file on which the configuration of every search is based
-  std::vector<std::string> assignments_;  ///< and the options of all searches that differ from it
+  std::string base_;  ///< file on which the configuration of every search is based; may be empty
+  std::vector<std::string> assignments_;  ///< for all searches that they have an effect on
   Searches searches_;
-  std::string training_;  ///< the configuration of all trainings, as TOML
+  std::string training_;  ///< the configuration of all trainings, as TOML, if there are any
   bool resume_;
   std::optional<FolderLock> lock_;
 };

@@ -44,6 +44,9 @@ struct Options {
 
 FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) {
   const auto& options = std::any_cast<const Options&>(chosen);
+  require(options.learning_rate_min <= options.learning_rate,
+          "att.learning_rate_min is {}; it must be at most att.learning_rate, {}.",
+          options.learning_rate_min, options.learning_rate);
   auto [main, auxiliary, tied, fixed] = two_models(parts);
   require(tied == 0,
           "auxiliary.name is tied; in att the auxiliary model is trained before the main model and "
@@ -86,7 +89,7 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
 FrameworkEntry att_framework() {
   return {member<Options>("att", "bi-level: an auxiliary model is trained first, and then teaches",
                           "[Sheth2023, section 4.2; He2016b]"),
-          {.auxiliary = true, .auxiliary_images = true, .transfer = true},
+          {.auxiliary = true, .auxiliary_images = true, .transfer = true, .preparation = true},
           /*defaults=*/"[auxiliary]\nname = \"untied\"\n",
           define};
 }

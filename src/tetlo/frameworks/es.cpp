@@ -96,7 +96,7 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& given) 
 FrameworkEntry es_framework() {
   return {member<Options>("es", "bi-level: one encoder with a head for each of two tasks",
                           "[Sheth2023, eq. 25]"),
-          {.auxiliary_images = true},
+          {.auxiliary_images = true, .auxiliary_batches = true},
           /*defaults=*/"",
           define};
 }

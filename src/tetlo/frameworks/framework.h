@@ -27,7 +27,7 @@ struct Stage {
   double rate_ratio = 1;  ///< its learning rate as a multiple of the search's
   /// Whether it is trained before the search, and then frozen. Such stages come first.
   bool before_search = false;
-  Objective objective;
+  StageObjective objective;
   /// k(mixtures, w'), the knowledge for the next stage; empty if that stage is taught nothing.
   StageFunction knowledge = {};
 };

@@ -69,6 +69,7 @@ FrameworkEntry mtl_framework() {
                           "[Sheth2023, eq. 24]"),
           {.auxiliary = true,
            .auxiliary_images = true,
+           .auxiliary_batches = true,
            .transfer = true,
            .separate_architecture = true},
           /*defaults=*/"",

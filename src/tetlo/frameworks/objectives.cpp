@@ -38,7 +38,7 @@ const StepBatch& validation_batch(const Model& model, const StepInputs& inputs) 
   return model.auxiliary ? inputs.auxiliary_validation : inputs.validation;
 }
 
-Objective training_loss(const Model& model) {
+StageObjective training_loss(const Model& model) {
   return [model](const At& at, const Tensor& weights, const Tensor&) {
     return classify(model, weights, training_batch(model, at.inputs), at);
   };

@@ -60,13 +60,13 @@ const StepBatch& training_batch(const Model& model, const StepInputs& inputs);
 const StepBatch& validation_batch(const Model& model, const StepInputs& inputs);
 
 /// f(mixtures; w; k), what a stage minimises; k is undefined if the stage is taught nothing.
-using Objective =
+using StageObjective =
     std::function<Evaluated(const At& at, const Tensor& weights, const Tensor& knowledge)>;
 /// A function of the mixtures and of a stage's weights, such as a term of P.
 using StageFunction = std::function<Tensor(const At& at, const Tensor& weights)>;
 
 /// L of the model on the training batch of its task, without anything that is taught.
-Objective training_loss(const Model& model);
+StageObjective training_loss(const Model& model);
 /// L of the model on the validation batch of its task.
 StageFunction validation_loss(const Model& model);
 

@@ -15,8 +15,10 @@ namespace tetlo {
 struct FrameworkUses {
   bool auxiliary = false;              ///< an auxiliary model, as the axis "auxiliary" makes it
   bool auxiliary_images = false;       ///< images of a second task
+  bool auxiliary_batches = false;      ///< batches of these, beside those of the main task
   bool transfer = false;               ///< knowledge that passes between the models
   bool separate_architecture = false;  ///< an α of the auxiliary model's own, if that is chosen
+  bool preparation = false;            ///< training before the search
 };
 
 struct FrameworkEntry : Member {

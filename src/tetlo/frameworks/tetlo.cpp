@@ -107,6 +107,7 @@ FrameworkEntry tetlo_framework() {
                           "[Sheth2023, eq. 3]"),
           {.auxiliary = true,
            .auxiliary_images = true,
+           .auxiliary_batches = true,
            .transfer = true,
            .separate_architecture = true},
           /*defaults=*/"",

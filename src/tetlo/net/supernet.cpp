@@ -15,8 +15,8 @@ std::vector<CellPlan> plans_for(const SupernetParts& parts, const SupernetShape&
                            .normal_outputs = parts.cell_outputs,
                            .reduce_outputs = parts.cell_outputs});
   require(shape.used_cells <= shape.cells,
-          "used_cells is {}; it must be at most cells, which is {}.", shape.used_cells,
-          shape.cells);
+          "network.used_cells is {}; it must be at most network.cells, which is {}.",
+          shape.used_cells, shape.cells);
   if (shape.used_cells > 0) plans.resize(static_cast<size_t>(shape.used_cells));
   return plans;
 }

@@ -115,6 +115,10 @@ Given read_assignment(const Catalogue& catalogue, const std::string& text) {
   return {.option = option, .value = value_for(*option.field, node, key), .where = where};
 }
 
+bool chooses_scale(const std::string& assignment) {
+  return split_assignment(assignment).key == "scale";
+}
+
 /// The values that apply to the scale; the last one given for each option wins.
 Values values_under(const std::string& scale, const std::vector<Given>& givens) {
   Values values;
@@ -168,20 +172,25 @@ Configuration Configuration::without(const std::string& section) const {
 }
 
 void Configuration::load(const std::string& path_or_empty,
-                         const std::vector<std::string>& assignments) {
+                         const std::vector<std::string>& assignments,
+                         const std::vector<std::string>& inherited) {
   const std::string& path = path_or_empty;
-  if (path.empty()) return load_text("", "the default configuration", assignments);
-  load_text(configuration_text(path), path, assignments);
+  if (path.empty()) return load_text("", "the default configuration", assignments, inherited);
+  load_text(configuration_text(path), path, assignments, inherited);
 }
 
 void Configuration::load_text(const std::string& text, const std::string& name,
-                              const std::vector<std::string>& assignments) {
+                              const std::vector<std::string>& assignments,
+                              const std::vector<std::string>& inherited) {
   const std::vector<Document> documents = with_bases({name, parse_toml(text, name)});
-  scale_ = choose_scale(documents, assignments);
+  std::vector<std::string> all = inherited;
+  all.insert(all.end(), assignments.begin(), assignments.end());
+  scale_ = choose_scale(documents, all);
   std::vector<Given> givens = read_files(catalogue_, documents);
-  for (const std::string& assignment : assignments) {
-    if (split_assignment(assignment).key == "scale") continue;
-    givens.push_back(read_assignment(catalogue_, assignment));
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (chooses_scale(all[i])) continue;
+    givens.push_back(read_assignment(catalogue_, all[i]));
+    givens.back().inherited = i < inherited.size();
   }
   const auto presets = preset_values(catalogue_, presets_, values_under(scale_, givens));
   givens.insert(givens.begin(), presets.begin(), presets.end());
@@ -201,6 +210,13 @@ void Configuration::set(const std::string& assignment) {
   refuse_misplaced(catalogue_, {given}, scale_);
   assign(*given.option.field, given.value);
   if (complete_) complete_();
+}
+
+std::string Configuration::fault_of(const std::string& assignment) const {
+  if (chooses_scale(assignment)) return "";
+  const auto [option, value, where, scale, inherited] = read_assignment(catalogue_, assignment);
+  const std::string fault = catalogue_.misplaced(option, {});
+  return fault.empty() ? "" : fmt::format("{}: {}.", where, fault);
 }
 
 std::string Configuration::value_of(const std::string& option) const {

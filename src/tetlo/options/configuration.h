@@ -49,15 +49,22 @@ class Configuration {
 
   /// Reads the file, unless the path is empty, and then the assignments "section.option=value" in
   /// their order. An assignment "scale=name" chooses the scale.
-  void load(const std::string& path_or_empty, const std::vector<std::string>& assignments = {});
+  /// Inherited assignments come before the others and, like the values of a base, are ignored where
+  /// they have no effect.
+  void load(const std::string& path_or_empty, const std::vector<std::string>& assignments = {},
+            const std::vector<std::string>& inherited = {});
 
   /// The same for a text; `name` stands for the file in errors.
   void load_text(const std::string& text, const std::string& name,
-                 const std::vector<std::string>& assignments = {});
+                 const std::vector<std::string>& assignments = {},
+                 const std::vector<std::string>& inherited = {});
 
   /// One assignment "section.option=value". The value is read as TOML or, if that
   /// fails, as a bare string.
   void set(const std::string& assignment);
+
+  /// Why the assignment would have no effect beside the present values; empty if it has one.
+  std::string fault_of(const std::string& assignment) const;
 
   /// The scale that was chosen; "paper" before anything is loaded.
   const std::string& scale() const { return scale_; }

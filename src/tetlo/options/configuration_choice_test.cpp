@@ -77,6 +77,20 @@ TEST(ConfigurationChoice, RefusesTheOptionsOfWhatIsNotChosen) {
             "\"false\".");
 }
 
+TEST(ConfigurationChoice, IgnoresInheritedAssignmentsOfWhatIsNotChosen) {
+  Options options;
+  const std::vector<std::string> inherited = {"pr_darts.gate=3", "method.name=darts",
+                                              "method.clipped=true"};
+  options.configuration.load_text("", "a.toml", {}, inherited);
+  EXPECT_EQ(options.gate, 10);
+  EXPECT_TRUE(options.clipped);
+  EXPECT_THAT(options.configuration.fault_of("pr_darts.gate=3"),
+              HasSubstr("pr_darts.gate belongs to method.name = \"pr_darts\""));
+  options.configuration.load_text("", "a.toml", {"method.name=pr_darts"}, inherited);
+  EXPECT_EQ(options.gate, 3);
+  EXPECT_EQ(options.configuration.fault_of("pr_darts.gate=3"), "");
+}
+
 TEST(ConfigurationChoice, AnAssignmentMayMakeAFilesOptionMeaningless) {
   EXPECT_THAT(
       error_of("[method]\nname = 'pr_darts'\n[pr_darts]\ngate = 3\n", {"method.name=darts"}),

@@ -19,13 +19,13 @@ Tensor alpha_after(const Assignments& assignments) {
   return search.alpha().clone();
 }
 
-class EqualToPlain : public testing::TestWithParam<HypergradientKind> {
+class EqualToPlainSlow : public testing::TestWithParam<HypergradientKind> {
  protected:
   std::string solver = "hypergradient.name=" + to_string(GetParam());
   Tensor plain = alpha_after({"framework.name=plain", solver});
 };
 
-TEST_P(EqualToPlain, TetloUntiedWithoutGammaWhateverTheAuxiliaryBatch) {
+TEST_P(EqualToPlainSlow, TetloUntiedWithoutGammaWhateverTheAuxiliaryBatch) {
   for (const std::string batch : {"same", "independent"}) {
     const Tensor tetlo = alpha_after({"framework.name=tetlo", "tetlo.gamma=0", "tetlo.lambda=0.5",
                                       "auxiliary.name=untied", "auxiliary.batch=" + batch, solver});
@@ -33,18 +33,18 @@ TEST_P(EqualToPlain, TetloUntiedWithoutGammaWhateverTheAuxiliaryBatch) {
   }
 }
 
-TEST_P(EqualToPlain, AttWithoutLambdaAsIfItHadNotBeenPrepared) {
+TEST_P(EqualToPlainSlow, AttWithoutLambdaAsIfItHadNotBeenPrepared) {
   EXPECT_TRUE(torch::equal(alpha_after({"framework.name=att", "att.lambda=0", "att.epochs=2",
                                         "auxiliary.name=untied", solver}),
                            plain));
 }
 
-TEST_P(EqualToPlain, NoAuxWithoutLambda) {
+TEST_P(EqualToPlainSlow, NoAuxWithoutLambda) {
   EXPECT_TRUE(
       torch::equal(alpha_after({"framework.name=no_aux", "no_aux.lambda=0", solver}), plain));
 }
 
-TEST_P(EqualToPlain, RankedWeightsWithoutLambda) {
+TEST_P(EqualToPlainSlow, RankedWeightsWithoutLambda) {
   const Assignments few = {"ranked_weights.quadruples=40", "ranked_weights.drawn=5",
                            "framework.name=ranked_weights", solver};
   Assignments without = few;
@@ -53,13 +53,13 @@ TEST_P(EqualToPlain, RankedWeightsWithoutLambda) {
   EXPECT_FALSE(torch::equal(alpha_after(few), plain));
 }
 
-TEST_P(EqualToPlain, ButNotWithTheirUsualWeights) {
+TEST_P(EqualToPlainSlow, ButNotWithTheirUsualWeights) {
   EXPECT_FALSE(
       torch::equal(alpha_after({"framework.name=tetlo", "auxiliary.name=untied", solver}), plain));
   EXPECT_FALSE(torch::equal(alpha_after({"framework.name=no_aux", solver}), plain));
 }
 
-INSTANTIATE_TEST_SUITE_P(Search, EqualToPlain,
+INSTANTIATE_TEST_SUITE_P(Search, EqualToPlainSlow,
                          testing::Values(HypergradientKind::kFirstOrder,
                                          HypergradientKind::kFiniteDifference,
                                          HypergradientKind::kExact),

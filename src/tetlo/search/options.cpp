@@ -149,7 +149,7 @@ Configuration SearchOptions::configuration() {
                                    used(&FrameworkUses::separate_architecture)});
   second.front().fields.push_back({"batch", &auxiliary_batch,
                                    "the images on which it is trained and validated", kOurs,
-                                   used(&FrameworkUses::auxiliary_images)});
+                                   used(&FrameworkUses::auxiliary_batches)});
   add(second);
   add({auxiliary_data_section(auxiliary_data), network_section(network),
        hypergradient_section(hypergradient)});
@@ -163,7 +163,8 @@ void SearchOptions::check() const {
   require(search.arch_from < search.epochs,
           "search.arch_from is {}; it must be below search.epochs, {}, or α would never move.",
           search.arch_from, search.epochs);
-  require(!auxiliary_data.are_own() || auxiliary_batch == AuxiliaryBatch::kIndependent,
+  require(!auxiliary_data.are_own() || auxiliary_batch == AuxiliaryBatch::kIndependent ||
+              !find_framework(framework.name).uses.auxiliary_batches,
           "auxiliary.batch is same; with auxiliary_data.name = \"{}\" it must be independent.",
           auxiliary_data.name);
 }

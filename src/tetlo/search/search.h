@@ -46,6 +46,8 @@ class Search : public Job {
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& job) override;
 
+  /// Whether a position of the job is before the search of its phase, in its preparation.
+  bool prepares(const Position& job) const { return schedule_->place(job).preparation.has_value(); }
   /// The cells given by the present α, or those of an earlier epoch if the selection takes them.
   Genotype genotype() const;
   /// The function of α whose curvature is measured: L_m on the last batch of validation images that

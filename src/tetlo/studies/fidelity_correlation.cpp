@@ -104,7 +104,7 @@ StudyEntry fidelity_correlation_study() {
   return {member<FidelityCorrelationOptions>(
               "fidelity-correlation", "the errors of auxiliary models and of their knowledge",
               "[Sheth2023, figure 6 and appendix D]"),
-          correlate};
+          /*trains=*/false, correlate};
 }
 
 }  // namespace tetlo

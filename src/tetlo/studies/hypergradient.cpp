@@ -26,6 +26,9 @@ using Comparisons = std::vector<HypergradientComparison>;
 
 constexpr const char* kOurs = "docs/decisions.md";
 constexpr const char* kSearch = "search";
+/// About how many iterations of the search take as long as one hypergradient and its judgement, for
+/// which the reference engine is used, half of the time in float64.
+constexpr double kIterationsOfOne = 5;
 
 struct HypergradientStudyOptions {
   std::vector<double> radii{0.003, 0.01, 0.03, 0.1, 0.3, 1};
@@ -161,11 +164,6 @@ Report with_charts(Report report, const Comparisons& comparisons, const std::str
   return report;
 }
 
-/// Whether the framework trains a model before the search.
-bool has_preparation(const SearchOptions& options) {
-  return Search(options, open_sources(options)).framework().preparation().has_value();
-}
-
 Report study_hypergradients(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const HypergradientStudyOptions&>(given);
   const auto& search = runs.options().search;
@@ -173,20 +171,23 @@ Report study_hypergradients(const std::any& given, Runs& runs) {
           "search.arch_from is {}; in this study it must be 0, because α must be updated from the "
           "first epoch on.",
           search.arch_from);
-  require(!has_preparation(runs.options()),
+  require(!find_framework(runs.options().framework.name).uses.preparation,
           "framework.name is {}, which trains a model before the search; this study compares the "
           "hypergradients of a search from its beginning.",
           runs.options().framework.name);
   const auto epochs = epochs_of(options.checkpoints, search.epochs);
   const auto later = std::span(epochs).subspan(1);
   const SearchRun run{kSearch, {fmt::format("run.keep_after=[{}]", fmt::join(later, ", "))}};
-  runs.prepare({.searches = {run}});
+  const auto estimates = all_estimates(options.radii);
+  runs.prepare(
+      {.searches = {run},
+       .iterations = kIterationsOfOne * static_cast<double>(epochs.size() * estimates.size())});
   const RunSummary found = runs.search(run);
   require(found["stop_reason"] != "diverged", "The search in {} has diverged.", runs.folder());
   set_threads(static_cast<int>(runs.options().run.threads));
   Comparisons comparisons;
   for (const int64_t epoch : epochs) {
-    comparisons.push_back(compare_after(epoch, all_estimates(options.radii), runs));
+    comparisons.push_back(compare_after(epoch, estimates, runs));
   }
   return with_charts(report_of(comparisons), comparisons, runs.folder());
 }
@@ -197,7 +198,7 @@ StudyEntry hypergradient_study() {
   return {member<HypergradientStudyOptions>(
               "hypergradient", "first order, finite differences and exact, and what each does to P",
               kOurs),
-          study_hypergradients};
+          /*trains=*/false, study_hypergradients};
 }
 
 }  // namespace tetlo

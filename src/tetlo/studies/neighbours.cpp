@@ -187,7 +187,7 @@ Report compare_neighbours(const std::any& given, Runs& runs) {
 StudyEntry neighbours_study() {
   return {
       member<NeighboursOptions>("neighbours", "which test images a model finds alike", kFigure3),
-      compare_neighbours};
+      /*trains=*/false, compare_neighbours};
 }
 
 }  // namespace tetlo

@@ -147,7 +147,7 @@ Report prune_space(const std::any& given, Runs& runs) {
 StudyEntry prune_space_study() {
   return {member<PruneSpaceOptions>(
               "prune-space", "a space without its weakest candidates, round by round", kAppendixQ),
-          prune_space};
+          /*trains=*/false, prune_space};
 }
 
 }  // namespace tetlo

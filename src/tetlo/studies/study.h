@@ -46,8 +46,9 @@ struct Plan {
   std::vector<SearchRun> searches = {};
   std::vector<TrainingRun> trainings = {};
   int64_t seeds = 1;  ///< every run is made with the configured seed and those that follow it
-  int64_t rounds =
-      1;  ///< number of such plans that follow one another; only for the time they take
+  // Only for the time that everything takes:
+  int64_t rounds = 1;     ///< number of such plans that follow one another
+  double iterations = 0;  ///< work beside the runs, in iterations of the first search
 };
 
 /// What is known of a run at its end: summary.json of its folder. A search has "genotype", a

@@ -11,6 +11,7 @@
 namespace tetlo {
 
 struct StudyEntry : Member {
+  bool trains = false;  ///< whether it trains what its searches find
   /// Makes the runs of the study and compares them.
   Report (*run)(const std::any& options, Runs& runs);
 };

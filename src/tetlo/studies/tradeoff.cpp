@@ -153,7 +153,7 @@ Report choose_weights(const std::any& options, Runs& runs) {
 StudyEntry tradeoff_study() {
   return {member<TradeoffOptions>("tradeoff", "the weights γ and λ, one at a time",
                                   "[Sheth2023, figure 5]"),
-          choose_weights};
+          /*trains=*/true, choose_weights};
 }
 
 }  // namespace tetlo

@@ -47,7 +47,10 @@ TrainedModel of_search(const std::string& config, const Checkpoint& at) {
   const auto options = options_of<SearchOptions>(config);
   const Sources sources = open_sources(options);
   const DataSource& source = sources.main;
-  TrainedModel model = model_of(std::make_shared<Search>(options, sources), at, options.data);
+  const auto search = std::make_shared<Search>(options, sources);
+  require(!search->prepares(at.done),
+          "The search of {} is still being prepared; its main model is not trained yet.", config);
+  TrainedModel model = model_of(search, at, options.data);
   model.normalisation =
       augmentation_for(options.data, source, *search_split(options, source).train);
   model.source = source;

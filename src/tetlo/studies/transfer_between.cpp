@@ -87,7 +87,7 @@ Report transfer_between(const std::any& given, Runs& runs) {
 StudyEntry transfer_between_study() {
   return {member<TransferBetweenOptions>(
               "transfer-between", "cells found on one data set, trained on another", kTable14),
-          transfer_between};
+          /*trains=*/true, transfer_between};
 }
 
 }  // namespace tetlo

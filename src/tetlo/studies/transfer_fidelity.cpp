@@ -69,7 +69,7 @@ Report compare_shares(const std::any& given, Runs& runs) {
 StudyEntry transfer_fidelity_study() {
   return {member<RankedOptions>("transfer-fidelity", "an order of pairs of images, in part wrong",
                                 "[Sheth2023, figure 2 and appendix O]"),
-          compare_shares};
+          /*trains=*/false, compare_shares};
 }
 
 }  // namespace tetlo

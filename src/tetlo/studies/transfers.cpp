@@ -58,7 +58,7 @@ Report compare_transfers(const std::any& given, Runs& runs) {
 StudyEntry transfers_study() {
   return {member<TransfersOptions>("transfers", "what the main model teaches the auxiliary model",
                                    kFigure4),
-          compare_transfers};
+          /*trains=*/true, compare_transfers};
 }
 
 }  // namespace tetlo
