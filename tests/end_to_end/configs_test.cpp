@@ -15,7 +15,7 @@ namespace {
 std::vector<std::string> files() {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator("configs")) {
-    found.push_back(entry.path().stem());
+    if (entry.is_regular_file()) found.push_back(entry.path().stem());
   }
   std::sort(found.begin(), found.end());
   return found;
