@@ -60,7 +60,8 @@ TEST(StudyOfQualitySlow, RefusesWhatNoneOfItsRunsUses) {
   const TinyData data;
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
-  const Result idle = run_program(study("neighbours", data, out, {"mtl.gamma=0.5"}));
+  const Result idle =
+      run_program(study("neighbours", data, out, {"study.shown=2", "mtl.gamma=0.5"}));
   EXPECT_EQ(idle.exit_code, 2);
   EXPECT_THAT(idle.errors, HasSubstr("--set mtl.gamma=0.5: mtl.gamma belongs to "));
   Arguments trained = study("neighbours", data, out, {});

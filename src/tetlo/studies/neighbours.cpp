@@ -102,10 +102,10 @@ Gallery gallery_of(const NeighboursOptions& options, const DataSource& source, u
   require(options.k < size, "study.k is {}; it must be below the number of test images, {}.",
           options.k, size);
   const int64_t queries = options.queries == 0 ? size : options.queries;
-  require(std::max(queries, options.shown) <= size,
-          "study.queries and study.shown must not exceed the number of test "
-          "images, {}.",
-          size);
+  for (const auto& [name, count] : {std::pair("queries", queries), {"shown", options.shown}}) {
+    require(count <= size, "study.{} is {}; it must be at most {}, the number of test images.",
+            name, count, size);
+  }
   const auto order = Random(seed, kQueries).permutation(size);
   gallery.queries = torch::tensor(order).narrow(0, 0, std::max(queries, options.shown));
   return gallery;
