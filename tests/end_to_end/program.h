@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <sstream>
 #include <thread>
 
 #include "tetlo/data/test_data.h"
@@ -111,7 +112,25 @@ struct TinyData : TemporaryFolder {
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
   }
+
+  /// A study whose searches are such commands, with these options.
+  Arguments study(const std::string& name, const std::string& out,
+                  const Arguments& options = {}) const {
+    Arguments arguments = command("search", out);
+    arguments[0] = "study";
+    arguments.insert(arguments.begin() + 1, name);
+    for (const std::string& option : options) arguments.insert(arguments.end(), {"--set", option});
+    return arguments;
+  }
 };
+
+/// The lines of a file.
+inline std::vector<std::string> lines_of(const std::string& path) {
+  std::istringstream text(read_file(path));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  return lines;
+}
 
 /// Waits until `happened` returns true, but at most a minute.
 template <typename Condition>

@@ -8,24 +8,6 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-/// The lines of a file.
-std::vector<std::string> lines_of(const std::string& path) {
-  std::istringstream text(read_file(path));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  return lines;
-}
-
-/// The command for a study with tiny searches.
-Arguments study(const std::string& name, const TinyData& data, const std::string& out,
-                const Arguments& options) {
-  Arguments arguments = data.command("search", out);
-  arguments[0] = "study";
-  arguments.insert(arguments.begin() + 1, name);
-  for (const std::string& option : options) arguments.insert(arguments.end(), {"--set", option});
-  return arguments;
-}
-
 TEST(StudyOfQualitySlow, NeighboursOfGivenRunsAreDrawnSideBySide) {
   const TinyData data;
   const TemporaryFolder folder;
@@ -49,7 +31,7 @@ TEST(StudyOfQualitySlow, NeighboursAreSearchedForWithoutRuns) {
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
   const Result result = run_program(
-      study("neighbours", data, out, {"study.shown=2", "framework.name=plain", "tetlo.gamma=0.5"}));
+      data.study("neighbours", out, {"study.shown=2", "framework.name=plain", "tetlo.gamma=0.5"}));
   ASSERT_EQ(result.exit_code, 0) << result.errors;
   EXPECT_THAT(read_file(out + "/tetlo/config.toml"), HasSubstr("gamma = 0.5"));
   EXPECT_THAT(read_file(out + "/plain/config.toml"), HasSubstr("name = \"plain\""));
@@ -61,10 +43,10 @@ TEST(StudyOfQualitySlow, RefusesWhatNoneOfItsRunsUses) {
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
   const Result idle =
-      run_program(study("neighbours", data, out, {"study.shown=2", "mtl.gamma=0.5"}));
+      run_program(data.study("neighbours", out, {"study.shown=2", "mtl.gamma=0.5"}));
   EXPECT_EQ(idle.exit_code, 2);
   EXPECT_THAT(idle.errors, HasSubstr("--set mtl.gamma=0.5: mtl.gamma belongs to "));
-  Arguments trained = study("neighbours", data, out, {});
+  Arguments trained = data.study("neighbours", out, {});
   trained.insert(trained.end(), {"--set-training", "evaluate.epochs=1"});
   EXPECT_THAT(run_program(trained).errors, HasSubstr("study neighbours trains nothing"));
   EXPECT_FALSE(exists(out));
@@ -74,9 +56,9 @@ TEST(StudyOfQualitySlow, HypergradientsAreComparedAtCheckpoints) {
   const TinyData data;
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
-  const Result result = run_program(
-      study("hypergradient", data, out,
-            {"study.radii=[0.1]", "study.checkpoints=2", "search.arch_every=2", "space.name=s3"}));
+  const Result result = run_program(data.study(
+      "hypergradient", out,
+      {"study.radii=[0.1]", "study.checkpoints=2", "search.arch_every=2", "space.name=s3"}));
   ASSERT_EQ(result.exit_code, 0) << result.errors;
   // After 0 epochs and after 1: three hypergradients in two precisions.
   const auto lines = lines_of(out + "/table.csv");
@@ -92,8 +74,8 @@ TEST(StudyOfQualitySlow, ASpaceIsPrunedRoundByRound) {
   const TinyData data;
   const TemporaryFolder folder;
   const std::string out = folder.path("study");
-  const Result result = run_program(study(
-      "prune-space", data, out, {"study.rounds=2", "search.epochs=1", "framework.name=plain"}));
+  const Result result = run_program(data.study(
+      "prune-space", out, {"study.rounds=2", "search.epochs=1", "framework.name=plain"}));
   ASSERT_EQ(result.exit_code, 0) << result.errors;
   EXPECT_THAT(read_file(out + "/round-2/config.toml"), HasSubstr("name = \"file\""));
   const auto lines = lines_of(out + "/table.csv");

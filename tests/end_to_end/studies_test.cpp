@@ -2,7 +2,6 @@
 // Studies as a user makes them, on tiny images.
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "program.h"
 
@@ -13,26 +12,16 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-/// The command for a study with tiny searches and trainings.
+/// A study with tiny searches and trainings, once.
 Arguments study(const std::string& name, const TinyData& data, const std::string& out,
                 const Arguments& more = {}) {
-  Arguments arguments = data.command("search", out, {"--set", "study.seeds=1"});
-  arguments[0] = "study";
-  arguments.insert(arguments.begin() + 1, name);
+  Arguments arguments = data.study(name, out, {"study.seeds=1"});
   for (const char* option : {"network.channels=4", "network.cells=3", "evaluate.batch_size=4",
                              "evaluate.epochs=1", "evaluate.auxiliary_weight=0"}) {
     arguments.insert(arguments.end(), {"--set-training", option});
   }
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
-}
-
-/// The lines of a file.
-std::vector<std::string> lines_of(const std::string& path) {
-  std::istringstream text(read_file(path));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  return lines;
 }
 
 TEST(Studies, AreListed) {
@@ -134,9 +123,9 @@ TEST(StudiesSlow, EveryTransferIsSearchedWith) {
 
 /// Two problems of a study with a given order of pairs, as small as possible.
 Arguments ranked(const std::string& name, const TinyData& data, const std::string& out) {
-  return study(
-      name, data, out,
-      {"--set", "study.quadruples=20", "--set", "study.drawn=3", "--set", "study.wrong=[0, 0.75]"});
+  return data.study(
+      name, out,
+      {"study.seeds=1", "study.quadruples=20", "study.drawn=3", "study.wrong=[0, 0.75]"});
 }
 
 TEST(StudiesSlow, TheFidelityOfTransferIsMeasuredAndGoesOn) {
