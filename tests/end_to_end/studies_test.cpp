@@ -66,7 +66,7 @@ TEST(StudiesSlow, AStoppedStudyGoesOnAndRepeatsNothing) {
     EXPECT_THAT(stopped.errors,
                 HasSubstr("transfer-between of 2 searches and 4 trainings will take about "));
     EXPECT_THAT(stopped.errors,
-                HasSubstr("continue with study transfer-between --resume --out " + out));
+                HasSubstr("continue with tetlo study transfer-between --resume --out " + out));
   }
   const std::string log = read_file(first + "/log.txt");
   EXPECT_TRUE(exists(first + "/on-" + name(other) + "/summary.json"));

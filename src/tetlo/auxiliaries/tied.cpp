@@ -15,7 +15,8 @@ struct Options {
     return {{"cells",
              {&cells, {-1, 1000, "cells"}},
              "number of first cells that both models share; -1: all but the last",
-             "docs/decisions.md"},
+             "docs/decisions.md",
+             {"tied.encoder", {"false"}}},
             {"encoder", &encoder,
              "whether both models share everything before the classifier, including all cells",
              "docs/decisions.md"}};

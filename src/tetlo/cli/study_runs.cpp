@@ -12,6 +12,7 @@
 #include "tetlo/cli/pace.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
+#include "tetlo/record/interruption.h"
 #include "tetlo/record/progress.h"
 #include "tetlo/search/search.h"
 #include "tetlo/util/error.h"
@@ -72,6 +73,23 @@ double iterations_left(const Training& job, int64_t done) {
          static_cast<double>(job.tests_after(done) * job.test_batches()) / 3;
 }
 
+/// "section.option" of "section.option=value".
+std::string option_of(const std::string& assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
+
+/// Whether every search of the plan gives the option another value than the assignment.
+bool is_overruled(const std::string& assignment, const Plan& plan) {
+  const std::string option = option_of(assignment);
+  const auto overrules = [&](const SearchRun& run) {
+    return std::any_of(run.assignments.begin(), run.assignments.end(), [&](const std::string& own) {
+      return option_of(own) == option && own != assignment;
+    });
+  };
+  return !plan.searches.empty() &&
+         std::all_of(plan.searches.begin(), plan.searches.end(), overrules);
+}
+
 std::string counted(size_t number, const std::string& one, const std::string& several) {
   return fmt::format("{} {}", number, number == 1 ? one : several);
 }
@@ -119,7 +137,13 @@ void StudyRuns::read_trainings(const StudyFlags& flags) {
   Trainings trainings;
   std::vector<std::string> assignments = shared(searches_.options);
   for (const std::string& assignment : assignments_) {
-    if (assignment.starts_with("scale=")) assignments.push_back(assignment);
+    if (!assignment.starts_with("scale=")) continue;
+    require(
+        !flags.training.empty() || resume_,
+        "--set {} applies to the trainings, too, whose default configuration has only one size; "
+        "--training names another configuration.",
+        assignment);
+    assignments.push_back(assignment);
   }
   assignments.insert(assignments.end(), flags.training_options.begin(),
                      flags.training_options.end());
@@ -148,6 +172,9 @@ std::unique_ptr<StudyRuns::Trainings> StudyRuns::options_of(const TrainingRun& r
 void StudyRuns::refuse_idle_assignments(const Plan& plan) const {
   for (const std::string& assignment : assignments_) {
     const std::string fault = searches_.configuration.fault_of(assignment);
+    const std::string option = option_of(assignment);
+    require(option == "run.seed" || !is_overruled(assignment, plan),
+            "--set {}: {} sets {} in each of its searches itself.", assignment, command_, option);
     const bool used =
         std::any_of(plan.searches.begin(), plan.searches.end(), [&](const SearchRun& run) {
           return fault.empty() || options_of(run)->configuration.fault_of(assignment).empty();
@@ -179,10 +206,16 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
                        open_source(options.data.name, options.data.folder));
     trainings.add(options, iterations_left(job, epochs_done(path(run.path()))));
   }
-  if (plan.iterations > 0) {
-    const SearchRun& first = plan.searches.front();
-    searches.add(options_of(first)->options, plan.iterations, first.kind);
+  if (plan.searches.empty()) return trainings.seconds();
+  const SearchRun& first = plan.searches.front();
+  const auto own = options_of(first);
+  const SearchOptions& options = own->options;
+  double more = plan.iterations;
+  for (const std::string& name : plan.later) {
+    if (summary_at_end(path(name))) continue;
+    more += iterations_left(Search(options, open_sources(options)), epochs_done(path(name)));
   }
+  if (more > 0) searches.add(options, more, first.kind);
   return searches.seconds() + trainings.seconds();
 }
 
@@ -194,15 +227,15 @@ void StudyRuns::open_folder() {
 
 void StudyRuns::prepare(const Plan& plan) {
   refuse_idle_assignments(plan);
-  const double seconds = check_and_measure(plan) * static_cast<double>(plan.rounds);
+  const double seconds = check_and_measure(plan);
   open_folder();
   for (const SearchRun& run : plan.searches) make_folder_of(run);
-  say(folder_, fmt::format("run folder {}; if it is stopped, {} --resume --out {} goes on", folder_,
-                           command_, folder_));
+  say(folder_, fmt::format("run folder {}; if it is stopped, tetlo {} --resume --out {} goes on",
+                           folder_, command_, folder_));
   if (plan.searches.empty() && plan.trainings.empty()) return;
   say(folder_,
       fmt::format("{} of {} and {} will take about {} here", entry_.name,
-                  counted(plan.searches.size(), "search", "searches"),
+                  counted(plan.searches.size() + plan.later.size(), "search", "searches"),
                   counted(plan.trainings.size(), "training", "trainings"), duration(seconds)));
 }
 
@@ -217,7 +250,8 @@ RunSummary StudyRuns::search(const SearchRun& run) {
   if (const auto summary = summary_at_end(path(run.name))) return *summary;
   make_folder_of(run);
   say(folder_, run.name + ": search");
-  return not_interrupted(run_search(flags_in(path(run.name), /*resume=*/true)), {folder_, command_})
+  return not_interrupted(run_search(flags_in(path(run.name), /*resume=*/true)),
+                         {folder_, "tetlo " + command_})
       .summary;
 }
 
@@ -227,8 +261,19 @@ RunSummary StudyRuns::train(const TrainingRun& run, const std::string& genotype)
   const auto own = options_of(run, genotype);
   say(folder_, run.path() + ": training");
   const RunFlags flags = flags_in(own_folder, has_begun(own_folder));
-  return not_interrupted(run_training(own->options, own->configuration, flags), {folder_, command_})
+  return not_interrupted(run_training(own->options, own->configuration, flags),
+                         {folder_, "tetlo " + command_})
       .summary;
+}
+
+void StudyRuns::work(const std::function<void(const std::function<void()>& pause)>& work) {
+  Interrupted interrupted;
+  work([&] {
+    const std::string reason = interrupted.reason(0);
+    if (!reason.empty()) {
+      not_interrupted({folder_, reason, {}}, {folder_, "tetlo " + command_});
+    }
+  });
 }
 
 }  // namespace tetlo

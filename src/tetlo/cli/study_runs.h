@@ -40,6 +40,7 @@ class StudyRuns : public Runs {
   void prepare(const Plan& plan) override;
   RunSummary search(const SearchRun& run) override;
   RunSummary train(const TrainingRun& run, const std::string& genotype) override;
+  void work(const std::function<void(const std::function<void()>& pause)>& work) override;
 
   /// The options of the study itself.
   const std::any& own_options() const { return searches_.own; }

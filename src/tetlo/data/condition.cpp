@@ -33,7 +33,8 @@ Conditioned in_condition(const ConditionOptions& options,
       rest, LabelNoise{.rate = options.label_noise, .classes = classes, .seed = seed});
   return {.images = noisy,
           .record = {{"labels_changed", noisy->changed()},
-                     {"images_per_class", images_per_class(*noisy, classes)}}};
+                     {"images_per_class", images_per_class(*rest, classes)},
+                     {"labels_per_class", images_per_class(*noisy, classes)}}};
 }
 
 }  // namespace tetlo

@@ -25,8 +25,8 @@ struct ConditionOptions {
 /// Images, and what was done to them.
 struct Conditioned {
   std::shared_ptr<const Dataset> images;
-  /// labels_changed and images_per_class, which counts the labels that are left; null if the images
-  /// are as they were.
+  /// labels_changed; images_per_class, which counts the images that are left, and labels_per_class,
+  /// which counts them by the labels that they have then; null if the images are as they were.
   nlohmann::json record = nullptr;
 };
 

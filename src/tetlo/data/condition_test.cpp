@@ -116,7 +116,8 @@ TEST(Condition, RecordsHowManyLabelsChangedAndTheImagesInEachClass) {
   const auto images = some_images(2, 100);
   const Conditioned noisy = in_condition({.label_noise = 1, .imbalance = 4}, images, 2, 1);
   EXPECT_EQ(noisy.record["labels_changed"], 125);
-  EXPECT_EQ(noisy.record["images_per_class"], (std::vector<int64_t>{25, 100}));
+  EXPECT_EQ(noisy.record["images_per_class"], (std::vector<int64_t>{100, 25}));
+  EXPECT_EQ(noisy.record["labels_per_class"], (std::vector<int64_t>{25, 100}));
 }
 
 TEST(Condition, RefusesASingleClass) {

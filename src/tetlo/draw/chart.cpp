@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kPlotWidth = 480, kPlotHeight = 300;
 constexpr double kTop = 52, kBottom = 64;  // above the plot: the title; below: ticks and axis title
-constexpr double kCharacter = 7.6;         // width of a character on average, rather too large
+constexpr double kCharacter = 8.6;         // width of a character on average, rather too large
 constexpr double kInset = 14;              // between the frame and the outermost points
 constexpr double kBarRow = 36, kBarHeight = 20;
 
@@ -75,7 +75,10 @@ struct Extremes {
   std::vector<double> ticks(const Axis& axis) const {
     const bool empty = low > high;
     if (axis.logarithmic) return empty ? logarithmic_ticks(1, 10) : logarithmic_ticks(low, high);
-    return empty ? linear_ticks(0, 1) : linear_ticks(low, high);
+    auto ticks = empty ? linear_ticks(0, 1) : linear_ticks(low, high);
+    const auto is_part = [](double tick) { return tick != std::round(tick); };
+    if (axis.counts) std::erase_if(ticks, is_part);
+    return ticks;
   }
 };
 
@@ -137,9 +140,10 @@ std::string error_bar(Point from, Point to, const std::string& colour) {
          line({to.x - dx, to.y - dy}, {to.x + dx, to.y + dy}, colour, 1.5);
 }
 
-/// The marks of series differ in form, too, for readers who do not see the colours.
+/// The marks of series differ in form, too, for readers who do not see the colours. When the colours
+/// begin again, the forms do not, so that a colour has the same form only after 18 series.
 std::string mark(size_t series, Point at, const std::string& colour) {
-  switch (series % 3) {
+  switch ((series + series / std::size(kColours)) % 3) {
     case 0:
       return fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4.5\" fill=\"{}\"/>\n", at.x,
                          at.y, colour);
@@ -155,6 +159,12 @@ std::string mark(size_t series, Point at, const std::string& colour) {
 
 std::string colour_of(size_t series) { return kColours[series % std::size(kColours)]; }
 
+/// How the line of a series is drawn: solid, dashed when the colours begin again, and then dotted.
+std::string dashes_of(size_t series) {
+  constexpr const char* kDashes[] = {"", " stroke-dasharray=\"8 5\"", " stroke-dasharray=\"2 4\""};
+  return kDashes[series / std::size(kColours) % std::size(kDashes)];
+}
+
 std::string draw(const Series& series, size_t index, const Scale& x, const Scale& y) {
   const std::string colour = colour_of(index);
   std::string way, bars, marks;
@@ -169,8 +179,8 @@ std::string draw(const Series& series, size_t index, const Scale& x, const Scale
     marks += mark(index, at, colour);
   }
   if (!series.joined) return bars + marks;
-  return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", way,
-                     colour) +
+  return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"{}/>\n", way,
+                     colour, dashes_of(index)) +
          bars + marks;
 }
 
@@ -179,7 +189,10 @@ std::string legend(const LineChart& chart, const Plot& plot) {
   std::string text;
   for (size_t i = 0; i < chart.series.size(); ++i) {
     const double x = plot.right() + 18, y = plot.top + 12 + 24 * static_cast<double>(i);
-    if (chart.series[i].joined) text += line({x, y}, {x + 26, y}, colour_of(i), 2);
+    if (chart.series[i].joined) {
+      text += fmt::format("<path d=\"M{:.1f} {:.1f}h32\" stroke=\"{}\" stroke-width=\"2\"{}/>\n",
+                          x - 3, y, colour_of(i), dashes_of(i));
+    }
     text +=
         mark(i, {x + 13, y}, colour_of(i)) + text_at(x + 34, y + kHalfHeight, chart.series[i].name);
   }

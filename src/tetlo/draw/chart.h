@@ -15,6 +15,7 @@ namespace tetlo {
 struct Axis {
   std::string title;  ///< the quantity, and its unit in parentheses
   bool logarithmic = false;
+  bool counts = false;  ///< whether its values are whole numbers, so that only these are ticks
 };
 
 struct Point {

@@ -88,7 +88,7 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
 
 FrameworkEntry att_framework() {
   return {member<Options>("att", "bi-level: an auxiliary model is trained first, and then teaches",
-                          "[Sheth2023, section 4.2; He2016b]"),
+                          "[Sheth2023, section 4.2]"),
           {.auxiliary = true, .auxiliary_images = true, .transfer = true, .preparation = true},
           /*defaults=*/"[auxiliary]\nname = \"untied\"\n",
           define};

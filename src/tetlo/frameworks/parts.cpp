@@ -24,9 +24,10 @@ TwoModels two_models(const FrameworkParts& parts) {
   const auto supernet = std::make_shared<Supernet>(parts.space, shape);
   shape.classes = classes_of_auxiliary(parts);
   const Auxiliary second = parts.auxiliary({parts.space, shape, *supernet});
-  require(!(second.fixed && parts.separate_architecture),
-          "auxiliary.architecture is separate; the chosen auxiliary.name is a network of fixed "
-          "architecture, which has no architecture to search.");
+  require(
+      !(second.fixed && parts.separate_architecture),
+      "auxiliary.architecture is separate; it must be tied with a network of fixed architecture as "
+      "auxiliary.name, because such a network has none to search.");
   TwoModels two{.main = model_of(parts, "main", supernet),
                 .auxiliary = model_of(parts, "auxiliary", second.network),
                 .tied = second.tied,

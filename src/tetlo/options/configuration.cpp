@@ -128,9 +128,10 @@ Values values_under(const std::string& scale, const std::vector<Given>& givens) 
   return values;
 }
 
-/// The values of the presets whose conditions hold. They are read before all other values.
-std::vector<Given> preset_values(const Catalogue& catalogue, const std::vector<Preset>& presets,
-                                 const Values& values) {
+/// The given values after those of the presets whose conditions hold.
+std::vector<Given> with_presets(const Catalogue& catalogue, const std::vector<Preset>& presets,
+                                const std::vector<Given>& given, const std::string& scale) {
+  const Values values = values_under(scale, given);
   std::vector<Given> givens;
   for (const Preset& preset : presets) {
     if (!catalogue.holds(preset.when, values)) continue;
@@ -139,6 +140,7 @@ std::vector<Given> preset_values(const Catalogue& catalogue, const std::vector<P
     const auto more = SectionReader(catalogue, document, /*inherited=*/true).unscaled();
     givens.insert(givens.end(), more.begin(), more.end());
   }
+  givens.insert(givens.end(), given.begin(), given.end());
   return givens;
 }
 
@@ -187,13 +189,14 @@ void Configuration::load_text(const std::string& text, const std::string& name,
   all.insert(all.end(), assignments.begin(), assignments.end());
   scale_ = choose_scale(documents, all);
   std::vector<Given> givens = read_files(catalogue_, documents);
+  refuse_misplaced(catalogue_, with_presets(catalogue_, presets_, givens, scale_), scale_);
+  for (Given& given : givens) given.inherited = true;  // by the assignments
   for (size_t i = 0; i < all.size(); ++i) {
     if (chooses_scale(all[i])) continue;
     givens.push_back(read_assignment(catalogue_, all[i]));
     givens.back().inherited = i < inherited.size();
   }
-  const auto presets = preset_values(catalogue_, presets_, values_under(scale_, givens));
-  givens.insert(givens.begin(), presets.begin(), presets.end());
+  givens = with_presets(catalogue_, presets_, givens, scale_);
   refuse_misplaced(catalogue_, givens, scale_);
   const Values values = values_under(scale_, givens);
   for (const Given& given : givens) {

@@ -16,7 +16,8 @@
 // An option may belong to the value of another option, as those of [pr_darts] belong to
 // method.name = "pr_darts". If an assignment or the file itself sets such an option without choosing
 // that value, this is an Error, because the option would have no effect. If a base sets it, it is
-// ignored, because a file may choose another method than its base.
+// ignored, because a file may choose another method than its base; and so may assignments choose
+// another than the file.
 //
 // Every mistake is reported as an Error of one sentence that begins with the place, which is either
 // file:line:column or the assignment: unknown names (with the nearest known name), old names (with

@@ -106,7 +106,7 @@ TEST(AuxiliaryImages, OfAnotherDataSetHaveNoPseudoLabels) {
 
 TEST(SeparateArchitecture, IsRefusedForAnAuxiliaryModelWithoutOne) {
   EXPECT_THAT(refusal({"auxiliary.architecture=separate", "auxiliary.name=scnn"}),
-              HasSubstr("has no architecture to search"));
+              HasSubstr("such a network has none to search"));
 }
 
 TEST(Embedding, OfAnotherWidthIsMappedByWeightsOfTheLearnersStage) {

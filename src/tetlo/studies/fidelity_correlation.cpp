@@ -4,14 +4,15 @@
 // validation images and for the order of pairs of them [Sheth2023, figure 6, appendix D].
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <sstream>
 
 #include "tetlo/auxiliaries/auxiliary.h"
 #include "tetlo/draw/chart.h"
 #include "tetlo/studies/correlation.h"
 #include "tetlo/studies/ranked.h"
 #include "tetlo/studies/table.h"
+#include "tetlo/util/error.h"
 #include "tetlo/util/table.h"
 
 namespace tetlo {
@@ -39,6 +40,8 @@ std::vector<std::string> listed(const std::string& names) {
   for (std::string& name : all) {
     name.erase(0, name.find_first_not_of(' '));
     name.erase(name.find_last_not_of(' ') + 1);
+    require(std::count(all.begin(), all.end(), name) <= 1, "study.auxiliaries names {} twice.",
+            name);
   }
   return all;
 }

@@ -28,7 +28,7 @@ constexpr const char* kOurs = "docs/decisions.md";
 constexpr const char* kSearch = "search";
 /// About how many iterations of the search take as long as one hypergradient and its judgement, for
 /// which the reference engine is used, half of the time in float64.
-constexpr double kIterationsOfOne = 5;
+constexpr double kIterationsOfOne = 10;
 
 struct HypergradientStudyOptions {
   std::vector<double> radii{0.003, 0.01, 0.03, 0.1, 0.3, 1};
@@ -76,7 +76,7 @@ std::string name_of(const Estimate& estimate) {
 }
 
 HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate>& estimates,
-                                      Runs& runs) {
+                                      Runs& runs, const std::function<void()>& pause) {
   const std::string file = fmt::format("{}/after-{}-epochs.json", runs.folder(), epochs);
   if (std::filesystem::exists(file)) return comparison_of(nlohmann::json::parse(read_file(file)));
   const SearchState state = state_after(epochs, runs);
@@ -89,6 +89,7 @@ HypergradientComparison compare_after(int64_t epochs, const std::vector<Estimate
                  estimates.size(), to_string(judged.estimate.precision), name_of(judged.estimate),
                  judged.closeness.cosine,
                  duration(taken.count() / static_cast<double>(done) * left));
+    pause();
   });
   write_file(file, to_json(result).dump() + "\n");
   return result;
@@ -111,6 +112,10 @@ Report report_of(const Comparisons& comparisons) {
 
 using Value = std::function<double(const JudgedEstimate&)>;
 
+std::string after(int64_t epochs) {
+  return fmt::format("{} {}", epochs, epochs == 1 ? "epoch" : "epochs");
+}
+
 /// The value of finite differences against the radius, a line for each checkpoint and precision,
 /// and that of `level` in float64 as a horizontal line for each checkpoint.
 std::vector<Series> lines_of(const Comparisons& comparisons, HypergradientKind level,
@@ -118,7 +123,7 @@ std::vector<Series> lines_of(const Comparisons& comparisons, HypergradientKind l
   std::vector<Series> lines;
   for (const auto& [epoch, h, estimates] : comparisons) {
     for (const Precision precision : {Precision::kSingle, Precision::kDouble}) {
-      Series line{fmt::format("{} epochs, {}", epoch, to_string(precision)), {}};
+      Series line{fmt::format("{}, {}", after(epoch), to_string(precision)), {}};
       for (const JudgedEstimate& judged : estimates) {
         if (judged.estimate.precision != precision || judged.estimate.radius == 0) continue;
         line.points.push_back({judged.estimate.radius, value(judged)});
@@ -129,7 +134,7 @@ std::vector<Series> lines_of(const Comparisons& comparisons, HypergradientKind l
       const auto& [precision, kind, radius] = judged.estimate;
       if (precision == Precision::kSingle || kind != level) continue;
       const auto& points = lines.back().points;
-      lines.push_back({fmt::format("{} epochs, {}", epoch, to_string(kind)),
+      lines.push_back({fmt::format("{}, {}", after(epoch), to_string(kind)),
                        {{points.front().x, value(judged)}, {points.back().x, value(judged)}}});
     }
   }
@@ -186,9 +191,11 @@ Report study_hypergradients(const std::any& given, Runs& runs) {
   require(found["stop_reason"] != "diverged", "The search in {} has diverged.", runs.folder());
   set_threads(static_cast<int>(runs.options().run.threads));
   Comparisons comparisons;
-  for (const int64_t epoch : epochs) {
-    comparisons.push_back(compare_after(epoch, estimates, runs));
-  }
+  runs.work([&](const std::function<void()>& pause) {
+    for (const int64_t epoch : epochs) {
+      comparisons.push_back(compare_after(epoch, estimates, runs, pause));
+    }
+  });
   return with_charts(report_of(comparisons), comparisons, runs.folder());
 }
 

@@ -16,6 +16,7 @@
 #include "tetlo/draw/chart.h"
 #include "tetlo/record/checkpoint.h"
 #include "tetlo/relax/progressive.h"
+#include "tetlo/search/build.h"
 #include "tetlo/space/space_file.h"
 #include "tetlo/studies/table.h"
 #include "tetlo/util/error.h"
@@ -41,12 +42,14 @@ constexpr CellKind kKinds[] = {CellKind::kNormal, CellKind::kReduction};
 
 std::string file_of(int64_t round) { return fmt::format("space-{}.toml", round); }
 
+std::string name_of(int64_t round) { return fmt::format("round-{}", round); }
+
 /// The search of a round, counted from 1: in the configured space, then in the space that the round
 /// before has left.
 SearchRun search_of(int64_t round, const std::string& folder) {
-  if (round == 1) return {"round-1"};
+  if (round == 1) return {name_of(round)};
   const auto file = std::filesystem::absolute(folder) / file_of(round - 1);
-  return {fmt::format("round-{}", round), {"space.name=file", "space.file=" + file.string()}};
+  return {name_of(round), {"space.name=file", "space.file=" + file.string()}};
 }
 
 void require_enough(const Space& space, int64_t rounds) {
@@ -62,13 +65,27 @@ void require_enough(const Space& space, int64_t rounds) {
   }
 }
 
+/// Throws Error unless α of a search has one weight for each candidate, and nothing else.
+void require_softmax(const SearchOptions& options) {
+  const bool separate = options.auxiliary_architecture == AuxiliaryArchitecture::kSeparate;
+  const auto method = make_method(options, {.space = options.space.chosen()});
+  const int64_t weights = method->relaxation({.draws = false})->size();
+  const int64_t candidates = SoftmaxRelaxation(options.space.chosen()).size();
+  require(method->phases() == 1 && weights == candidates && !separate,
+          "method.name is {}; prune-space needs one whose α has a weight for each candidate and "
+          "nothing else, such as darts, and one architecture.",
+          options.method.name);
+}
+
 /// The space that is left when a search in it has come to this α.
 Space pruned(const Space& space, const Tensor& alpha) {
-  const SoftmaxRelaxation softmax(space);
-  require(alpha.numel() == softmax.size(),
-          "prune-space needs a method with one weight for each candidate, such "
-          "as darts.");
-  return without_weakest(space, softmax.mixture(alpha), 1);
+  return without_weakest(space, SoftmaxRelaxation(space).mixture(alpha), 1);
+}
+
+std::vector<std::string> later_rounds(int64_t rounds) {
+  std::vector<std::string> names;
+  for (int64_t round = 2; round <= rounds; ++round) names.push_back(name_of(round));
+  return names;
 }
 
 /// The number of edges that offer the operation.
@@ -108,7 +125,7 @@ Report report_of(const std::vector<Space>& spaces) {
     }
   }
   LineChart chart{.title = "Candidates that are left",
-                  .x = {.title = "rounds"},
+                  .x = {.title = "rounds", .counts = true},
                   .y = {.title = "edges that offer the operation"}};
   for (const std::string& operation : operations_in(spaces.front())) {
     Series line{operation};
@@ -125,9 +142,10 @@ Report prune_space(const std::any& given, Runs& runs) {
   const int64_t rounds = std::any_cast<const PruneSpaceOptions&>(given).rounds;
   std::vector<Space> spaces = {runs.options().space.chosen()};
   require_enough(spaces.front(), rounds);
+  require_softmax(runs.options());
   const std::string& folder = runs.folder();
   std::vector<std::string> files;
-  runs.prepare({.searches = {search_of(1, folder)}, .rounds = rounds});
+  runs.prepare({.searches = {search_of(1, folder)}, .later = later_rounds(rounds)});
   for (int64_t round = 1; round <= rounds; ++round) {
     const SearchRun run = search_of(round, folder);
     const RunSummary found = runs.search(run);

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <any>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -47,7 +48,8 @@ struct Plan {
   std::vector<TrainingRun> trainings = {};
   int64_t seeds = 1;  ///< every run is made with the configured seed and those that follow it
   // Only for the time that everything takes:
-  int64_t rounds = 1;     ///< number of such plans that follow one another
+  std::vector<std::string> later =
+      {};                 ///< names of searches that follow, each as long as the first
   double iterations = 0;  ///< work beside the runs, in iterations of the first search
 };
 
@@ -69,6 +71,9 @@ class Runs {
   /// ends.
   virtual RunSummary search(const SearchRun& run) = 0;
   virtual RunSummary train(const TrainingRun& run, const std::string& genotype) = 0;
+  /// Does work of the study's own, which calls `pause` now and then. If the program is to stop, that
+  /// call ends it.
+  virtual void work(const std::function<void(const std::function<void()>& pause)>& work) = 0;
 };
 
 /// The value of an option "section.option" as text.

@@ -33,6 +33,10 @@ class FakeRuns : public Runs {
     return {{"stop_reason", "finished"}, {"test_error", error(run)}, {"parameters", 3'000'000}};
   }
 
+  void work(const std::function<void(const std::function<void()>& pause)>& work) override {
+    work([] {});
+  }
+
   SearchOptions given;
   Plan prepared;
   std::vector<std::string> made;               ///< "name" or "name assignment assignment"

@@ -2,8 +2,10 @@
 // What the main model should teach the auxiliary model: a search with each transfer of the table,
 // and the training of what it has found [Sheth2023, figure 4 and table 10].
 #include "tetlo/draw/chart.h"
+#include "tetlo/frameworks/table.h"
 #include "tetlo/studies/table.h"
 #include "tetlo/transfer/table.h"
+#include "tetlo/util/error.h"
 
 namespace tetlo {
 namespace {
@@ -25,12 +27,17 @@ struct TransfersOptions {
 Sample cost_of(const std::vector<RunSummary>& searches) {
   Sample cost;
   for (const RunSummary& search : searches) {
+    if (search["stop_reason"] == "diverged") continue;
     cost.values.push_back(search["seconds"].get<double>() / search["iterations"].get<double>());
   }
   return cost;
 }
 
 Report compare_transfers(const std::any& given, Runs& runs) {
+  const std::string& framework = runs.options().framework.name;
+  require(find_framework(framework).uses.transfer,
+          "framework.name is {}, which transfers nothing; this study compares transfers.",
+          framework);
   Plan plan{.seeds = std::any_cast<const TransfersOptions&>(given).seeds};
   for (const TransferEntry& transfer : transfers()) {
     plan.searches.push_back({transfer.name, {"transfer.name=" + transfer.name}});

@@ -31,11 +31,11 @@ std::vector<Field> sample_fields(int64_t& samples, Reduction& reduction, const s
 }
 
 Tensor draw_different(const Draw& draw, int64_t batch, Random& random) {
-  require(
-      batch >= draw.size,
-      "The number of images in a batch is {}; it must be at least {}, because so many different "
-      "images are compared.",
-      batch, draw.size);
+  require(batch >= draw.size,
+          "search.batch_size is {}; with this transfer it must be at least {}, because so many "
+          "different "
+          "images are compared.",
+          batch, draw.size);
   Tensor indices = torch::empty({draw.size, draw.samples}, torch::kInt64);
   auto at = indices.accessor<int64_t, 2>();
   for (int64_t s = 0; s < draw.samples; ++s) {

@@ -46,7 +46,7 @@ TEST(Samples, OfABatchThatIsTooSmallAreRefused) {
   Random random(1, Purpose::kTransfer);
   EXPECT_THAT([&] { draw_different({.size = 3, .samples = 1}, 2, random); },
               testing::ThrowsMessage<Error>(testing::StartsWith(
-                  "The number of images in a batch is 2; it must be at least 3")));
+                  "search.batch_size is 2; with this transfer it must be at least 3")));
 }
 
 TEST(Samples, AreReducedToTheSumOrTheMeanOfTheirLosses) {
