@@ -116,27 +116,58 @@ std::string after(int64_t epochs) {
   return fmt::format("{} {}", epochs, epochs == 1 ? "epoch" : "epochs");
 }
 
-/// The value of finite differences against the radius, a line for each checkpoint and precision,
-/// and that of `level` in float64 as a horizontal line for each checkpoint.
-std::vector<Series> lines_of(const Comparisons& comparisons, HypergradientKind level,
-                             const Value& value) {
+/// The value of finite differences against the radius.
+Series along_radii(const HypergradientComparison& comparison, Precision precision,
+                   const Value& value) {
+  Series line;
+  for (const JudgedEstimate& judged : comparison.estimates) {
+    if (judged.estimate.precision != precision || judged.estimate.radius == 0) continue;
+    line.points.push_back({judged.estimate.radius, value(judged)});
+  }
+  return line;
+}
+
+/// The value of a hypergradient without a radius, in float64, as a horizontal line.
+Series at_every_radius(const HypergradientComparison& comparison, HypergradientKind kind,
+                       const Value& value) {
+  Series line = along_radii(comparison, Precision::kDouble, value);
+  for (const JudgedEstimate& judged : comparison.estimates) {
+    if (judged.estimate.precision != Precision::kDouble || judged.estimate.kind != kind) continue;
+    for (Point& point : line.points) point.y = value(judged);
+  }
+  line.points = {line.points.front(), line.points.back()};
+  return line;
+}
+
+Series named(Series line, const HypergradientComparison& comparison, const std::string& name) {
+  line.name = fmt::format("{}, {}", after(comparison.epoch), name);
+  return line;
+}
+
+/// For each checkpoint the values in both precisions, and that of first order.
+std::vector<Series> compared_with_first_order(const Comparisons& comparisons, const Value& value) {
+  using enum Precision;
+  constexpr auto kFirstOrder = HypergradientKind::kFirstOrder;
   std::vector<Series> lines;
-  for (const auto& [epoch, h, estimates] : comparisons) {
-    for (const Precision precision : {Precision::kSingle, Precision::kDouble}) {
-      Series line{fmt::format("{}, {}", after(epoch), to_string(precision)), {}};
-      for (const JudgedEstimate& judged : estimates) {
-        if (judged.estimate.precision != precision || judged.estimate.radius == 0) continue;
-        line.points.push_back({judged.estimate.radius, value(judged)});
-      }
-      lines.push_back(line);
-    }
-    for (const JudgedEstimate& judged : estimates) {
-      const auto& [precision, kind, radius] = judged.estimate;
-      if (precision == Precision::kSingle || kind != level) continue;
-      const auto& points = lines.back().points;
-      lines.push_back({fmt::format("{}, {}", after(epoch), to_string(kind)),
-                       {{points.front().x, value(judged)}, {points.back().x, value(judged)}}});
-    }
+  for (const HypergradientComparison& one : comparisons) {
+    lines.push_back(named(along_radii(one, kDouble, value), one, to_string(kDouble)));
+    lines.push_back(named(along_radii(one, kSingle, value), one, to_string(kSingle)));
+    lines.back().joined = false;  // both lines would often be one
+    lines.push_back(named(at_every_radius(one, kFirstOrder, value), one, to_string(kFirstOrder)));
+  }
+  return lines;
+}
+
+/// For each checkpoint the verdicts of the judge in float64 beside what was promised.
+std::vector<Series> verdicts(const Comparisons& comparisons) {
+  const auto measured = [](const JudgedEstimate& one) { return one.verdict.measured; };
+  const auto promised = [](const JudgedEstimate& one) { return one.verdict.promised; };
+  std::vector<Series> lines;
+  for (const HypergradientComparison& one : comparisons) {
+    lines.push_back(named(along_radii(one, Precision::kDouble, measured), one, "measured"));
+    lines.push_back(named(along_radii(one, Precision::kDouble, promised), one, "2h⟨exact, d⟩"));
+    lines.push_back(named(at_every_radius(one, HypergradientKind::kExact, measured), one,
+                          "measured along the exact one"));
   }
   return lines;
 }
@@ -151,21 +182,19 @@ std::string chart_of(const std::string& title, const Axis& y, const std::vector<
 
 /// Draws all charts and returns the first, beside which the others are written as files.
 Report with_charts(Report report, const Comparisons& comparisons, const std::string& folder) {
-  using enum HypergradientKind;
   const auto cosine = [](const JudgedEstimate& one) { return one.closeness.cosine; };
   const auto error = [](const JudgedEstimate& one) { return one.closeness.relative_error; };
-  const auto measured = [](const JudgedEstimate& one) { return one.verdict.measured; };
   report.picture = chart_of("Direction of the hypergradient", {"cosine with the exact one"},
-                            lines_of(comparisons, kFirstOrder, cosine));
+                            compared_with_first_order(comparisons, cosine));
   const auto add = [&](const std::string& name, const std::string& svg) {
     write_file(folder + "/" + name, svg);
     report.files.push_back(name);
   };
   add("relative_error.svg",
       chart_of("Error of the hypergradient", {"relative error", /*logarithmic=*/true},
-               lines_of(comparisons, kFirstOrder, error)));
+               compared_with_first_order(comparisons, error)));
   add("judge.svg", chart_of("Difference of P along the hypergradient", {"P(α + hd) − P(α − hd)"},
-                            lines_of(comparisons, kExact, measured)));
+                            verdicts(comparisons)));
   return report;
 }
 
