@@ -267,6 +267,7 @@ RunSummary StudyRuns::train(const TrainingRun& run, const std::string& genotype)
 }
 
 void StudyRuns::work(const std::function<void(const std::function<void()>& pause)>& work) {
+  log_to(folder_);  // until now that of the last run
   Interrupted interrupted;
   work([&] {
     const std::string reason = interrupted.reason(0);
