@@ -39,6 +39,8 @@ StepInputs draw_inputs(const SmallSearch& search) {
   const SoftmaxRelaxation softmax(options.space);
   Random random(options.seed, Purpose::kTransfer, search.iteration);
   const StepBatch ranked = batch(kRanked);
+  // Half of them are wrong, so that some lie on either side of the hinge.
+  const Tensor right = labelled_quadruples(ranked.labels, kQuadruples, random);
   return {.mixtures = [softmax](const Tensor& alpha) { return mixtures(softmax, alpha); },
           .train = train,
           .validation = validation,
@@ -46,7 +48,7 @@ StepInputs draw_inputs(const SmallSearch& search) {
           .auxiliary_validation = own ? batch(kAuxiliaryValidation) : validation,
           .samples = search.framework->sample(kImages, random),
           .ranked = ranked,
-          .quadruples = labelled_quadruples(ranked.labels, kQuadruples, random),
+          .quadruples = reversed(right, 0.5, random),
           .sgd = options.sgd,
           .virtual_sgd = options.sgd};
 }
