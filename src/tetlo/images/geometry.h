@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sizes and parts of images, in pixels.
+#pragma once
+
+#include <cstdint>
+
+#include "tetlo/util/tensor.h"
+
+namespace tetlo {
+
+struct ImageSize {
+  int64_t height = 0, width = 0;
+
+  bool operator==(const ImageSize&) const = default;
+};
+
+/// A rectangle of whole pixels.
+struct Box {
+  int64_t top = 0, left = 0, height = 0, width = 0;
+};
+
+/// A rectangle of which edges may lie within pixels.
+struct Frame {
+  double top = 0, left = 0, height = 0, width = 0;
+};
+
+/// Decoded pixels around a part of an image that was asked for.
+struct Decoded {
+  Tensor pixels;  ///< uint8 [H, W, C]; C is 3 for red, green and blue, and 1 for grey
+  Frame wanted;   ///< the part that was asked for, in these pixels
+};
+
+}  // namespace tetlo
