@@ -16,7 +16,7 @@ Batches::Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentati
   require(options_.batch_size >= 1 && options_.batch_size <= dataset_->size(),
           "batch_size is {}; it must be from 1 to {}, the number of images.", options_.batch_size,
           dataset_->size());
-  shape_ = dataset_->get(0).image.sizes().vec();
+  shape_ = dataset_->image(0, nullptr).sizes().vec();
 }
 
 int64_t Batches::per_epoch() const {
@@ -33,10 +33,14 @@ Batch Batches::get(int64_t epoch, int64_t index) const {
   std::vector<int64_t> sizes{count};
   sizes.insert(sizes.end(), shape_.begin(), shape_.end());
   Batch batch{torch::empty(sizes, torch::kFloat32), torch::empty({count}, torch::kInt64)};
-  const uint64_t place = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
-                                    static_cast<uint64_t>(epoch));
-  Random random(options_.seed, Purpose::kAugmentation, place, static_cast<uint64_t>(index));
-  fill(batch, indices->data() + first, augmentation_at(epoch), random);
+  auto* labels = batch.labels.data_ptr<int64_t>();
+  auto* pixels = batch.images.data_ptr<float>();
+  const auto length = static_cast<size_t>(batch.images.numel() / count);
+  for (int64_t i = 0; i < count; ++i, pixels += length) {
+    const int64_t image = indices->at(static_cast<size_t>(first + i));
+    labels[i] = dataset_->label(image);
+    fill({pixels, length}, image, epoch);
+  }
   return batch;
 }
 
@@ -67,22 +71,18 @@ Augmentation Batches::augmentation_at(int64_t epoch) const {
   return augmentation;
 }
 
-// These are plain loops, because tensor operations would compete with the training step for its
-// threads.
-void Batches::fill(Batch& batch, const int64_t* indices, const Augmentation& augmentation,
-                   Random& random) const {
-  auto* labels = batch.labels.data_ptr<int64_t>();
-  auto* pixels = batch.images.data_ptr<float>();
-  const auto length = static_cast<size_t>(batch.images.numel() / batch.images.size(0));
-  for (int64_t i = 0; i < batch.images.size(0); ++i, pixels += length) {
-    const Example example = dataset_->get(indices[i]);
-    TORCH_CHECK(example.image.sizes() == shape_, "image ", indices[i], " has another shape");
-    labels[i] = example.label;
-    if (options_.augment) {
-      augment_into({pixels, length}, example.image, augmentation, random);
-    } else {
-      plain_into({pixels, length}, example.image, augmentation_.normalisation);
-    }
+// There are only plain loops in here, because tensor operations would compete with the training step
+// for its threads.
+void Batches::fill(std::span<float> row, int64_t image, int64_t epoch) const {
+  const uint64_t of_epoch = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
+                                       static_cast<uint64_t>(epoch));
+  Random random(options_.seed, Purpose::kAugmentation, of_epoch, static_cast<uint64_t>(image));
+  const Tensor pixels = dataset_->image(image, options_.augment ? &random : nullptr);
+  TORCH_CHECK(pixels.sizes() == shape_, "image ", image, " has another shape");
+  if (options_.augment) {
+    augment_into(row, pixels, augmentation_at(epoch), random);
+  } else {
+    plain_into(row, pixels, augmentation_.normalisation);
   }
 }
 

@@ -4,9 +4,10 @@
 // batches as an uninterrupted one.
 //
 // The order of the images in an epoch is a permutation drawn from the random stream
-// (seed, order, stream, epoch). The images of a batch are augmented one after the other with random
-// numbers of the stream (seed, augmentation, k, index), where
-// k = stream_key(seed, augmentation, stream, epoch).
+// (seed, order, stream, epoch). An image is cropped and augmented with random numbers of the stream
+// (seed, augmentation, k, i), where i is its index in the data set and
+// k = stream_key(seed, augmentation, stream, epoch). So what is seen of it in an epoch depends
+// neither on the size of the batches nor on the other images.
 //
 // Checkable: 10 images in batches of 4 are 2 batches per epoch, or 3 without drop_last.
 #pragma once
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "tetlo/data/augmentation.h"
@@ -52,8 +54,8 @@ class Batches {
   using Order = std::vector<int64_t>;
   std::shared_ptr<const Order> order(int64_t epoch) const;
   Augmentation augmentation_at(int64_t epoch) const;
-  void fill(Batch& batch, const int64_t* indices, const Augmentation& augmentation,
-            Random& random) const;
+  /// Fills one row of a batch.
+  void fill(std::span<float> row, int64_t image, int64_t epoch) const;
 
   std::shared_ptr<const Dataset> dataset_;
   Augmentation augmentation_;

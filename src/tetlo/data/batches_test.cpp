@@ -97,6 +97,16 @@ TEST(Batches, SeedStreamEpochAndIndexChangeTheAugmentation) {
   }
 }
 
+TEST(Batches, ShowTheSameOfAnImageWhateverTheirSize) {
+  const auto images = numbered_images(12);
+  const Batches large(images, kDefault, {.batch_size = 12, .seed = 3});
+  const Batches small(images, kDefault, {.batch_size = 4, .seed = 3});
+  const Tensor all =
+      torch::cat({small.get(5, 0).images, small.get(5, 1).images, small.get(5, 2).images});
+  EXPECT_TRUE(torch::equal(large.get(5, 0).images, all));
+  EXPECT_FALSE(torch::equal(large.get(6, 0).images, all));
+}
+
 TEST(Batches, ForTestingTheyAreTheImagesInOrder) {
   const auto images = numbered_images(6);
   const Batches batches(images, kDefault,

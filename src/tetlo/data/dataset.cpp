@@ -19,7 +19,7 @@ void check_labels(const Tensor& labels, int64_t classes, const std::string& sour
 
 std::vector<int64_t> labels_of(const Dataset& dataset) {
   std::vector<int64_t> labels;
-  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.get(i).label);
+  for (int64_t i = 0; i < dataset.size(); ++i) labels.push_back(dataset.label(i));
   return labels;
 }
 
@@ -40,10 +40,12 @@ MemoryDataset::MemoryDataset(const Tensor& images, const Tensor& labels, int64_t
   check_labels(labels_, classes_, source);
 }
 
-Example MemoryDataset::get(int64_t index) const {
+int64_t MemoryDataset::label(int64_t index) const {
   TORCH_CHECK(index >= 0 && index < size(), "example ", index, " of ", size());
-  return {images_.select(0, index), labels_.data_ptr<int64_t>()[index]};
+  return labels_.data_ptr<int64_t>()[index];
 }
+
+Tensor MemoryDataset::image(int64_t index, Random*) const { return images_.select(0, index); }
 
 Subset::Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices)
     : whole_(std::move(whole)), indices_(std::move(indices)) {
@@ -52,9 +54,9 @@ Subset::Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indice
   }
 }
 
-Example Subset::get(int64_t index) const {
+int64_t Subset::in_whole(int64_t index) const {
   TORCH_CHECK(index >= 0 && index < size(), "example ", index, " of ", size());
-  return whole_->get(indices_[static_cast<size_t>(index)]);
+  return indices_[static_cast<size_t>(index)];
 }
 
 }  // namespace tetlo

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A data set: labelled images, each of which is read by its index.
+// A data set: labelled images of one shape, each of which is read by its index.
 //
 // Readers (idx.h, cifar.h) produce a MemoryDataset. A class that changes the contents of a data set
 // is a decorator, as Subset is. Pixels stay bytes until batches.h turns them into floats.
+//
+// Where files are larger than the images that a network sees, chance decides in training which part
+// of a file is seen.
 //
 // Checkable: Subset({a, b, c, d}, {3, 1}) holds d, b.
 #pragma once
@@ -13,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "tetlo/util/random.h"
 #include "tetlo/util/tensor.h"
 
 namespace tetlo {
@@ -25,14 +29,19 @@ struct Example {
   int64_t label = 0;
 };
 
-/// Both member functions may be called from several threads at once.
+/// Indices are from 0 to size() − 1. All member functions may be called from several threads at once.
 class Dataset {
  public:
   virtual ~Dataset() = default;
   /// The number of examples.
   virtual int64_t size() const = 0;
-  /// Example `index`, from 0 to size() − 1; its image shares memory with the data set.
-  virtual Example get(int64_t index) const = 0;
+  virtual int64_t label(int64_t index) const = 0;
+  /// uint8 [C, H, W], contiguous: the image as it is seen in a test or, if random numbers are given,
+  /// once in training. It may share memory with the data set.
+  virtual Tensor image(int64_t index, Random* random) const = 0;
+
+  /// An example as it is seen in a test.
+  Example get(int64_t index) const { return {image(index, nullptr), label(index)}; }
 };
 
 /// Throws Error, naming `source` and the record, at the first label that is not from 0 to
@@ -54,7 +63,8 @@ class MemoryDataset : public Dataset {
                 const std::string& source);
 
   int64_t size() const override { return labels_.size(0); }
-  Example get(int64_t index) const override;
+  int64_t label(int64_t index) const override;
+  Tensor image(int64_t index, Random* random) const override;
 
   int64_t classes() const { return classes_; }
   const Tensor& images() const { return images_; }
@@ -72,9 +82,14 @@ class Subset : public Dataset {
   Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices);
 
   int64_t size() const override { return static_cast<int64_t>(indices_.size()); }
-  Example get(int64_t index) const override;
+  int64_t label(int64_t index) const override { return whole_->label(in_whole(index)); }
+  Tensor image(int64_t index, Random* random) const override {
+    return whole_->image(in_whole(index), random);
+  }
 
  private:
+  int64_t in_whole(int64_t index) const;
+
   std::shared_ptr<const Dataset> whole_;
   std::vector<int64_t> indices_;
 };
@@ -86,9 +101,14 @@ class Joined : public Dataset {
       : first_(std::move(first)), second_(std::move(second)) {}
 
   int64_t size() const override { return first_->size() + second_->size(); }
-  Example get(int64_t index) const override {
+  int64_t label(int64_t index) const override {
     const int64_t in_first = first_->size();
-    return index < in_first ? first_->get(index) : second_->get(index - in_first);
+    return index < in_first ? first_->label(index) : second_->label(index - in_first);
+  }
+  Tensor image(int64_t index, Random* random) const override {
+    const int64_t in_first = first_->size();
+    return index < in_first ? first_->image(index, random)
+                            : second_->image(index - in_first, random);
   }
 
  private:

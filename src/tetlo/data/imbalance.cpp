@@ -30,7 +30,7 @@ std::shared_ptr<const Dataset> imbalanced(const std::shared_ptr<const Dataset>& 
   auto left = remaining(images_per_class(*dataset, imbalance.classes), imbalance.ratio);
   std::vector<int64_t> kept;
   for (const int64_t i : Random(imbalance.seed, kPurpose).permutation(dataset->size())) {
-    int64_t& of_class = left[static_cast<size_t>(dataset->get(i).label)];
+    int64_t& of_class = left[static_cast<size_t>(dataset->label(i))];
     if (of_class-- > 0) kept.push_back(i);
   }
   std::sort(kept.begin(), kept.end());

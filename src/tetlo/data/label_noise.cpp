@@ -16,7 +16,7 @@ NoisyLabels::NoisyLabels(std::shared_ptr<const Dataset> clean, const LabelNoise&
     : clean_(std::move(clean)) {
   TORCH_CHECK(noise.classes >= 2, "a label of one class cannot be replaced");
   for (int64_t i = 0; i < clean_->size(); ++i) {
-    int64_t label = clean_->get(i).label;
+    int64_t label = clean_->label(i);
     Random random(noise.seed, kPurpose, static_cast<uint64_t>(i));
     if (random.coin(noise.rate)) {
       label = (label + 1 + random.below(noise.classes - 1)) % noise.classes;
@@ -24,12 +24,6 @@ NoisyLabels::NoisyLabels(std::shared_ptr<const Dataset> clean, const LabelNoise&
     }
     labels_.push_back(label);
   }
-}
-
-Example NoisyLabels::get(int64_t index) const {
-  Example example = clean_->get(index);
-  example.label = labels_[static_cast<size_t>(index)];
-  return example;
 }
 
 }  // namespace tetlo

@@ -29,7 +29,10 @@ class NoisyLabels : public Dataset {
   NoisyLabels(std::shared_ptr<const Dataset> clean, const LabelNoise& noise);
 
   int64_t size() const override { return clean_->size(); }
-  Example get(int64_t index) const override;
+  int64_t label(int64_t index) const override { return labels_[static_cast<size_t>(index)]; }
+  Tensor image(int64_t index, Random* random) const override {
+    return clean_->image(index, random);
+  }
   /// The number of labels that were replaced.
   int64_t changed() const { return changed_; }
 

@@ -6,39 +6,29 @@
 #include "tetlo/util/error.h"
 
 namespace tetlo {
-namespace {
+ChannelSums& ChannelSums::operator+=(const ChannelSums& more) {
+  count += more.count;
+  sum += more.sum;
+  squares += more.squares;
+  return *this;
+}
 
-/// Sums over the pixels of a channel. They are whole numbers, so that they are exact in any order.
-struct Sums {
-  uint64_t count = 0;
-  uint64_t sum = 0;
-  uint64_t squares = 0;
-
-  void add(const uint8_t* pixels, int64_t number) {
-    for (int64_t i = 0; i < number; ++i) {
-      const uint64_t pixel = pixels[i];
-      sum += pixel;
-      squares += pixel * pixel;
-    }
-    count += static_cast<uint64_t>(number);
-  }
-};
-
-}  // namespace
-
-ChannelStatistics channel_statistics(const Dataset& dataset) {
-  require(dataset.size() > 0, "There are 0 training images; there must be at least one.");
-  std::vector<Sums> channels(static_cast<size_t>(dataset.get(0).image.size(0)));
-  for (int64_t index = 0; index < dataset.size(); ++index) {
-    const Tensor image = dataset.get(index).image.contiguous();
-    TORCH_CHECK(image.size(0) == static_cast<int64_t>(channels.size()), "channels differ");
-    const int64_t plane = image.size(1) * image.size(2);
-    const uint8_t* pixels = image.data_ptr<uint8_t>();
-    for (auto& channel : channels) {
-      channel.add(pixels, plane);
-      pixels += plane;
+std::vector<ChannelSums> channel_sums(const Tensor& image) {
+  const Tensor whole = image.contiguous();
+  const auto plane = static_cast<uint64_t>(whole.size(1) * whole.size(2));
+  const uint8_t* pixels = whole.data_ptr<uint8_t>();
+  std::vector<ChannelSums> channels(static_cast<size_t>(whole.size(0)), {.count = plane});
+  for (ChannelSums& channel : channels) {
+    for (uint64_t i = 0; i < plane; ++i) {
+      const uint64_t pixel = *pixels++;
+      channel.sum += pixel;
+      channel.squares += pixel * pixel;
     }
   }
+  return channels;
+}
+
+ChannelStatistics statistics_of(const std::vector<ChannelSums>& channels) {
   ChannelStatistics result;
   for (const auto& channel : channels) {
     const double mean = static_cast<double>(channel.sum) / static_cast<double>(channel.count);
@@ -50,6 +40,17 @@ ChannelStatistics channel_statistics(const Dataset& dataset) {
     result.deviation.push_back(std::sqrt(variance) / 255);
   }
   return result;
+}
+
+ChannelStatistics channel_statistics(const Dataset& dataset) {
+  require(dataset.size() > 0, "There are 0 training images; there must be at least one.");
+  std::vector<ChannelSums> channels = channel_sums(dataset.image(0, nullptr));
+  for (int64_t index = 1; index < dataset.size(); ++index) {
+    const auto more = channel_sums(dataset.image(index, nullptr));
+    TORCH_CHECK(more.size() == channels.size(), "channels differ");
+    for (size_t c = 0; c < channels.size(); ++c) channels[c] += more[c];
+  }
+  return statistics_of(channels);
 }
 
 }  // namespace tetlo

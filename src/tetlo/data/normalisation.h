@@ -20,6 +20,21 @@ struct ChannelStatistics {
   std::vector<double> deviation;  ///< standard deviation
 };
 
+/// Sums over the pixels of a channel. They are whole numbers, so that they are exact in any order.
+struct ChannelSums {
+  uint64_t count = 0;
+  uint64_t sum = 0;
+  uint64_t squares = 0;
+
+  ChannelSums& operator+=(const ChannelSums& more);
+};
+
+/// The sums of an image, uint8 [C, H, W].
+std::vector<ChannelSums> channel_sums(const Tensor& image);
+
+/// Throws Error if a channel is constant, because that could not be normalised.
+ChannelStatistics statistics_of(const std::vector<ChannelSums>& channels);
+
 /// The statistics of all images, which must have the same number of channels. Throws Error if the
 /// data set is empty or a channel is constant, because that could not be normalised.
 ChannelStatistics channel_statistics(const Dataset& dataset);

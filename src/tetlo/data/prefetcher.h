@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prepares the next batches on its own thread while the current batch is being used.
+// Prepares the next batches on threads of its own while the current batch is being used.
 //
 // Position p of the endless sequence of batches is batch (p / per_epoch, p % per_epoch). Batches
 // are pure functions of their place, so that the sequence is the same as without a prefetcher. To
@@ -10,11 +10,12 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "tetlo/data/batches.h"
 
@@ -22,27 +23,34 @@ namespace tetlo {
 
 class Prefetcher {
  public:
-  /// Keeps up to `depth` ≥ 1 batches ready. The destructor waits for at most one batch to be made.
-  Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int depth = 2);
+  /// Keeps a batch more ready than there are workers, which are its threads. The destructor waits for
+  /// the batches that are being made.
+  Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int64_t workers = 1);
 
-  /// Returns the batch at position(), and advances the position by one. Rethrows the exception
-  /// thrown while the batch was made, if there was one.
+  /// Returns the batch at position(), and advances the position by one. If an exception was thrown
+  /// while the batch was made, it is rethrown, and the position stays.
   Batch next();
   /// The position of the batch that next() returns next.
   int64_t position() const { return position_; }
 
  private:
-  void prepare(const std::stop_token& stop, int64_t position);
+  /// What came of making a batch.
+  struct Made {
+    Batch batch;
+    std::exception_ptr error;
+  };
+  void prepare(const std::stop_token& stop);
+  Made make(int64_t position) const;
 
   std::shared_ptr<const Batches> batches_;
-  int64_t position_;
-  size_t depth_;
+  int64_t position_, ahead_;
 
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::deque<Batch> ready_;
-  std::exception_ptr error_;
-  std::jthread thread_;  ///< declared last, so that it ends before the members that it uses
+  int64_t claimed_;  ///< the position of the batch that is made next
+  std::map<int64_t, Made> ready_;
+  /// Declared last, so that they end before the members that they use.
+  std::vector<std::jthread> workers_;
 };
 
 }  // namespace tetlo
