@@ -68,7 +68,7 @@ def jpegs(image):
     for value in range(1, 9):
         save(f"orientation-{value}.jpg", image, quality=90, exif=with_exif(value))
     for path in sorted(FOLDER.glob("*.jpg")):
-        if path.stem not in ("twelve-bits", "wide", "large"):
+        if path.stem not in ("twelve-bits", "wide", "large", "photograph"):
             expect(path.name)
     changed("twelve-bits.jpg", "full-colour.jpg", b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11\x0c")
 
@@ -96,6 +96,10 @@ def sizes(image):
     save("wide.jpg", picture(4000, 30), quality=80)
     resized("wide.jpg", 16, 16)
     save("large.jpg", picture(203, 158), quality=90, subsampling="4:2:0")
+    photograph = picture(500, 375)
+    noise = numpy.random.default_rng(0).normal(0, 12, (375, 500, 3))
+    photograph = Image.fromarray((numpy.asarray(photograph) + noise).clip(0, 255).astype(numpy.uint8))
+    save("photograph.jpg", photograph, quality=85, subsampling="4:2:0")  # as large as one of ImageNet's
     for factor in (1, 2, 4, 8):
         draft = Image.open(FOLDER / "large.jpg")
         draft.draft("RGB", (203 // factor, 158 // factor))

@@ -20,6 +20,9 @@ Command degeneracy_command();
 Command query_command();
 Command study_command();
 Command space_command();
+Command data_command();
+Command predict_command();
+Command fit_command();
 Command options_command();
 
 }  // namespace tetlo

@@ -8,6 +8,7 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
+#include "tetlo/evaluate/predictor.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
@@ -58,10 +59,14 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
-  Training job(genotype, options, open_source(options.data.name, options.data.folder));
+  const DataSource source = open_source(options.data);
+  Training job(genotype, options, source);
 
-  RunOutcome outcome =
-      run_in_folder(job, {"evaluate", flags, configuration, describe, options.run.keep_after});
+  RunOutcome outcome = run_in_folder(
+      job, {"evaluate", flags, configuration, describe, options.run.keep_after, {source.remark}});
+  nlohmann::json images = seen_by(options.data, source, job.normalisation());
+  if (!source.record.is_null()) images.update(source.record);
+  write_images(images, outcome.folder);
   write_genotype(genotype, outcome.folder);
   outcome.summary["parameters"] = job.count().parameters;
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;

@@ -66,7 +66,7 @@ double seconds_an_iteration(const SearchOptions& options) {
 double seconds_an_iteration(const EvaluateOptions& options) {
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
-  Training job(genotype, options, open_source(options.data.name, options.data.folder));
+  Training job(genotype, options, open_source(options.data));
   return seconds_in_epoch(job, 0, kIterations, [] {});
 }
 

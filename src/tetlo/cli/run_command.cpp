@@ -11,6 +11,7 @@
 #include "tetlo/record/recorder.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -73,7 +74,7 @@ void load(Configuration& configuration, const RunFlags& flags, const std::string
 }
 
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
-  const auto& [command, flags, configuration, describe, keep_after, remark] = plan;
+  const auto& [command, flags, configuration, describe, keep_after, remarks] = plan;
   const std::string folder = folder_for(command, flags);
   const Checkpoint start = open_run_folder(folder, flags.resume, configuration, header_of(command));
   const FolderLock lock(folder);
@@ -84,7 +85,9 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
                  start.done.iteration);
   }
   spdlog::info("run folder {}", folder);
-  if (!remark.empty()) spdlog::info(remark);
+  for (const std::string& remark : remarks) {
+    if (!remark.empty()) spdlog::info(remark);
+  }
   Recorder recorder(folder, start, keep_after);
   Progress progress(describe);
   Interrupted interrupted;
@@ -110,6 +113,10 @@ void write_genotype(const Genotype& genotype, const std::string& folder) {
   } catch (const Error& error) {
     spdlog::warn("The cells are not drawn: {}", error.what());
   }
+}
+
+void write_images(const nlohmann::json& record, const std::string& folder) {
+  if (!record.is_null()) write_file(folder + "/images.json", record.dump(2) + "\n");
 }
 
 void write_summary(const RunOutcome& outcome) {

@@ -49,9 +49,9 @@ struct RunPlan {
   std::string command;
   const RunFlags& flags;
   const Configuration& configuration;
-  Progress::Describe describe;          ///< turns an epoch's figures into text for the log
-  std::vector<double> keep_after = {};  ///< run.keep_after
-  std::string remark = "";              ///< logged at the start, unless it is empty
+  Progress::Describe describe;            ///< turns an epoch's figures into text for the log
+  std::vector<double> keep_after = {};    ///< run.keep_after
+  std::vector<std::string> remarks = {};  ///< logged at the start, except for empty ones
 };
 
 /// Drives the job in its run folder, which is made here. Errors in options or data must have been
@@ -61,6 +61,9 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan);
 /// Writes genotype.txt and pictures of its cells into the folder. If the pictures cannot be drawn
 /// there is only a warning, because the run has cost too much to fail now.
 void write_genotype(const Genotype& genotype, const std::string& folder);
+
+/// Writes images.json, with what there is to note about the data set, unless it is null.
+void write_images(const nlohmann::json& record, const std::string& folder);
 
 void write_summary(const RunOutcome& outcome);
 

@@ -77,11 +77,17 @@ RunOutcome run_search(const RunFlags& flags) {
   load(configuration, flags, "search");
   options.check();
   set_threads(static_cast<int>(options.run.threads));
-  Search job(options, open_sources(options));
+  const Sources sources = open_sources(options);
+  Search job(options, sources);
 
   RunOutcome outcome =
-      run_in_folder(job, {"search", flags, configuration, describe, options.run.keep_after,
-                          describe_condition(job.condition())});
+      run_in_folder(job, {"search",
+                          flags,
+                          configuration,
+                          describe,
+                          options.run.keep_after,
+                          {sources.main.remark, describe_condition(job.condition())}});
+  write_images(sources.main.record, outcome.folder);
   if (!job.condition().is_null()) outcome.summary["condition"] = job.condition();
   if (outcome.stop_reason != "diverged") {
     const Genotype found = job.genotype();

@@ -13,9 +13,9 @@
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/record/interruption.h"
-#include "tetlo/record/progress.h"
 #include "tetlo/search/search.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -202,8 +202,7 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
     if (genotype.empty() || summary_at_end(path(run.path()))) continue;
     const auto own = options_of(run, genotype);
     const EvaluateOptions& options = own->options;
-    const Training job(parse_genotype(genotype), options,
-                       open_source(options.data.name, options.data.folder));
+    const Training job(parse_genotype(genotype), options, open_source(options.data));
     trainings.add(options, iterations_left(job, epochs_done(path(run.path()))));
   }
   if (plan.searches.empty()) return trainings.seconds();

@@ -94,6 +94,8 @@ void Augmentation::check() const {
 
 void augment_into(std::span<float> row, const Tensor& image, const Augmentation& augmentation,
                   Random& random) {
+  const Tensor seen =
+      augmentation.jitter.none() ? image : jittered(image, augmentation.jitter, random);
   Window window;
   if (augmentation.crop_padding > 0) {
     const int64_t padding = augmentation.crop_padding;
@@ -101,7 +103,7 @@ void augment_into(std::span<float> row, const Tensor& image, const Augmentation&
     window.right = random.below(2 * padding + 1) - padding;
   }
   if (augmentation.flip) window.mirrored = random.coin(0.5);
-  write_window(row, image, augmentation.normalisation, window);
+  write_window(row, seen, augmentation.normalisation, window);
   // If cutout is certain, nothing is drawn, so that the random numbers are the same as in a program
   // without cutout_probability.
   const double probability = augmentation.cutout_probability;

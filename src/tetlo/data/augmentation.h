@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Normalises an image, after random changes that do not alter what it shows. In this order:
 //
+//   0. Change its colours (jitter.h), if that is wanted.
 //   1. Pad by `crop_padding` pixels of value 0 on every side, and crop a random window of the
 //      original size.
 //   2. Mirror left to right with probability 1/2.
@@ -19,6 +20,7 @@
 #include <span>
 
 #include "tetlo/data/normalisation.h"
+#include "tetlo/images/jitter.h"
 #include "tetlo/util/random.h"
 #include "tetlo/util/tensor.h"
 
@@ -29,6 +31,7 @@ struct Augmentation {
   bool flip = true;
   int cutout = 0;  ///< side of the square; 0: no cutout
   double cutout_probability = 1;
+  Jitter jitter = {};
   ChannelStatistics normalisation;
 
   /// Throws Error on a negative length.

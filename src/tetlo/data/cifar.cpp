@@ -26,9 +26,13 @@ struct Records {
 };
 
 std::vector<char> read_bytes(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  require(std::filesystem::is_regular_file(path) && file.good(),
-          "{} cannot be read; the binary version of CIFAR must have this file.", path);
+  std::error_code error;
+  std::ifstream file;
+  // A pipe might make the program wait.
+  if (std::filesystem::is_regular_file(path, error))
+    file.open(path, std::ios::binary | std::ios::ate);
+  require(file.is_open(), "{} cannot be read; the binary version of CIFAR must have this file.",
+          path);
   std::vector<char> bytes(static_cast<size_t>(file.tellg()));
   file.seekg(0);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -2,6 +2,7 @@
 #include "tetlo/data/cifar.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "tetlo/data/test_data.h"
 
@@ -52,6 +53,13 @@ TEST(Cifar, NamesAMissingFile) {
   folder.write("data_batch_3.bin", record({0}));
   EXPECT_THAT(error_of([&] { read_cifar10(folder.path(), Part::kTrain); }),
               HasSubstr("data_batch_2.bin cannot be read"));
+}
+
+TEST(Cifar, DoesNotWaitForAPipe) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(mkfifo(folder.path("test_batch.bin").c_str(), 0600), 0);
+  EXPECT_THAT(error_of([&] { read_cifar10(folder.path(), Part::kTest); }),
+              HasSubstr("test_batch.bin cannot be read"));
 }
 
 TEST(Cifar, RefusesPartOfARecord) {

@@ -19,7 +19,13 @@ constexpr uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimens
 /// A plain or gzip file that is read from front to back.
 class ByteFile {
  public:
-  explicit ByteFile(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
+  explicit ByteFile(const std::string& path) : path_(path) {
+    // A pipe might make the program wait.
+    std::error_code error;
+    if (std::filesystem::is_regular_file(path, error)) {
+      packed_ = static_cast<int64_t>(std::filesystem::file_size(path));
+      file_ = gzopen(path.c_str(), "rb");
+    }
     require(file_ != nullptr, "{} cannot be opened for reading.", path);
     gzbuffer(file_, 1U << 17);
   }
@@ -29,10 +35,11 @@ class ByteFile {
 
   /// Reads `count` bytes, or fewer at the end of the file.
   std::vector<uint8_t> read(int64_t count) {
-    // Memory grows with the data that has been read, so that a damaged header
-    // cannot request all of it.
-    constexpr int64_t kStep = int64_t{1} << 24;
+    // A damaged header cannot request more memory than the file can unpack to, and pages that are
+    // never written cost none.
+    constexpr int64_t kStep = int64_t{1} << 24, kMostUnpacked = 1032;
     std::vector<uint8_t> bytes;
+    bytes.reserve(static_cast<size_t>(std::min(count, kMostUnpacked * packed_)));
     while (count > 0) {
       const auto step = static_cast<size_t>(std::min(count, kStep));
       const size_t before = bytes.size();
@@ -53,7 +60,8 @@ class ByteFile {
   }
 
   std::string path_;
-  gzFile file_;
+  int64_t packed_ = 0;  ///< bytes of the file
+  gzFile file_ = nullptr;
 };
 
 uint32_t big_endian(const uint8_t* bytes) {
@@ -132,9 +140,10 @@ Tensor read_idx_images(const std::string& path) {
   require(sizes[1] == 1 || sizes[1] == 3,
           "{} has images with {} channels; an image must have one or three channels.", path,
           sizes[1]);
-  Tensor images = torch::empty(sizes, torch::kUInt8);
-  std::copy(array.bytes.begin(), array.bytes.end(), images.data_ptr<uint8_t>());
-  return images;
+  // The tensor keeps the bytes where they are.
+  const auto bytes = std::make_shared<std::vector<uint8_t>>(std::move(array.bytes));
+  return torch::from_blob(
+      bytes->data(), sizes, [bytes](void*) {}, torch::kUInt8);
 }
 
 Tensor read_idx_labels(const std::string& path) {

@@ -2,6 +2,7 @@
 #include "tetlo/data/idx.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "tetlo/data/test_data.h"
 
@@ -128,6 +129,13 @@ TEST(Idx, SizesOfADamagedHeaderCostNoMemory) {
   for (size_t i = 4; i < 16; ++i) bytes[i] = 255;
   EXPECT_THAT(error_of([&] { read_idx_images(folder.write("b", bytes)); }),
               HasSubstr("ask for more than 2^48 bytes"));
+}
+
+TEST(Idx, DoesNotWaitForAPipe) {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.path("images");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(error_of([&] { read_idx_images(pipe); }), pipe + " cannot be opened for reading.");
 }
 
 TEST(Idx, RefusesDifferentCounts) {

@@ -8,45 +8,57 @@
 // Checkable: fashion-mnist has 60,000 + 10,000 images of 1x28x28 in 10 classes.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tetlo/data/augmentation.h"
+#include "tetlo/data/data_options.h"
 #include "tetlo/data/dataset.h"
-#include "tetlo/data/normalisation.h"
 
 namespace tetlo {
-
-/// One data set of the table.
-struct SourceEntry {
-  std::string name;
-  std::string summary;
-  std::string folder;  ///< absolute, or within the data folder, or empty: the user must name one
-  int64_t classes;     ///< 0: the largest training label plus one
-  ChannelStatistics normalisation;  ///< empty if none are published
-  std::shared_ptr<const MemoryDataset> (*read)(const std::string& folder, Part part,
-                                               int64_t classes);
-  std::string names_file = {};  ///< the file in its folder with the names of the classes, if any
-};
-
-const std::vector<SourceEntry>& source_table();
 
 struct DataSource {
   std::shared_ptr<const Dataset> train;
   std::shared_ptr<const Dataset> test;
+  /// The images that are to judge the architecture in a search; null: a half of the training images.
+  std::shared_ptr<const Dataset> validation = nullptr;
   int64_t classes = 0;
   int64_t channels = 0;
   int64_t height = 0;
   int64_t width = 0;
   ChannelStatistics normalisation;            ///< empty: to be computed from the training images
   std::vector<std::string> class_names = {};  ///< their numbers if no names are known
+  /// What a run folder notes about the data set; null: nothing.
+  nlohmann::json record = nullptr;
+  std::string remark = {};  ///< what a user should know of it, in one line; empty: nothing
 };
 
-/// Opens the data set `name` of the table. If `folder` is empty, the folder in the table is used;
-/// if it is relative, it lies in the folder named by the environment variable TETLO_DATA or, if
-/// that is not set, in ./data.
-/// Throws Error on an unknown name, an unreadable file, or images other than 28x28 or 32x32 with
-/// one or three channels, the same for train and test.
-DataSource open_source(const std::string& name, const std::string& folder = "");
+/// One data set of the table.
+struct SourceEntry {
+  std::string name;
+  std::string summary;
+  std::string folder;  ///< absolute, or within the data folder, or empty: the user must name one
+  /// Opens the data set in a folder.
+  std::function<DataSource(const std::string& folder, const DataOptions& options)> open;
+};
+
+/// The name of the data sets that are image files.
+constexpr const char* kImageFolder = "folder";
+
+const std::vector<SourceEntry>& source_table();
+
+/// Opens the data set that is chosen. If options.folder is empty, the folder in the table is used; if
+/// it is relative, it lies in the folder named by the environment variable TETLO_DATA or, if that is
+/// not set, in ./data.
+/// Throws Error on an unknown name, an unreadable file, or images that cannot be used.
+DataSource open_source(const DataOptions& options);
+
+/// The augmentation that the options describe. It normalises with the published statistics of the
+/// source or, if there are none, with those of the training images.
+Augmentation augmentation_for(const DataOptions& options, const DataSource& source,
+                              const Dataset& training);
 
 }  // namespace tetlo

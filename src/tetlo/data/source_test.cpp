@@ -25,27 +25,35 @@ void write_part(const TemporaryFolder& folder, const std::string& half,
   folder.write(half + "-labels-idx1-ubyte", file);
 }
 
+DataSource open(const std::string& name, const std::string& folder = "") {
+  DataOptions options;
+  options.name = name;
+  options.folder = folder;
+  return open_source(options);
+}
+
 TEST(Source, AnUnknownNameIsAnsweredWithTheKnownOnes) {
-  EXPECT_EQ(error_of([] { open_source("svhn"); }),
-            "There is no data set \"svhn\"; there are fashion-mnist, idx, cifar-10, cifar-100.");
+  EXPECT_EQ(
+      error_of([] { open("svhn"); }),
+      "There is no data set \"svhn\"; there are fashion-mnist, idx, cifar-10, cifar-100, folder.");
 }
 
 TEST(Source, IdxNeedsAFolder) {
-  EXPECT_THAT(error_of([] { open_source("idx"); }), EndsWith("must be given."));
+  EXPECT_THAT(error_of([] { open("idx"); }), EndsWith("must be given."));
 }
 
 TEST(Source, ClassesOfIdxComeFromTheTrainingLabels) {
   const TemporaryFolder folder;
   write_part(folder, "train", {3, 32}, {0, 6, 2});
   write_part(folder, "t10k", {3, 32}, {1, 2});
-  const auto source = open_source("idx", folder.path());
+  const auto source = open("idx", folder.path());
   EXPECT_EQ(source.classes, 7);
   EXPECT_EQ(source.channels, 3);
   EXPECT_EQ(source.height, 32);
   EXPECT_EQ(source.train->size(), 3);
   EXPECT_EQ(source.test->size(), 2);
   write_part(folder, "t10k", {3, 32}, {1, 7});
-  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
+  EXPECT_THAT(error_of([&] { open("idx", folder.path()); }),
               EndsWith("the label of record 1 is 7; with 7 classes it must be from 0 to 6."));
 }
 
@@ -54,20 +62,20 @@ TEST(Source, ClassesHaveTheNamesInTheirFileOrNumbers) {
   const Bytes record(1 + 3072, 1);
   folder.write("data_batch_1.bin", record);
   folder.write("test_batch.bin", record);
-  EXPECT_EQ(open_source("cifar-10", folder.path()).class_names[9], "9");
+  EXPECT_EQ(open("cifar-10", folder.path()).class_names[9], "9");
   std::string names;
   for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "frog"}) {
     names += std::string(name) + "\n";
   }
   folder.write("batches.meta.txt", Bytes(names.begin(), names.end()));
-  EXPECT_EQ(open_source("cifar-10", folder.path()).class_names[9], "frog");
+  EXPECT_EQ(open("cifar-10", folder.path()).class_names[9], "frog");
 }
 
 TEST(Source, RefusesOtherImageSizes) {
   const TemporaryFolder folder;
   write_part(folder, "train", {1, 30}, {0, 1});
   write_part(folder, "t10k", {1, 30}, {0, 1});
-  EXPECT_THAT(error_of([&] { open_source("idx", folder.path()); }),
+  EXPECT_THAT(error_of([&] { open("idx", folder.path()); }),
               EndsWith("are 1x30x30; they must be 28x28 or 32x32 with one or three channels."));
 }
 
@@ -76,7 +84,7 @@ TEST(Source, RefusesTestImagesOfAnotherShape) {
   write_part(folder, "train", {1, 28}, {0, 1});
   write_part(folder, "t10k", {3, 28}, {0, 1});
   EXPECT_THAT(
-      error_of([&] { open_source("idx", folder.path()); }),
+      error_of([&] { open("idx", folder.path()); }),
       EndsWith(
           " has training images of 1x28x28 and test images of 3x28x28; their shapes must agree."));
 }
@@ -85,7 +93,7 @@ TEST(Source, FashionMnistOpensWithoutAFolder) {
   if (!std::filesystem::is_directory("/usr/share/datasets/fashion-mnist")) {
     GTEST_SKIP() << "dataset-fashion-mnist is not installed";
   }
-  const auto source = open_source("fashion-mnist");
+  const auto source = open("fashion-mnist");
   EXPECT_EQ(source.train->size(), 60000);
   EXPECT_EQ(source.test->size(), 10000);
   EXPECT_EQ(source.classes, 10);
@@ -97,7 +105,7 @@ TEST(Source, FashionMnistOpensWithoutAFolder) {
 TEST(Source, Cifar100OpensWithItsHundredClasses) {
   const auto folder = shared_data("cifar-100");
   if (folder.empty()) GTEST_SKIP() << "no cifar-100 in TETLO_DATA or ../shared/data";
-  const auto source = open_source("cifar-100", folder);
+  const auto source = open("cifar-100", folder);
   EXPECT_EQ(source.classes, 100);
   EXPECT_EQ(source.channels, 3);
   EXPECT_EQ(source.normalisation.mean.size(), 3);

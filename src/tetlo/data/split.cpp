@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/data/split.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -51,6 +52,17 @@ std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Datas
   const auto indices = ordered_indices(dataset->size(), options);
   return std::make_shared<Subset>(dataset,
                                   std::vector<int64_t>(indices.end() - number, indices.end()));
+}
+
+Split limited(const Split& given, const SplitOptions& options) {
+  const auto first = [&](const std::shared_ptr<const Dataset>& part, double share) {
+    SplitOptions own = options;
+    const double limit = std::floor(share * static_cast<double>(options.limit));
+    if (options.limit > 0) own.limit = std::max<int64_t>(static_cast<int64_t>(limit), 1);
+    return first_images(part, own);
+  };
+  return {.train = first(given.train, options.train_portion),
+          .validation = first(given.validation, 1 - options.train_portion)};
 }
 
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options) {

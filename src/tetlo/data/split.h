@@ -53,6 +53,9 @@ std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>
 std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Dataset>& dataset,
                                                const SplitOptions& options);
 
+/// Of two parts that are given, as many images of each as `limit` and `train_portion` say.
+Split limited(const Split& given, const SplitOptions& options);
+
 /// Throws Error if `limit` exceeds the number of images or if a part would be empty.
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options);
 

@@ -75,7 +75,7 @@ Section training_section(EvaluateOptions& o) {
 Configuration EvaluateOptions::configuration() {
   std::vector<Section> all = {run.section(), data.section(), network_section(*this)};
   for (Section& section : loss.with_loss(training_section(*this))) all.push_back(section);
-  return Configuration(std::move(all));
+  return Configuration(std::move(all), {}, {DataOptions::preset()});
 }
 
 void EvaluateOptions::check() const { run.check(); }

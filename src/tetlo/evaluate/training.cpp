@@ -11,22 +11,32 @@ Split training_split(const EvaluateOptions& options, const DataSource& source) {
                            .seed = split_seed(e.split_seed, options.run.seed),
                            .limit = options.data.limit,
                            .held_out = e.held_out};
-  if (e.train_portion < 1) return split_dataset(source.train, split);
-  const bool holds_out = e.held_out > 0;
-  return {.train = first_images(source.train, split),
-          .validation = holds_out ? held_out_images(source.train, split) : source.test};
+  const auto& train = source.train;
+  const auto& validation = source.validation;
+  if (e.train_portion < 1) {
+    return validation ? limited({train, validation}, split) : split_dataset(train, split);
+  }
+  const std::shared_ptr<const Dataset> all =
+      validation ? std::make_shared<const Joined>(train, validation) : train;
+  return {.train = first_images(all, split),
+          .validation = e.held_out > 0 ? held_out_images(all, split) : source.test};
+}
+
+DiscreteShape network_shape(const EvaluateOptions& options, const ImageShape& images) {
+  return {.image_channels = images.channels,
+          .image_side = images.side,
+          .channels = options.network.channels,
+          .cells = options.network.cells,
+          .classes = images.classes,
+          .auxiliary_head = options.evaluate.auxiliary_weight > 0,
+          .engine = options.run.engine};
 }
 
 Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                    const DataSource& source)
     : options_(options), device_(device_named(options.run.device)) {
-  DiscreteShape shape{.image_channels = source.channels,
-                      .image_side = source.height,
-                      .channels = options.network.channels,
-                      .cells = options.network.cells,
-                      .classes = source.classes,
-                      .auxiliary_head = options.evaluate.auxiliary_weight > 0,
-                      .engine = options.run.engine};
+  const DiscreteShape shape = network_shape(
+      options, {.channels = source.channels, .side = source.height, .classes = source.classes});
   network_ = make_discrete_network(genotype, shape);
   count_ = count_network(genotype, shape);
   const uint64_t seed = options.run.stream_seed();
@@ -39,6 +49,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   train_loss_ = make_loss(options.loss, *images.train, source.classes);
   test_loss_ = make_loss(options.loss, *images.validation, source.classes);
   const auto augmentation = augmentation_for(options.data, source, *images.train);
+  normalisation_ = augmentation.normalisation;
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,
       BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
@@ -48,7 +59,7 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                    .shuffle = false,
                    .augment = false,
                    .drop_last = false});
-  ahead_.emplace(train_, 0);
+  ahead_.emplace(train_, 0, options_.data.workers);
 }
 
 Extent Training::extent() const {
@@ -102,7 +113,7 @@ Averages Training::test() const {
   const at::NoGradGuard no_grad;
   Pass pass = testing();
   Averages averages;
-  Prefetcher ahead(test_, 0);
+  Prefetcher ahead(test_, 0, options_.data.workers);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
     const Batch batch = ahead.next();
     const Output output = network_->forward(batch.images.to(device_), pass);
@@ -146,7 +157,7 @@ void Training::restore(const Snapshot& snapshot, const Position& done) {
             .momentum = snapshot.tensors.at("momentum").to(device_)};
   statistics_ = snapshot.tensors.at("statistics").clone().to(device_);
   averages_ = Averages::restore(snapshot.values.at("averages"));
-  ahead_.emplace(train_, done.epoch * extent().iterations + done.iteration);
+  ahead_.emplace(train_, done.epoch * extent().iterations + done.iteration, options_.data.workers);
 }
 
 }  // namespace tetlo

@@ -15,12 +15,14 @@
 #include <optional>
 
 #include "tetlo/data/prefetcher.h"
+#include "tetlo/data/source.h"
 #include "tetlo/evaluate/options.h"
 #include "tetlo/levels/descent.h"
 #include "tetlo/loop/job.h"
 #include "tetlo/loop/score.h"
 #include "tetlo/losses/loss.h"
 #include "tetlo/net/count.h"
+#include "tetlo/net/discrete_network.h"
 
 namespace tetlo {
 
@@ -40,6 +42,8 @@ class Training : public Job {
   /// The parameters and operations of the network without its auxiliary head.
   const NetworkCount& count() const { return count_; }
 
+  const ChannelStatistics& normalisation() const { return normalisation_; }
+
   /// The number of tests that follow the first epochs, and the number of batches of each.
   int64_t tests_after(int64_t epochs) const;
   int64_t test_batches() const { return test_->per_epoch(); }
@@ -58,11 +62,19 @@ class Training : public Job {
   SgdState state_;
   Tensor statistics_;
 
+  ChannelStatistics normalisation_;
   std::shared_ptr<const Batches> train_, test_;
   Loss train_loss_, test_loss_;
   std::optional<Prefetcher> ahead_;
   Averages averages_;
 };
+
+struct ImageShape {
+  int64_t channels = 3, side = 32, classes = 10;
+};
+
+/// The shape of the network that is trained on such images.
+DiscreteShape network_shape(const EvaluateOptions& options, const ImageShape& images);
 
 /// The images for training and those for testing: the two parts of the data set, or the two halves
 /// of its training images as in a search, or those that are not and those that are held out.

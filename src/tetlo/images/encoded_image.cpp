@@ -29,16 +29,16 @@ void check_size(const ImageSize& size, const std::string& name) {
           size.height, kMostPixels);
 }
 
-EncodedImage::EncodedImage(std::string file, std::string name)
+EncodedImage::EncodedImage(std::shared_ptr<const std::string> file, std::string name)
     : file_(std::move(file)),
       name_(std::move(name)),
-      format_(&format_of(file_, name_)),
-      header_(format_->header(file_, name_)),
+      format_(&format_of(*file_, name_)),
+      header_(format_->header(*file_, name_)),
       orientation_(orientation_of(header_.orientation)) {}
 
 Decoded EncodedImage::decode(const Box& box, int reduction) const {
   const Box stored = orientation_.stored(box, header_.stored);
-  return orientation_.upright(format_->decode(file_, stored, reduction, name_));
+  return orientation_.upright(format_->decode(*file_, stored, reduction, name_));
 }
 
 Tensor EncodedImage::decode() const {
@@ -46,6 +46,8 @@ Tensor EncodedImage::decode() const {
   return decode(Box{.height = height, .width = width}).pixels;
 }
 
-EncodedImage read_image(const std::string& path) { return {read_file(path), path}; }
+EncodedImage read_image(const std::string& path) {
+  return {std::make_shared<const std::string>(read_regular_file(path)), path};
+}
 
 }  // namespace tetlo

@@ -17,13 +17,12 @@ class EncodedImage {
  public:
   /// `name` stands for the file in errors. Throws Error unless the file begins like a JPEG or a PNG
   /// file that can be decoded.
-  EncodedImage(std::string file, std::string name);
+  EncodedImage(std::shared_ptr<const std::string> file, std::string name);
 
   /// As the image is to be seen, that is, upright.
   ImageSize size() const { return orientation_.upright(header_.stored); }
   bool grey() const { return header_.grey; }
   const std::string& name() const { return name_; }
-  int64_t bytes() const { return static_cast<int64_t>(file_.size()); }
 
   /// A part of the upright image, in red, green and blue, at 1/reduction of its size, where the
   /// reduction is 1, 2, 4 or 8; in full size if the format cannot do that. Throws Error if the file
@@ -33,7 +32,8 @@ class EncodedImage {
   Tensor decode() const;
 
  private:
-  std::string file_, name_;
+  std::shared_ptr<const std::string> file_;
+  std::string name_;
   const ImageFormat* format_;
   ImageHeader header_;
   Orientation orientation_;

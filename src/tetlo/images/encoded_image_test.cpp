@@ -39,6 +39,10 @@ int64_t difference(const Tensor& a, const Tensor& b) {
   return (a.to(torch::kInt64) - b.to(torch::kInt64)).abs().max().item<int64_t>();
 }
 
+Tensor decode(const std::string& content, const std::string& name) {
+  return EncodedImage(std::make_shared<const std::string>(content), name).decode();
+}
+
 struct File {
   std::string file, expected;
 };
@@ -71,7 +75,8 @@ std::vector<File> files() {
 
 INSTANTIATE_TEST_SUITE_P(Each, ImageFiles, testing::ValuesIn(files()), [](const auto& instance) {
   std::string name = instance.param.file;
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 });
 
@@ -97,7 +102,7 @@ TEST(EncodedImage, IsReducedAsByPillow) {
   }
 }
 
-// The frame says where the box lies in the pixels, which are those of the whole image.
+// The region says where the box lies in the pixels, which are those of the whole image.
 TEST(EncodedImage, OfWhichAPartIsDecodedGivesThePixelsOfTheWhole) {
   for (const std::string file : {"large.jpg", "orientation-7.jpg", "rgba.png"}) {
     const EncodedImage image = read_image(kFolder + file);
@@ -108,8 +113,7 @@ TEST(EncodedImage, OfWhichAPartIsDecodedGivesThePixelsOfTheWhole) {
       const auto [pixels, wanted] = image.decode(box);
       const Tensor part = pixels.narrow(0, static_cast<int64_t>(wanted.top), box.height)
                               .narrow(1, static_cast<int64_t>(wanted.left), box.width);
-      const Tensor same =
-          whole.narrow(0, box.top, box.height).narrow(1, box.left, box.width);
+      const Tensor same = whole.narrow(0, box.top, box.height).narrow(1, box.left, box.width);
       EXPECT_EQ(difference(part, same), 0) << file;
     }
   }
@@ -126,7 +130,7 @@ TEST(EncodedImage, SaysWhetherItIsGrey) {
 
 TEST(EncodedImage, IsRefusedWithItsNameAndTheReason) {
   const auto error = [](const std::string& content) {
-    return error_of([&] { EncodedImage(content, "photo.gif").decode(); });
+    return error_of([&] { decode(content, "photo.gif"); });
   };
   EXPECT_EQ(error(""), "photo.gif is no image; it must be a JPEG or a PNG file.");
   EXPECT_EQ(error("GIF89a"), "photo.gif is no image; it must be a JPEG or a PNG file.");
@@ -141,7 +145,7 @@ TEST(EncodedImage, IsRefusedWhereverItIsCut) {
   for (const std::string file : {"half-colour.jpg", "progressive.jpg", "rgb.png", "palette.png"}) {
     const std::string whole = read_file(kFolder + file);
     for (size_t length = 0; length + 20 < whole.size(); length += 37) {
-      EXPECT_THAT(error_of([&] { EncodedImage(whole.substr(0, length), file).decode(); }),
+      EXPECT_THAT(error_of([&] { decode(whole.substr(0, length), file); }),
                   testing::StartsWith(file))
           << length;
     }
@@ -155,7 +159,7 @@ TEST(EncodedImage, DamagedAnywhereIsDecodedOrRefused) {
       std::string damaged = whole;
       damaged[at] = static_cast<char>(damaged[at] ^ 0x5A);
       try {
-        EncodedImage(damaged, file).decode();
+        decode(damaged, file);
       } catch (const Error& error) {
         EXPECT_THAT(error.what(), HasSubstr(file));
       }

@@ -20,14 +20,14 @@ struct Box {
 };
 
 /// A rectangle of which edges may lie within pixels.
-struct Frame {
+struct Region {
   double top = 0, left = 0, height = 0, width = 0;
 };
 
 /// Decoded pixels around a part of an image that was asked for.
 struct Decoded {
   Tensor pixels;  ///< uint8 [H, W, C]; C is 3 for red, green and blue, and 1 for grey
-  Frame wanted;   ///< the part that was asked for, in these pixels
+  Region wanted;  ///< the part that was asked for, in these pixels
 };
 
 }  // namespace tetlo

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/images/jpeg.h"
 
+#include <jerror.h>
+#include <jpeglib.h>  // needs <cstdio>
+
 #include <algorithm>
 #include <cmath>
 #include <csetjmp>
 #include <cstdio>
 #include <vector>
-
-#include <jpeglib.h>  // needs <cstdio>
-
-#include <jerror.h>
 
 #include "tetlo/images/orientation.h"
 #include "tetlo/util/error.h"
@@ -78,7 +77,8 @@ class Decompressor {
  private:
   [[noreturn]] void complain() {
     const auto& manager = handle_.complaints.manager;
-    if (handle_.complaints.truncated) fail("{} is truncated; the end of its JPEG data is missing.", name_);
+    if (handle_.complaints.truncated)
+      fail("{} is truncated; the end of its JPEG data is missing.", name_);
     if (manager.msg_code == JERR_BAD_PRECISION) {
       fail("{} has {} bits for each sample; a JPEG file must have 8.", name_,
            manager.msg_parm.i[0]);
@@ -131,17 +131,17 @@ Tensor from_inks(const Tensor& inks) {
   return colours;
 }
 
-/// The rows and columns of the reduced image that are decoded for a frame.
-Box around(const Frame& frame, const ImageSize& reduced) {
+/// The rows and columns of the reduced image that are decoded for a region.
+Box around(const Region& region, const ImageSize& reduced) {
   const auto first = [](double edge) {
     return std::max<int64_t>(static_cast<int64_t>(std::floor(edge)) - kMargin, 0);
   };
   const auto last = [](double edge, int64_t most) {
     return std::min(static_cast<int64_t>(std::ceil(edge)) + kMargin, most);
   };
-  Box box{.top = first(frame.top), .left = first(frame.left)};
-  box.height = last(frame.top + frame.height, reduced.height) - box.top;
-  box.width = last(frame.left + frame.width, reduced.width) - box.left;
+  Box box{.top = first(region.top), .left = first(region.left)};
+  box.height = last(region.top + region.height, reduced.height) - box.top;
+  box.width = last(region.left + region.width, reduced.width) - box.left;
   return box;
 }
 
@@ -155,9 +155,9 @@ Decoded decode(std::string_view file, const Box& wanted, int reduction, const st
   info.scale_denom = 8;
   jpeg.call([&] { jpeg_start_decompress(&info); });
   const auto scaled = [&](int64_t edge) { return static_cast<double>(edge) / reduction; };
-  const Frame frame{scaled(wanted.top), scaled(wanted.left), scaled(wanted.height),
-                    scaled(wanted.width)};
-  const Box box = around(frame, {info.output_height, info.output_width});
+  const Region region{scaled(wanted.top), scaled(wanted.left), scaled(wanted.height),
+                      scaled(wanted.width)};
+  const Box box = around(region, {info.output_height, info.output_width});
   auto left = static_cast<JDIMENSION>(box.left), width = static_cast<JDIMENSION>(box.width);
   jpeg.call([&] {
     jpeg_crop_scanline(&info, &left, &width);  // to the left and right as far as it must
@@ -173,10 +173,10 @@ Decoded decode(std::string_view file, const Box& wanted, int reduction, const st
     }
   });
   return {.pixels = inks ? from_inks(pixels) : pixels,
-          .wanted = {.top = frame.top - static_cast<double>(box.top),
-                     .left = frame.left - static_cast<double>(left),
-                     .height = frame.height,
-                     .width = frame.width}};
+          .wanted = {.top = region.top - static_cast<double>(box.top),
+                     .left = region.left - static_cast<double>(left),
+                     .height = region.height,
+                     .width = region.width}};
 }
 
 }  // namespace

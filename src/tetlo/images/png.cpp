@@ -32,8 +32,8 @@ class Decoder {
     return orientation_in({exif.data, exif.length});
   }
   void decode_into(const Tensor& pixels) {
-    check(spng_decode_image(context_.get(), pixels.data_ptr(),
-                            static_cast<size_t>(pixels.numel()), SPNG_FMT_RGB8, /*flags=*/0));
+    check(spng_decode_image(context_.get(), pixels.data_ptr(), static_cast<size_t>(pixels.numel()),
+                            SPNG_FMT_RGB8, /*flags=*/0));
   }
 
  private:
@@ -61,8 +61,8 @@ Decoded decode(std::string_view file, const Box& box, int, const std::string& na
   check_size(png.size(), name);
   const auto [height, width] = png.size();
   Decoded decoded{.pixels = torch::empty({height, width, 3}, torch::kUInt8),
-            .wanted = {static_cast<double>(box.top), static_cast<double>(box.left),
-                       static_cast<double>(box.height), static_cast<double>(box.width)}};
+                  .wanted = {static_cast<double>(box.top), static_cast<double>(box.left),
+                             static_cast<double>(box.height), static_cast<double>(box.width)}};
   png.decode_into(decoded.pixels);
   return decoded;
 }

@@ -4,7 +4,7 @@
 //   out_i = Σ_j w((j + 1/2 − c_i) / f) in_j / Σ_j w(…),   w(t) = max(0, 1 − |t|),
 //   c_i = (i + 1/2) · scale,   f = max(1, scale),   scale = size in / size out,
 //
-// in bytes and whole-number weights, as Pillow's "bilinear" does, to the bit. Pixels beyond the frame are
+// in bytes and whole-number weights, as Pillow's "bilinear" does, to the bit. Pixels beyond the region are
 // not used, as if the image had been cropped first.
 //
 // Checkable: 0 and 255 side by side, resized to one pixel, are 128.

@@ -58,11 +58,7 @@ class AuxiliaryHead : public Operation {
         classifier_(builder.in("classifier"), 768, shape.classes) {}
 
   Tensor forward(const Tensor& features, Pass& pass) const override {
-    // This stride leaves 2 x 2 pixels: it is 3 for the 8 x 8 pixels of CIFAR and 2 for 7 x 7.
-    const int64_t stride = features.size(2) - 5;
-    const Tensor pooled =
-        torch::avg_pool2d(activate(features, pass), {5, 5}, {stride, stride}, {0, 0},
-                          /*ceil_mode=*/false, /*count_include_pad=*/false);
+    const Tensor pooled = pool(activate(features, pass));
     const Tensor narrow = activate(narrow_norm_(narrow_(pooled, pass), pass), pass);
     const Tensor wide = wide_(narrow, pass);
     const Tensor normalised = wide_norm_ ? (*wide_norm_)(wide, pass) : wide;
@@ -70,6 +66,15 @@ class AuxiliaryHead : public Operation {
   }
 
  private:
+  /// To 2 x 2 pixels. The stride of the published pooling is 3 for the 8 x 8 pixels of CIFAR and 2
+  /// for 7 x 7. Where its two windows would not fit or leave a gap, each quarter is averaged.
+  static Tensor pool(const Tensor& features) {
+    const int64_t stride = features.size(2) - 5;
+    if (stride < 1 || stride > 5) return torch::adaptive_avg_pool2d(features, {2, 2});
+    return torch::avg_pool2d(features, {5, 5}, {stride, stride}, {0, 0}, /*ceil_mode=*/false,
+                             /*count_include_pad=*/false);
+  }
+
   Convolution narrow_;
   BatchNorm narrow_norm_;
   Convolution wide_;

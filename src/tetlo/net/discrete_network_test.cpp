@@ -146,16 +146,20 @@ TEST(DiscreteNetwork, CellsOfBenchmarksMakeNoNetworkForImageNet) {
   }
 }
 
-TEST(DiscreteNetwork, TrainsOnTheSmallerImagesToo) {
-  const auto made = make_discrete_network(
-      load_genotype("DARTS_V2"),
-      {.image_channels = 1, .image_side = 28, .channels = 4, .cells = 3, .auxiliary_head = true});
-  const Network& network = *made;
-  Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
-                           network.layout().initial_statistics(), Statistics::kBatch);
-  const auto output = network.forward(torch::randn({2, 1, 28, 28}), pass);
-  EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{2, 10}));
-  EXPECT_EQ(output.auxiliary_logits.sizes(), (std::vector<int64_t>{2, 10}));
+TEST(DiscreteNetwork, TrainsOnImagesOfEverySize) {
+  for (const int64_t side : {16, 21, 28, 33, 64, 97}) {
+    const auto made = make_discrete_network(load_genotype("DARTS_V2"), {.image_channels = 1,
+                                                                        .image_side = side,
+                                                                        .channels = 4,
+                                                                        .cells = 3,
+                                                                        .auxiliary_head = true});
+    const Network& network = *made;
+    Pass pass = network.pass(network.layout().initial_weights(generator(1, Purpose::kWeights)),
+                             network.layout().initial_statistics(), Statistics::kBatch);
+    const auto output = network.forward(torch::randn({2, 1, side, side}), pass);
+    EXPECT_EQ(output.logits.sizes(), (std::vector<int64_t>{2, 10})) << side;
+    EXPECT_EQ(output.auxiliary_logits.sizes(), (std::vector<int64_t>{2, 10})) << side;
+  }
 }
 
 }  // namespace

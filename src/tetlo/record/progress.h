@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tetlo/loop/run.h"
+#include "tetlo/util/terminal_line.h"
 
 namespace tetlo {
 
@@ -26,13 +27,9 @@ class Progress : public Observer {
   std::string left(const Job& job, const Position& done) const;
 
   Describe describe_;
-  bool terminal_;
+  TerminalLine line_;
   int64_t iterations_ = 0;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point shown_ = {};
 };
-
-/// The duration as a text such as "8 s", "12 min 05 s" or "3 h 07 min".
-std::string duration(double seconds);
 
 }  // namespace tetlo

@@ -55,11 +55,13 @@ class BatchMaker {
 
 SearchSplit split_of(const SearchOptions& options, const DataSource& source, int64_t limit) {
   const uint64_t seed = split_seed(options.search.split_seed, options.run.seed);
-  const Split clean = split_dataset(source.train, {.train_portion = options.search.train_portion,
-                                                   .order = options.search.split,
-                                                   .seed = seed,
-                                                   .limit = limit,
-                                                   .held_out = options.search.held_out});
+  const SplitOptions chosen{.train_portion = options.search.train_portion,
+                            .order = options.search.split,
+                            .seed = seed,
+                            .limit = limit,
+                            .held_out = options.search.held_out};
+  const Split clean = source.validation ? limited({source.train, source.validation}, chosen)
+                                        : split_dataset(source.train, chosen);
   const auto [validation, record] =
       in_condition(options.condition, clean.validation, source.classes, seed);
   return {{.train = clean.train, .validation = validation}, record};
@@ -68,10 +70,13 @@ SearchSplit split_of(const SearchOptions& options, const DataSource& source, int
 }  // namespace
 
 Sources open_sources(const SearchOptions& options) {
-  Sources sources{.main = open_source(options.data.name, options.data.folder)};
+  Sources sources{.main = open_source(options.data)};
   const AuxiliaryDataOptions& second = options.auxiliary_data;
   if (!second.are_own()) return sources;
-  sources.auxiliary = open_source(second.name, second.folder);
+  DataOptions chosen = options.data;
+  chosen.name = second.name;
+  chosen.folder = second.folder;
+  sources.auxiliary = open_source(chosen);
   const auto shape = [](const DataSource& source) {
     return fmt::format("{}x{}x{}", source.channels, source.height, source.width);
   };
@@ -83,7 +88,9 @@ Sources open_sources(const SearchOptions& options) {
 }
 
 Images::Images(const SearchOptions& options, const Sources& sources, torch::Device device)
-    : device_(device), own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
+    : device_(device),
+      workers_(options.data.workers),
+      own_(options.auxiliary_batch == AuxiliaryBatch::kIndependent) {
   const DataSource& second = sources.auxiliary ? *sources.auxiliary : sources.main;
   const SearchSplit split = search_split(options, sources.main);
   const int64_t limit = options.auxiliary_data.limit;
@@ -123,17 +130,17 @@ Images::Images(const SearchOptions& options, const Sources& sources, torch::Devi
 }
 
 void Images::start(const Counts& done) {
-  train_.start(done.iterations);
-  validation_.start(done.alpha_steps);
+  train_.start(done.iterations, workers_);
+  validation_.start(done.alpha_steps, workers_);
   preparation_.ahead.reset();  // started when it is needed
   prepared_ = done.preparation;
   if (!own_) return;
-  auxiliary_train_.start(done.iterations);
-  auxiliary_validation_.start(done.alpha_steps);
+  auxiliary_train_.start(done.iterations, workers_);
+  auxiliary_validation_.start(done.alpha_steps, workers_);
 }
 
 StepBatch Images::next_of_preparation() {
-  if (!preparation_.ahead) preparation_.start(prepared_);
+  if (!preparation_.ahead) preparation_.start(prepared_, workers_);
   ++prepared_;
   return next(preparation_);
 }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "tetlo/data/prefetcher.h"
+#include "tetlo/data/source.h"
 #include "tetlo/data/split.h"
 #include "tetlo/frameworks/model.h"
 #include "tetlo/search/options.h"
@@ -65,13 +66,14 @@ class Images {
     Loss loss;
     std::optional<Prefetcher> ahead;
 
-    void start(int64_t position) { ahead.emplace(batches, position); }
+    void start(int64_t position, int64_t workers) { ahead.emplace(batches, position, workers); }
   };
   StepBatch on_device(const Batch& batch, const Loss& loss) const;
   StepBatch next(Stream& stream) const;
 
   torch::Device device_;
-  bool own_;  ///< whether the auxiliary model has its own batches
+  int64_t workers_;  ///< of each sequence of batches
+  bool own_;         ///< whether the auxiliary model has its own batches
   Stream train_, validation_, auxiliary_train_, auxiliary_validation_, preparation_;
   int64_t prepared_ = 0;  ///< number of batches of preparation so far
   std::shared_ptr<const Batches> validation_images_, auxiliary_validation_images_;

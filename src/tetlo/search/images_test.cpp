@@ -52,7 +52,7 @@ std::string digest_of_pixels(const Dataset& images) {
 }
 std::string digest_of_labels(const Dataset& images) {
   std::string all;
-  for (int64_t i = 0; i < images.size(); ++i) all += std::to_string(images.get(i).label) + " ";
+  for (int64_t i = 0; i < images.size(); ++i) all += std::to_string(images.label(i)) + " ";
   return md5(all);
 }
 std::string digest(const Dataset& images) {
@@ -77,7 +77,10 @@ TEST(SearchSplit, ConditionTouchesNeitherTrainingNorTestImages) {
 TEST(SearchSplitSlow, ConditionTouchesNeitherTrainingNorTestImagesOfCifar10) {
   const std::string folder = shared_data("cifar-10");
   if (folder.empty()) GTEST_SKIP() << "TETLO_DATA has no cifar-10";
-  const DataSource source = open_source("cifar-10", folder);
+  DataOptions options;
+  options.name = "cifar-10";
+  options.folder = folder;
+  const DataSource source = open_source(options);
   expect_untouched(source, kNoisyAndImbalanced);
   // 25,000 images, of which about 40.9 % are left, and 60 % of these have a wrong label.
   const auto record = search_split(options_with(kNoisyAndImbalanced), source).condition;

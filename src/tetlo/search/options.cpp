@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/options.h"
 
+#include "tetlo/data/source.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -117,9 +118,9 @@ std::vector<Renamed> renamed() {
           {"auxiliary.tied_cells", "tied.cells"}};
 }
 
-/// The defaults that each framework changes.
+/// The defaults that image files and each framework change.
 std::vector<Preset> presets() {
-  std::vector<Preset> all;
+  std::vector<Preset> all = {DataOptions::preset()};
   for (const FrameworkEntry& framework : frameworks()) {
     if (framework.defaults.empty()) continue;
     all.push_back({.when = {"framework.name", {framework.name}}, .toml = framework.defaults});

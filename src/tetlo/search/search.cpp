@@ -254,7 +254,7 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
   Averages averages;
   std::vector<Tensor> encodings;
   const auto& images = images_.validation(model);
-  Prefetcher ahead(images, 0);
+  Prefetcher ahead(images, 0, options_.data.workers);
   for (int64_t i = 0; i < images->per_epoch(); ++i) {
     const Batch batch = ahead.next();
     const uint64_t noise =

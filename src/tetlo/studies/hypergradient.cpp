@@ -11,12 +11,12 @@
 #include <span>
 
 #include "tetlo/draw/chart.h"
-#include "tetlo/record/progress.h"
 #include "tetlo/record/recorder.h"
 #include "tetlo/studies/hypergradient_comparison.h"
 #include "tetlo/studies/table.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/text.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {

@@ -159,8 +159,7 @@ Report compare_neighbours(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const NeighboursOptions&>(given);
   const SearchOptions& search = runs.options();
   std::vector<Named> models = given_models(options.runs);
-  const DataSource source = models.empty() ? open_source(search.data.name, search.data.folder)
-                                           : models.front().model.source;
+  const DataSource source = models.empty() ? open_source(search.data) : models.front().model.source;
   const Gallery gallery = gallery_of(options, source, search.run.stream_seed());
   if (models.empty()) {
     models = searched_models(runs);

@@ -59,7 +59,7 @@ TrainedModel of_search(const std::string& config, const Checkpoint& at) {
 
 TrainedModel of_training(const std::string& config, const Checkpoint& at) {
   const auto options = options_of<EvaluateOptions>(config);
-  const DataSource source = open_source(options.data.name, options.data.folder);
+  const DataSource source = open_source(options.data);
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   TrainedModel model =
       model_of(std::make_shared<Training>(genotype, options, source), at, options.data);

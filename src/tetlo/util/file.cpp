@@ -47,6 +47,12 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::string read_regular_file(const std::string& path) {
+  std::error_code error;
+  require(std::filesystem::is_regular_file(path, error), "{} cannot be read.", path);
+  return read_file(path);
+}
+
 std::string read_standard_input() { return {std::istreambuf_iterator<char>(std::cin), {}}; }
 
 void write_file(const std::string& path, const std::string& content) {

@@ -10,6 +10,10 @@ namespace tetlo {
 /// The whole content of a file.
 std::string read_file(const std::string& path);
 
+/// The same, but only of a regular file: a pipe or a device, for which a program might wait, and a
+/// link to itself are refused like any unreadable file.
+std::string read_regular_file(const std::string& path);
+
 /// The rest of standard input.
 std::string read_standard_input();
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/util/text.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <sstream>
 
 namespace tetlo {
@@ -12,6 +15,13 @@ std::string excerpt(const std::string& text, size_t most) {
     if (!continues_character && characters++ == most) return text.substr(0, i) + "…";
   }
   return text;
+}
+
+std::string duration(double seconds) {
+  const auto whole = std::llround(seconds);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
 std::vector<std::string> between_commas(const std::string& text) {

@@ -15,6 +15,9 @@ namespace tetlo {
 /// in this way, because nobody reads a sentence that contains a whole file.
 std::string excerpt(const std::string& text, size_t most = 80);
 
+/// A time as a text such as "8 s", "12 min 05 s" or "3 h 07 min".
+std::string duration(double seconds);
+
 /// The parts of a text between its commas, as they are; none of an empty text.
 std::vector<std::string> between_commas(const std::string& text);
 
