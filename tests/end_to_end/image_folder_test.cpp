@@ -83,6 +83,11 @@ TEST(ImageFolderSlow, IsPredictedByWhatWasTrainedOnIt) {
   const auto predicted = nlohmann::json::parse(all.output);
   EXPECT_NEAR(predicted["accuracy"].get<double>(), accuracy, 1e-9);
   EXPECT_EQ(predicted["images"].size(), 24U);
+  EXPECT_EQ(predicted["rows"].size(), 2U);
+  const std::string table = read_file(run + "/confusion.csv");
+  const Result again = run_program({"predict", run, parts + "/test", "--csv", "--out", parts});
+  EXPECT_EQ(again.output, table);
+  EXPECT_EQ(read_file(parts + "/confusion.svg"), read_file(run + "/confusion.svg"));
   const Result one = run_program({"predict", run, parts + "/test/dogs/3.jpg", "--top", "2"});
   EXPECT_THAT(one.output, AllOf(HasSubstr("dogs/3.jpg  "), HasSubstr("cats "), HasSubstr("dogs ")));
   const Result csv = run_program({"predict", run, parts + "/test/dogs/3.jpg", "--csv"});

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/confusion_files.h"
 #include "tetlo/cli/jobs.h"
 #include "tetlo/evaluate/predictor.h"
 #include "tetlo/evaluate/training.h"
@@ -76,6 +77,9 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
     const double million = 1e6;
     outcome.summary["test_error"] =
         std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;
+  }
+  if (job.confusion().all() > 0) {
+    write_confusion(job.confusion(), source.class_names, outcome.folder);
   }
   write_summary(outcome);
   return outcome;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/confusion_files.h"
 #include "tetlo/evaluate/predictor.h"
 #include "tetlo/record/checkpoint.h"
 #include "tetlo/studies/report.h"
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct Flags {
-  std::string run;
+  std::string run, out;
   std::vector<std::string> images;
   int64_t top = 3, threads = 0;
   bool json = false, csv = false;
@@ -87,38 +88,12 @@ std::vector<Guess> guesses(const Tensor& probabilities, const std::vector<std::s
   return all;
 }
 
-/// confusion[t][p] images of class t are taken for class p.
-using Confusion = std::vector<std::vector<int64_t>>;
-
-Confusion confusion_of(const Asked& asked, const Tensor& probabilities, size_t classes) {
-  Confusion confusion(classes, std::vector<int64_t>(classes));
-  const Tensor taken = probabilities.argmax(1);
-  for (size_t i = 0; i < asked.images.size(); ++i) {
-    const auto truth = static_cast<size_t>(asked.images[i].label);
-    ++confusion[truth][static_cast<size_t>(taken[static_cast<int64_t>(i)].item<int64_t>())];
-  }
+Confusion confusion_of(const Asked& asked, const Tensor& probabilities) {
+  std::vector<int64_t> labels;
+  for (const ListedImage& image : asked.images) labels.push_back(image.label);
+  Confusion confusion(probabilities.size(1));
+  confusion.add(probabilities, torch::tensor(labels));
   return confusion;
-}
-
-int64_t right(const Confusion& confusion) {
-  int64_t sum = 0;
-  for (size_t c = 0; c < confusion.size(); ++c) sum += confusion[c][c];
-  return sum;
-}
-
-/// Each class with its images, its recall and what its images are taken for.
-Report report_of(const Confusion& confusion, const std::vector<std::string>& classes) {
-  Report report{.columns = {"class", "images", "recall (%)"}};
-  for (const std::string& name : classes) report.columns.push_back("taken for " + name);
-  for (size_t c = 0; c < classes.size(); ++c) {
-    int64_t images = 0;
-    for (const int64_t count : confusion[c]) images += count;
-    const double recall = 100 * static_cast<double>(confusion[c][c]) / static_cast<double>(images);
-    report.rows.push_back(
-        {classes[c], std::to_string(images), images > 0 ? fmt::format("{:.1f}", recall) : ""});
-    for (const int64_t count : confusion[c]) report.rows.back().push_back(std::to_string(count));
-  }
-  return report;
 }
 
 void print_json(const Flags& flags, const Asked& asked, const Tensor& probabilities,
@@ -134,11 +109,12 @@ void print_json(const Flags& flags, const Asked& asked, const Tensor& probabilit
   }
   json result = {{"images", images}};
   if (asked.labelled) {
-    const Confusion confusion = confusion_of(asked, probabilities, classes.size());
+    const Confusion confusion = confusion_of(asked, probabilities);
+    const Report report = report_of(confusion, classes);
     result["accuracy"] =
-        static_cast<double>(right(confusion)) / static_cast<double>(asked.images.size());
-    result["classes"] = classes;
-    result["confusion"] = confusion;
+        static_cast<double>(confusion.right()) / static_cast<double>(confusion.all());
+    result["columns"] = report.columns;
+    result["rows"] = report.rows;
   }
   fmt::print("{}\n", result.dump());
 }
@@ -168,14 +144,11 @@ void predict(const Flags& flags) {
   const Tensor probabilities = predictor.probabilities(asked.images);
   if (flags.json) return print_json(flags, asked, probabilities, classes);
   if (!asked.labelled) return print_images(flags, asked, probabilities, classes);
-  const Confusion confusion = confusion_of(asked, probabilities, classes.size());
+  const Confusion confusion = confusion_of(asked, probabilities);
   const Report report = report_of(confusion, classes);
   fmt::print("{}", flags.csv ? to_csv(report) : to_text(report));
-  if (flags.csv) return;
-  const auto all = static_cast<int64_t>(asked.images.size());
-  fmt::print("\nAccuracy    {:.2f} % ({} of {} images)\n",
-             100 * static_cast<double>(right(confusion)) / static_cast<double>(all),
-             right(confusion), all);
+  if (!flags.csv) fmt::print("\nAccuracy    {}\n", accuracy_of(confusion));
+  if (!flags.out.empty()) write_confusion(confusion, classes, flags.out);
 }
 
 }  // namespace
@@ -197,6 +170,7 @@ Command predict_command() {
             &flags->top,
             {.range = kCount, .value_name = "K"}},
            {"--threads", "processor cores used; 0: all", &flags->threads, {.range = kThreads}},
+           {"--out", "an existing folder for confusion.txt, .csv and .svg", &flags->out},
            {"--json", "print one JSON object", &flags->json},
            {"--csv", "print a table as CSV", &flags->csv, {.excludes = "--json"}}},
       .run = [flags] { predict(*flags); }};

@@ -34,7 +34,7 @@ DiscreteShape network_shape(const EvaluateOptions& options, const ImageShape& im
 
 Training::Training(const Genotype& genotype, const EvaluateOptions& options,
                    const DataSource& source)
-    : options_(options), device_(device_named(options.run.device)) {
+    : options_(options), device_(device_named(options.run.device)), confusion_(source.classes) {
   const DiscreteShape shape = network_shape(
       options, {.channels = source.channels, .side = source.height, .classes = source.classes});
   network_ = make_discrete_network(genotype, shape);
@@ -109,15 +109,17 @@ Tensor Training::encode(const Tensor& images) const {
   return network_->forward(images.to(device_), pass).encoding;
 }
 
-Averages Training::test() const {
+Averages Training::test() {
   const at::NoGradGuard no_grad;
   Pass pass = testing();
   Averages averages;
+  confusion_ = Confusion(confusion_.classes());
   Prefetcher ahead(test_, 0, options_.data.workers);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
     const Batch batch = ahead.next();
     const Output output = network_->forward(batch.images.to(device_), pass);
     averages += score("test", output.logits, batch.labels.to(device_), test_loss_);
+    confusion_.add(output.logits, batch.labels);
   }
   return averages;
 }

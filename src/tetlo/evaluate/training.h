@@ -16,6 +16,7 @@
 
 #include "tetlo/data/prefetcher.h"
 #include "tetlo/data/source.h"
+#include "tetlo/evaluate/confusion.h"
 #include "tetlo/evaluate/options.h"
 #include "tetlo/levels/descent.h"
 #include "tetlo/loop/job.h"
@@ -43,6 +44,8 @@ class Training : public Job {
   const NetworkCount& count() const { return count_; }
 
   const ChannelStatistics& normalisation() const { return normalisation_; }
+  /// What the last test has taken for what; empty if there was none since the job was made.
+  const Confusion& confusion() const { return confusion_; }
 
   /// The number of tests that follow the first epochs, and the number of batches of each.
   int64_t tests_after(int64_t epochs) const;
@@ -53,7 +56,7 @@ class Training : public Job {
   double rate(int64_t epoch) const;
   /// A pass over images that are not learned from.
   Pass testing() const;
-  Averages test() const;
+  Averages test();
 
   EvaluateOptions options_;
   torch::Device device_;
@@ -67,6 +70,7 @@ class Training : public Job {
   Loss train_loss_, test_loss_;
   std::optional<Prefetcher> ahead_;
   Averages averages_;
+  Confusion confusion_;
 };
 
 struct ImageShape {
