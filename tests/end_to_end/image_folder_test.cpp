@@ -105,7 +105,19 @@ TEST(ImageFolderSlow, BecomesAPredictorInOneCommand) {
                          "--minutes",    "1",
                          "--image-size", "16",
                          "--threads",    "1"};
-  const Result result = run_program(fit);
+  {
+    const TemporaryFolder scratch;
+    const Program program(fit, scratch);
+    ASSERT_TRUE(wait_for([&] { return exists(out + "/network/metrics.jsonl"); }));
+    program.send(SIGTERM);
+    const Result stopped = program.wait();
+    EXPECT_EQ(stopped.exit_code, 130) << stopped.errors;
+    EXPECT_THAT(stopped.errors, HasSubstr("continue with tetlo fit "));
+  }
+  EXPECT_EQ(run_program(fit).exit_code, 2);
+  Arguments again = fit;
+  again.emplace_back("--resume");
+  const Result result = run_program(again);
   ASSERT_EQ(result.exit_code, 0) << result.errors;
   EXPECT_THAT(result.errors, HasSubstr("20 images of 2 classes to learn from and 4 for the test"));
   EXPECT_THAT(result.output, HasSubstr("To predict  tetlo predict " + out + "/network IMAGE\n"));
@@ -115,7 +127,7 @@ TEST(ImageFolderSlow, BecomesAPredictorInOneCommand) {
   EXPECT_THAT(predicted.output, HasSubstr("dogs "));
   // What is finished is not done again.
   const std::string log = read_file(out + "/search/log.txt");
-  EXPECT_EQ(run_program(fit).exit_code, 0);
+  EXPECT_EQ(run_program(again).exit_code, 0);
   EXPECT_EQ(read_file(out + "/search/log.txt"), log);
 }
 

@@ -142,7 +142,7 @@ Command data_command() {
                     {"--json", "print one JSON object (check)", &flags->run.json}},
       .run = [flags] {
         require(flags->action == "check" || flags->action == "sheet",
-                "tetlo data {}: The action must be check or sheet.", flags->action);
+                "The action of tetlo data is \"{}\"; it must be check or sheet.", flags->action);
         flags->action == "check" ? check(*flags) : draw_sheet(*flags);
       }};
 }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ constexpr const char* kStandIn =
 struct Flags {
   std::string folder, out;
   int64_t minutes = 30, side = 32, seed = 1, threads = 0;
+  bool resume = false;
 };
 
 using Assignments = std::vector<std::string>;
@@ -114,6 +116,26 @@ RunFlags flags_of(const Assignments& assignments, const std::string& folder) {
   return flags;
 }
 
+/// Makes a run, or what is left of it, and returns its summary.
+nlohmann::json finished(const std::string& folder, const WholeRun& whole,
+                        const std::function<RunOutcome()>& run) {
+  const auto before = summary_at_end(folder);
+  const nlohmann::json summary = before ? *before : not_interrupted(run(), whole).summary;
+  require(summary["stop_reason"] != "diverged", "The run in {} has diverged.", folder);
+  return summary;
+}
+
+RunOutcome train(const Assignments& assignments, const std::string& folder) {
+  EvaluateOptions options;
+  Configuration configuration = options.configuration();
+  if (has_begun(folder)) {
+    configuration.load(folder + "/config.toml");
+  } else {
+    configuration.load("", assignments);
+  }
+  return run_training(options, configuration, flags_of(assignments, folder));
+}
+
 void say_plan(const std::string& out, const DataSource& source, const Planned& search,
               const Planned& training) {
   say(out, fmt::format("{} images of {} classes to learn from and {} for the test, seen as {}x{} "
@@ -130,33 +152,24 @@ void say_plan(const std::string& out, const DataSource& source, const Planned& s
 void fit(const Flags& flags) {
   const std::string out = flags.out.empty() ? free_run_folder("fit") : flags.out;
   const std::string search_folder = out + "/search", network_folder = out + "/network";
-  const WholeRun whole{out, fmt::format("tetlo fit {}", flags.folder)};
+  require(flags.resume || !has_begun(search_folder),
+          "The folder {} has been used before; --resume continues there.", out);
   const DataSource source = open_source(options_of<SearchOptions>(images_and_run(flags)).data);
   const Planned search = plan_search(flags, source), training = plan_training(flags, source);
   std::filesystem::create_directories(out);
   const FolderLock lock(out);
   say_plan(out, source, search, training);
 
-  auto found = summary_at_end(search_folder);
-  if (!found) {
-    found = not_interrupted(run_search(flags_of(search.assignments, search_folder)), whole).summary;
-  }
-  require((*found)["stop_reason"] != "diverged", "The search in {} has diverged.", search_folder);
-  const std::string genotype = (*found)["genotype"];
-  auto trained = summary_at_end(network_folder);
-  if (!trained) {
-    EvaluateOptions options;
-    Configuration configuration = options.configuration();
-    configuration.load("", with(training.assignments, {"network.genotype=" + genotype}));
-    trained = not_interrupted(run_training(options, configuration,
-                                           flags_of(training.assignments, network_folder)),
-                              whole)
-                  .summary;
-  }
-  require((*trained)["stop_reason"] != "diverged", "The training in {} has diverged.",
-          network_folder);
+  const WholeRun whole{out, "tetlo fit " + flags.folder};
+  const auto found = finished(search_folder, whole, [&] {
+    return run_search(flags_of(search.assignments, search_folder));
+  });
+  const std::string genotype = found["genotype"];
+  const auto trained = finished(network_folder, whole, [&] {
+    return train(with(training.assignments, {"network.genotype=" + genotype}), network_folder);
+  });
   fmt::print("Genotype    {}\nTest error  {:.2f} %\nTo predict  tetlo predict {} IMAGE\n", genotype,
-             100 * (*trained)["test_error"].get<double>(), network_folder);
+             100 * trained["test_error"].get<double>(), network_folder);
 }
 
 }  // namespace
@@ -170,10 +183,7 @@ Command fit_command() {
                 "a folder with a folder of JPEG or PNG files for each class",
                 &flags->folder,
                 {.required = true}},
-               {"--out",
-                "folder for both runs, which are continued if they are there; default: a "
-                "new one in runs/",
-                &flags->out},
+               {"--out", "folder for both runs; default: a new one in runs/", &flags->out},
                {"--minutes",
                 "about how long it may take",
                 &flags->minutes,
@@ -182,6 +192,7 @@ Command fit_command() {
                 "side of the squares that are seen, in pixels",
                 &flags->side,
                 {.range = Range{16, 4096}, .value_name = "N"}},
+               {"--resume", "continue the runs in --out", &flags->resume},
                {"--seed", "of both runs", &flags->seed, {.range = kSeed, .value_name = "N"}},
                {"--threads", "processor cores used; 0: all", &flags->threads, {.range = kThreads}}},
           .run = [flags] { fit(*flags); }};

@@ -48,26 +48,27 @@ std::string svg_of(const HeatMap& map) {
     for (size_t column = 0; column < size; ++column) {
       const double x = left + side * static_cast<double>(column);
       const double share = sum > 0 ? static_cast<double>(counts[column]) / sum : 0;
-      body += fmt::format(
-          "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>\n", x, y, side,
-          side, colour_of(share));
+      body +=
+          fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>\n",
+                      x, y, side, side, colour_of(share));
       if (!numbers || counts[column] == 0) continue;
-      body += text(x + side / 2, y + side / 2 + 5, std::to_string(counts[column]),
-                   fmt::format("text-anchor=\"middle\" fill=\"{}\"",
-                               share > 0.5 ? "#ffffff" : "#222222"));
+      body += text(
+          x + side / 2, y + side / 2 + 5, std::to_string(counts[column]),
+          fmt::format("text-anchor=\"middle\" fill=\"{}\"", share > 0.5 ? "#ffffff" : "#222222"));
     }
     if (!numbers) continue;
     body += text(left - 6, y + side / 2 + 5, map.names[row], "text-anchor=\"end\"");
     const double x = left + side * (static_cast<double>(row) + 0.5) + 5, below = kTop + edge + 8;
-    body += text(x, below, map.names[row],
-                 fmt::format("text-anchor=\"end\" transform=\"rotate(-90 {:.1f} {:.1f})\"", x,
-                             below));
+    body +=
+        text(x, below, map.names[row],
+             fmt::format("text-anchor=\"end\" transform=\"rotate(-90 {:.1f} {:.1f})\"", x, below));
   }
   body += fmt::format(
       "<rect x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"none\" "
       "stroke=\"#222222\"/>\n",
       left, kTop, edge, edge);
-  const double width = left + std::max(edge, 11.0 * static_cast<double>(map.title.size())) + kMargin;
+  const double width =
+      left + std::max(edge, 11.0 * static_cast<double>(map.title.size())) + kMargin;
   const double height = kTop + edge + names + 60, middle = kTop + edge / 2;
   body += text(left, 34, map.title, "font-size=\"17\"");
   body += text(left + edge / 2, height - 20, map.across, "text-anchor=\"middle\"");

@@ -11,8 +11,8 @@ namespace tetlo {
 
 struct HeatMap {
   std::string title;
-  std::string across, down;                 ///< what columns and rows mean
-  std::vector<std::string> names;           ///< of the rows and the columns, which are the same
+  std::string across, down;                  ///< what columns and rows mean
+  std::vector<std::string> names;            ///< of the rows and the columns, which are the same
   std::vector<std::vector<int64_t>> counts;  ///< a row for each name
 };
 

@@ -76,6 +76,7 @@ Sources open_sources(const SearchOptions& options) {
   DataOptions chosen = options.data;
   chosen.name = second.name;
   chosen.folder = second.folder;
+  chosen.files.labels.clear();
   sources.auxiliary = open_source(chosen);
   const auto shape = [](const DataSource& source) {
     return fmt::format("{}x{}x{}", source.channels, source.height, source.width);
