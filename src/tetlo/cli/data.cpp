@@ -26,14 +26,13 @@ struct Flags {
   RunFlags run;
 };
 
-/// The data set that a search with these flags would use. Files that cannot be decoded are left out.
-DataSource open(const Flags& flags, DataOptions& chosen) {
+/// The images that a search with these flags would use. Files that cannot be decoded are left out.
+DataOptions options_of(const Flags& flags) {
   SearchOptions options;
   Configuration configuration = options.configuration();
   load(configuration, flags.run, "data");
-  chosen = options.data;
-  chosen.files.unreadable = Unreadable::kSkip;
-  return open_source(chosen);
+  options.data.files.unreadable = Unreadable::kSkip;
+  return options.data;
 }
 
 /// The images of each class in each part.
@@ -56,8 +55,8 @@ Report counts_of(const DataSource& source) {
 }
 
 void check(const Flags& flags) {
-  DataOptions options;
-  const DataSource source = open(flags, options);
+  const DataOptions options = options_of(flags);
+  const DataSource source = open_source(options);
   const auto faults = source.record.is_null() ? nlohmann::json::array() : source.record["skipped"];
   const ChannelStatistics& seen =
       source.normalisation.mean.empty() ? channel_statistics(*source.train) : source.normalisation;
@@ -119,8 +118,8 @@ ContactSheet sheet_of(const DataSource& source, const DataOptions& options) {
 }
 
 void draw_sheet(const Flags& flags) {
-  DataOptions options;
-  const DataSource source = open(flags, options);
+  const DataOptions options = options_of(flags);
+  const DataSource source = open_source(options);
   const std::string file = flags.run.out.empty() ? "data.png" : flags.run.out;
   draw_contact_sheet(sheet_of(source, options), file);
   fmt::print("{}\n", file);

@@ -36,10 +36,14 @@ Batch Batches::get(int64_t epoch, int64_t index) const {
   auto* labels = batch.labels.data_ptr<int64_t>();
   auto* pixels = batch.images.data_ptr<float>();
   const auto length = static_cast<size_t>(batch.images.numel() / count);
+  const Augmentation augmentation = augmentation_at(epoch);
+  const uint64_t of_epoch = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
+                                       static_cast<uint64_t>(epoch));
   for (int64_t i = 0; i < count; ++i, pixels += length) {
     const int64_t image = indices->at(static_cast<size_t>(first + i));
     labels[i] = dataset_->label(image);
-    fill({pixels, length}, image, epoch);
+    Random random(options_.seed, Purpose::kAugmentation, of_epoch, static_cast<uint64_t>(image));
+    fill({pixels, length}, image, augmentation, random);
   }
   return batch;
 }
@@ -73,14 +77,12 @@ Augmentation Batches::augmentation_at(int64_t epoch) const {
 
 // There are only plain loops in here, because tensor operations would compete with the training step
 // for its threads.
-void Batches::fill(std::span<float> row, int64_t image, int64_t epoch) const {
-  const uint64_t of_epoch = stream_key(options_.seed, Purpose::kAugmentation, options_.stream,
-                                       static_cast<uint64_t>(epoch));
-  Random random(options_.seed, Purpose::kAugmentation, of_epoch, static_cast<uint64_t>(image));
+void Batches::fill(std::span<float> row, int64_t image, const Augmentation& augmentation,
+                   Random& random) const {
   const Tensor pixels = dataset_->image(image, options_.augment ? &random : nullptr);
   TORCH_CHECK(pixels.sizes() == shape_, "image ", image, " has another shape");
   if (options_.augment) {
-    augment_into(row, pixels, augmentation_at(epoch), random);
+    augment_into(row, pixels, augmentation, random);
   } else {
     plain_into(row, pixels, augmentation_.normalisation);
   }

@@ -55,7 +55,8 @@ class Batches {
   std::shared_ptr<const Order> order(int64_t epoch) const;
   Augmentation augmentation_at(int64_t epoch) const;
   /// Fills one row of a batch.
-  void fill(std::span<float> row, int64_t image, int64_t epoch) const;
+  void fill(std::span<float> row, int64_t image, const Augmentation& augmentation,
+            Random& random) const;
 
   std::shared_ptr<const Dataset> dataset_;
   Augmentation augmentation_;

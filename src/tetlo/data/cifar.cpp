@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
@@ -26,11 +27,8 @@ struct Records {
 };
 
 std::vector<char> read_bytes(const std::string& path) {
-  std::error_code error;
   std::ifstream file;
-  // A pipe might make the program wait.
-  if (std::filesystem::is_regular_file(path, error))
-    file.open(path, std::ios::binary | std::ios::ate);
+  if (is_regular_file(path)) file.open(path, std::ios::binary | std::ios::ate);
   require(file.is_open(), "{} cannot be read; the binary version of CIFAR must have this file.",
           path);
   std::vector<char> bytes(static_cast<size_t>(file.tellg()));

@@ -45,7 +45,10 @@ int64_t MemoryDataset::label(int64_t index) const {
   return labels_.data_ptr<int64_t>()[index];
 }
 
-Tensor MemoryDataset::image(int64_t index, Random*) const { return images_.select(0, index); }
+Tensor MemoryDataset::image(int64_t index, Random*) const {
+  TORCH_CHECK(index >= 0 && index < size(), "example ", index, " of ", size());
+  return images_.select(0, index);
+}
 
 Subset::Subset(std::shared_ptr<const Dataset> whole, std::vector<int64_t> indices)
     : whole_(std::move(whole)), indices_(std::move(indices)) {

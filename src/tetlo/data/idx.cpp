@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
@@ -20,9 +21,7 @@ constexpr uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimens
 class ByteFile {
  public:
   explicit ByteFile(const std::string& path) : path_(path) {
-    // A pipe might make the program wait.
-    std::error_code error;
-    if (std::filesystem::is_regular_file(path, error)) {
+    if (is_regular_file(path)) {
       packed_ = static_cast<int64_t>(std::filesystem::file_size(path));
       file_ = gzopen(path.c_str(), "rb");
     }

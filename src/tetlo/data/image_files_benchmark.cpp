@@ -30,9 +30,7 @@ void in_full(benchmark::State& state) {
   for (auto _ : state) {
     const EncodedImage file(store.read(kFile), kFile);
     const Box box = random_rectangle(file.size(), {}, random);
-    const Region region{static_cast<double>(box.top), static_cast<double>(box.left),
-                        static_cast<double>(box.height), static_cast<double>(box.width)};
-    benchmark::DoNotOptimize(planes(resized(Decoded{file.decode(), region}, size)));
+    benchmark::DoNotOptimize(planes(resized(Decoded{file.decode(), region_of(box)}, size)));
   }
   state.SetItemsProcessed(state.iterations());
 }

@@ -43,9 +43,7 @@ Finding look_at(const std::string& path, bool training, const SurveyOptions& opt
     finding.grey = image.grey();
     if (!training) return finding;
     const Box box = middle(image.size(), options.middle);
-    const Region region{static_cast<double>(box.top), static_cast<double>(box.left),
-                        static_cast<double>(box.height), static_cast<double>(box.width)};
-    const Tensor seen = resized(Decoded{whole, region}, {options.side, options.side});
+    const Tensor seen = resized(Decoded{whole, region_of(box)}, {options.side, options.side});
     finding.channels = channel_sums(planes(seen));
     finding.of_grey = channel_sums(planes(to_grey(seen))).front();
   } catch (const Error& error) {
@@ -162,8 +160,7 @@ Survey survey(const ImageList& images, const SurveyOptions& options) {
   const std::vector<std::string> paths = paths_of(images);
   const size_t training = images.train.size();
   const fs::path file = memory_of(key_of(paths, training, options));
-  std::error_code error;
-  if (!file.empty() && fs::is_regular_file(file, error)) {
+  if (is_regular_file(file.string())) {
     return from_json(json::parse(read_file(file.string())));
   }
   const Survey made = summary_of(paths, look_at_all(paths, training, options));

@@ -24,6 +24,12 @@ struct Region {
   double top = 0, left = 0, height = 0, width = 0;
 };
 
+/// A box in an image that is reduced by that factor.
+inline Region region_of(const Box& box, int reduction = 1) {
+  const auto reduced = [&](int64_t edge) { return static_cast<double>(edge) / reduction; };
+  return {reduced(box.top), reduced(box.left), reduced(box.height), reduced(box.width)};
+}
+
 /// Decoded pixels around a part of an image that was asked for.
 struct Decoded {
   Tensor pixels;  ///< uint8 [H, W, C]; C is 3 for red, green and blue, and 1 for grey

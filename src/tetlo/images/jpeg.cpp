@@ -154,9 +154,7 @@ Decoded decode(std::string_view file, const Box& wanted, int reduction, const st
   info.scale_num = 8 / static_cast<unsigned>(reduction);
   info.scale_denom = 8;
   jpeg.call([&] { jpeg_start_decompress(&info); });
-  const auto scaled = [&](int64_t edge) { return static_cast<double>(edge) / reduction; };
-  const Region region{scaled(wanted.top), scaled(wanted.left), scaled(wanted.height),
-                      scaled(wanted.width)};
+  const Region region = region_of(wanted, reduction);
   const Box box = around(region, {info.output_height, info.output_width});
   auto left = static_cast<JDIMENSION>(box.left), width = static_cast<JDIMENSION>(box.width);
   jpeg.call([&] {

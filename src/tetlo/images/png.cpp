@@ -61,8 +61,7 @@ Decoded decode(std::string_view file, const Box& box, int, const std::string& na
   check_size(png.size(), name);
   const auto [height, width] = png.size();
   Decoded decoded{.pixels = torch::empty({height, width, 3}, torch::kUInt8),
-                  .wanted = {static_cast<double>(box.top), static_cast<double>(box.left),
-                             static_cast<double>(box.height), static_cast<double>(box.width)}};
+                  .wanted = region_of(box)};
   png.decode_into(decoded.pixels);
   return decoded;
 }

@@ -111,9 +111,8 @@ Tensor resized(const Decoded& decoded, const ImageSize& size) {
 }
 
 Tensor resized(const Tensor& pixels, const ImageSize& size) {
-  const auto height = static_cast<double>(pixels.size(0)),
-             width = static_cast<double>(pixels.size(1));
-  return resized(Decoded{pixels, {.height = height, .width = width}}, size);
+  const Box whole{.height = pixels.size(0), .width = pixels.size(1)};
+  return resized(Decoded{pixels, region_of(whole)}, size);
 }
 
 }  // namespace tetlo

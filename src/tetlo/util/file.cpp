@@ -47,9 +47,13 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string read_regular_file(const std::string& path) {
+bool is_regular_file(const std::string& path) {
   std::error_code error;
-  require(std::filesystem::is_regular_file(path, error), "{} cannot be read.", path);
+  return std::filesystem::is_regular_file(path, error);
+}
+
+std::string read_regular_file(const std::string& path) {
+  require(is_regular_file(path), "{} cannot be read.", path);
   return read_file(path);
 }
 
