@@ -23,6 +23,7 @@ Auxiliary make(const std::any& options, const AuxiliaryParts& parts) {
   return {.network = std::make_shared<ResNet>(
               ResNetShape{.blocks = blocks,
                           .image_channels = parts.shape.image_channels,
+                          .image_side = parts.shape.image_side,
                           .width = std::any_cast<const Options&>(options).width,
                           .classes = parts.shape.classes,
                           .activation = parts.shape.activation}),

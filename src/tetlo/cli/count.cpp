@@ -31,6 +31,7 @@ int64_t or_else(int64_t given, int64_t otherwise) { return given > 0 ? given : o
 nlohmann::json count_supernet(const Flags& flags) {
   const Space space = load_space(flags.space, operation_names());
   const Supernet supernet(space, {.image_channels = flags.image_channels,
+                                  .image_side = or_else(flags.side, 32),
                                   .channels = or_else(flags.channels, 16),
                                   .cells = or_else(flags.cells, 8),
                                   .classes = or_else(flags.classes, 10),

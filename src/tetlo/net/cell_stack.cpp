@@ -3,17 +3,6 @@
 
 namespace tetlo {
 
-ConvolutionStem::ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates)
-    : convolution_(builder.in("convolution"), {.in = in, .out = out, .kernel = 3, .padding = 1}),
-      norm_(builder.in("norm"), out, /*affine=*/true),
-      activates_(activates) {}
-
-CellOutputs ConvolutionStem::forward(const Tensor& images, Pass& pass) const {
-  const Tensor normalised = norm_(convolution_(images, pass), pass);
-  const Tensor output = activates_ ? activate(normalised, pass) : normalised;
-  return {.before_last = output, .last = output};
-}
-
 Output CellStack::forward(const Tensor& images, Pass& pass) const {
   CellOutputs before = stem_->forward(images, pass);
   Output output;

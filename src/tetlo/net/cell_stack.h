@@ -18,28 +18,9 @@
 
 #include "tetlo/net/cell.h"
 #include "tetlo/net/network.h"
+#include "tetlo/net/stem.h"
 
 namespace tetlo {
-
-/// The layers before the first cell.
-class Stem {
- public:
-  virtual ~Stem() = default;
-  /// Computes from images [N, C, H, W] the two inputs of the first cell.
-  virtual CellOutputs forward(const Tensor& images, Pass& pass) const = 0;
-};
-
-/// A 3 x 3 convolution with batch norm. `activates` adds ReLU, for cells that do not begin with it.
-class ConvolutionStem : public Stem {
- public:
-  ConvolutionStem(Builder& builder, int64_t in, int64_t out, bool activates);
-  CellOutputs forward(const Tensor& images, Pass& pass) const override;
-
- private:
-  Convolution convolution_;
-  BatchNorm norm_;
-  bool activates_;
-};
 
 class CellStack : public Network {
  public:

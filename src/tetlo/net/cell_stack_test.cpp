@@ -57,7 +57,7 @@ TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirPa
   for (const Declared& weight : weights) names.push_back(weight.name);
   const std::vector<std::string> first(names.begin(), names.begin() + 8);
   EXPECT_THAT(first,
-              testing::ElementsAre("stem.convolution", "stem.norm.scale", "stem.norm.shift",
+              testing::ElementsAre("stem.0.convolution", "stem.0.norm.scale", "stem.0.norm.shift",
                                    "cells.0.inputs.0.convolution", "cells.0.inputs.1.convolution",
                                    "cells.0.edges.0.sep_conv_3x3.0.depthwise",
                                    "cells.0.edges.0.sep_conv_3x3.0.pointwise",
@@ -148,7 +148,7 @@ TEST(CellStack, FoundNetworksNameTheirWeightsToo) {
         make_discrete_network(text.starts_with('|') ? parse_genotype(text) : load_genotype(text),
                               {.channels = 8, .cells = 3, .auxiliary_head = true});
     const auto& weights = network->layout().declared_weights();
-    EXPECT_EQ(weights.front().name, "stem.convolution");
+    EXPECT_EQ(weights.front().name, "stem.0.convolution");
     EXPECT_EQ(total(weights), network->layout().weight_count());
   }
 }

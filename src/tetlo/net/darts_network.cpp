@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Networks of the cells of DARTS.
 //
-// For CIFAR the stem is a 3 x 3 convolution to 3 C channels. For ImageNet it consists of
-// convolutions with stride 2, and the two inputs of the first cell have sides of 56 and 28 pixels,
-// if the image has 224. An auxiliary head after cell ⌊2L/3⌋ helps training; it is not used in
-// testing and is counted separately [Liu2019, appendix A]. All batch norms are affine, and pools
-// have none.
+// The stem has 3 C channels for CIFAR and C for ImageNet, where the two inputs of the first cell
+// have sides of 56 and 28 pixels if the image has 224. An auxiliary head after cell ⌊2L/3⌋ helps
+// training; it is not used in testing and is counted separately [Liu2019, appendix A]. All batch
+// norms are affine, and pools have none.
 //
 // Checkable: DARTS_V2 with 36 channels and 20 cells has 3,349,342 weights, its auxiliary head has
 // 476,426, and one 32 x 32 image takes 528,359,040 multiply-adds.
@@ -14,34 +13,10 @@
 namespace tetlo {
 namespace {
 
-/// Three convolutions of stride 2, the second and third of which follow ReLU. The outputs of the
-/// second and the third are the inputs of the first cell.
-class ImageNetStem : public Stem {
- public:
-  ImageNetStem(Builder& builder, const DiscreteShape& shape)
-      : half_(builder.in("0"), shape.image_channels, shape.channels / 2),
-        quarter_(builder.in("1"), shape.channels / 2, shape.channels),
-        eighth_(builder.in("2"), shape.channels, shape.channels) {}
-  CellOutputs forward(const Tensor& images, Pass& pass) const override {
-    const Tensor quarter = quarter_(activate(half_(images, pass), pass), pass);
-    return {.before_last = quarter, .last = eighth_(activate(quarter, pass), pass)};
-  }
-
- private:
-  struct Layer {
-    Layer(Builder& builder, int64_t in, int64_t out)
-        : convolution(builder.in("convolution"),
-                      {.in = in, .out = out, .kernel = 3, .stride = 2, .padding = 1}),
-          norm(builder.in("norm"), out) {}
-    Tensor operator()(const Tensor& x, Pass& pass) const {
-      return norm(convolution(x, pass), pass);
-    }
-    Convolution convolution;
-    BatchNorm norm;
-  };
-
-  Layer half_, quarter_, eighth_;
-};
+/// The channels of the stem: 3 C, but C if it has the three convolutions of ImageNet.
+int64_t stem_channels(const DiscreteShape& shape) {
+  return stem_reduces(shape.image_side) ? shape.channels : 3 * shape.channels;
+}
 
 /// The auxiliary head: pooling to 2 x 2 pixels, convolutions to 128 and 768 channels, and a linear
 /// classifier.
@@ -52,9 +27,9 @@ class AuxiliaryHead : public Operation {
         narrow_norm_(builder.in("narrow_norm"), 128),
         wide_(builder.in("wide"), {.in = 128, .out = 768, .kernel = 2}),
         // [Liu2019]'s ImageNet head has no batch norm after its second convolution.
-        wide_norm_(shape.kind == NetworkKind::kCifar
-                       ? std::make_optional<BatchNorm>(builder.in("wide_norm"), 768)
-                       : std::nullopt),
+        wide_norm_(stem_reduces(shape.image_side)
+                       ? std::nullopt
+                       : std::make_optional<BatchNorm>(builder.in("wide_norm"), 768)),
         classifier_(builder.in("classifier"), 768, shape.classes) {}
 
   Tensor forward(const Tensor& features, Pass& pass) const override {
@@ -82,26 +57,18 @@ class AuxiliaryHead : public Operation {
   Linear classifier_;
 };
 
-std::unique_ptr<const Stem> make_stem(Builder& builder, const DiscreteShape& shape) {
-  if (shape.kind == NetworkKind::kImageNet) return std::make_unique<ImageNetStem>(builder, shape);
-  return std::make_unique<ConvolutionStem>(builder, shape.image_channels, 3 * shape.channels,
-                                           /*activates=*/false);
-}
-
 int64_t outputs(const DartsCells& cells, CellKind kind) {
   return static_cast<int64_t>(cells.of(kind).concat.size());
 }
 
 std::vector<CellPlan> plans_for(const DartsCells& cells, const DiscreteShape& shape) {
-  const bool cifar = shape.kind == NetworkKind::kCifar;
-  const int64_t stem_channels = cifar ? 3 * shape.channels : shape.channels;
   return plan_cells({.channels = shape.channels,
                      .cells = shape.cells,
-                     .before_last = stem_channels,
-                     .last = stem_channels,
+                     .before_last = stem_channels(shape),
+                     .last = stem_channels(shape),
                      .normal_outputs = outputs(cells, CellKind::kNormal),
                      .reduce_outputs = outputs(cells, CellKind::kReduction),
-                     .stem_reduces = !cifar});
+                     .stem_reduces = stem_reduces(shape.image_side)});
 }
 
 class CellNetwork : public CellStack {
@@ -110,7 +77,11 @@ class CellNetwork : public CellStack {
       : CellStack({.layout = {}, .affine = true}, {.engine = shape.engine}) {
     check_operations(cells, operation_names(), "The genotype");
     const auto plans = plans_for(cells, shape);
-    set_stem([&](Builder& builder) { return make_stem(builder, shape); });
+    set_stem([&](Builder& builder) {
+      return std::make_unique<ConvolutionStem>(builder, StemShape{.in = shape.image_channels,
+                                                                  .out = stem_channels(shape),
+                                                                  .side = shape.image_side});
+    });
     for (const CellPlan& plan : plans) {
       add_cell([&](Builder& builder) {
         return std::make_unique<DiscreteCell>(builder, cells.of(plan.kind), plan);
@@ -141,7 +112,7 @@ SupernetParts supernet_parts(const DartsFamily&, const Space& space, const Super
 
 DiscreteShape published_shape(const DartsCells&, NetworkKind kind) {
   if (kind == NetworkKind::kCifar) return {};
-  return {.kind = kind, .image_side = 224, .channels = 48, .cells = 14, .classes = 1000};
+  return {.image_side = 224, .channels = 48, .cells = 14, .classes = 1000};
 }
 
 std::unique_ptr<const Network> found_network(const DartsCells& cells, const DiscreteShape& shape) {

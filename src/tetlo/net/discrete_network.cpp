@@ -15,8 +15,8 @@ std::unique_ptr<const Network> make_discrete_network(const Genotype& genotype,
   return std::visit([&](const auto& cells) { return found_network(cells, shape); }, genotype);
 }
 
-void require_cifar(const DiscreteShape& shape) {
-  require(shape.kind == NetworkKind::kCifar,
+void require_cifar(NetworkKind kind) {
+  require(kind == NetworkKind::kCifar,
           "The network is imagenet; for cells of nasbench201 and nasbench101 it must be cifar.");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The network built from found cells, for CIFAR-sized and for ImageNet-sized images.
+// The network built from found cells, for images of any size.
 //
 // The family of the cells determines the network (families.h). Cells of DARTS form the network of
 // [Liu2019]. Cells of NAS-Bench-201 and NAS-Bench-101 form the network of their benchmark, which
@@ -14,6 +14,7 @@
 
 namespace tetlo {
 
+/// The data sets for which networks were published.
 enum class NetworkKind { kCifar, kImageNet };
 
 inline EnumTable<NetworkKind> table_of(NetworkKind) {
@@ -22,7 +23,6 @@ inline EnumTable<NetworkKind> table_of(NetworkKind) {
 }
 
 struct DiscreteShape {
-  NetworkKind kind = NetworkKind::kCifar;
   int64_t image_channels = 3;
   int64_t image_side = 32;
   int64_t channels = 36;
@@ -34,7 +34,7 @@ struct DiscreteShape {
 
 /// The shape in which the paper or the benchmark trains such a genotype. Channels and cells are 36
 /// and 20 for DARTS, or 48 and 14 on ImageNet, 16 and 17 for NAS-Bench-201, and 128 and 9 for
-/// NAS-Bench-101.
+/// NAS-Bench-101. Throws Error if there is no such network for ImageNet.
 DiscreteShape usual_shape(const Genotype& genotype, NetworkKind kind);
 
 /// Throws Error if the shape or the genotype is impossible.

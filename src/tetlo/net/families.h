@@ -45,6 +45,6 @@ std::unique_ptr<const Network> found_network(const Nasbench101Cell& cell,
 
 /// Throws Error unless the network is for CIFAR; for families whose benchmark has no other
 /// networks.
-void require_cifar(const DiscreteShape& shape);
+void require_cifar(NetworkKind kind);
 
 }  // namespace tetlo

@@ -74,8 +74,10 @@ class Nasbench101Network : public CellStack {
       : CellStack({.layout = {}, .affine = true}, {.engine = shape.engine}) {
     const Nasbench101Cell used = pruned(cell);
     set_stem([&](Builder& builder) {
-      return std::make_unique<ConvolutionStem>(builder, shape.image_channels, shape.channels,
-                                               /*activates=*/true);
+      return std::make_unique<ConvolutionStem>(builder, StemShape{.in = shape.image_channels,
+                                                                  .out = shape.channels,
+                                                                  .side = shape.image_side,
+                                                                  .activates = true});
     });
     const auto plans = plan_cells({.channels = shape.channels,
                                    .cells = shape.cells,
@@ -127,12 +129,12 @@ SupernetParts supernet_parts(const Nasbench101Family& family, const Space& space
 }
 
 DiscreteShape published_shape(const Nasbench101Cell&, NetworkKind kind) {
-  return {.kind = kind, .channels = 128, .cells = 9};
+  require_cifar(kind);
+  return {.channels = 128, .cells = 9};
 }
 
 std::unique_ptr<const Network> found_network(const Nasbench101Cell& cell,
                                              const DiscreteShape& shape) {
-  require_cifar(shape);
   return std::make_unique<Nasbench101Network>(cell, shape);
 }
 

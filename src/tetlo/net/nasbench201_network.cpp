@@ -42,6 +42,7 @@ class Nasbench201Network : public Supernet {
  public:
   Nasbench201Network(const Nasbench201Cell& cell, const DiscreteShape& shape)
       : Supernet(space_of(cell), {.image_channels = shape.image_channels,
+                                  .image_side = shape.image_side,
                                   .channels = shape.channels,
                                   .cells = shape.cells,
                                   .classes = shape.classes,
@@ -66,12 +67,12 @@ SupernetParts supernet_parts(const Nasbench201Family&, const Space& space,
 }
 
 DiscreteShape published_shape(const Nasbench201Cell&, NetworkKind kind) {
-  return {.kind = kind, .channels = 16, .cells = 17};
+  require_cifar(kind);
+  return {.channels = 16, .cells = 17};
 }
 
 std::unique_ptr<const Network> found_network(const Nasbench201Cell& cell,
                                              const DiscreteShape& shape) {
-  require_cifar(shape);
   return std::make_unique<Nasbench201Network>(cell, shape);
 }
 

@@ -85,8 +85,10 @@ std::vector<BlockShape> block_shapes(const ResNetShape& shape) {
 ResNet::ResNet(const ResNetShape& shape)
     : CellStack({.layout = {}, .affine = true}, {.activation = shape.activation}) {
   set_stem([&](Builder& builder) {
-    return std::make_unique<ConvolutionStem>(builder, shape.image_channels, shape.width,
-                                             /*activates=*/true);
+    return std::make_unique<ConvolutionStem>(builder, StemShape{.in = shape.image_channels,
+                                                                .out = shape.width,
+                                                                .side = shape.image_side,
+                                                                .activates = true});
   });
   const auto blocks = block_shapes(shape);
   for (const BlockShape& block : blocks) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Residual networks for small images [He2016]: a 3 x 3 convolution without pooling as stem, four
-// groups of blocks, global average pooling, and a linear classifier.
+// Residual networks [He2016]: a stem of 3 x 3 convolutions without pooling (stem.h), four groups of
+// blocks, global average pooling, and a linear classifier.
 //
 //   y = ReLU(F(x) + shortcut(x))                                           [He2016, eq. 1 and 2]
 //   basic block        F: 3 x 3, 3 x 3 convolutions to C channels          [He2016, figure 5]
@@ -36,6 +36,7 @@ inline constexpr ResNetBlocks kResNet101 = {.blocks = {3, 4, 23, 3}, .bottleneck
 struct ResNetShape {
   ResNetBlocks blocks = kResNet18;
   int64_t image_channels = 3;
+  int64_t image_side = 32;
   int64_t width = 64;  ///< W, the channels of the stem
   int64_t classes = 10;
   Activation activation = Activation::kRelu;

@@ -13,7 +13,8 @@ std::vector<CellPlan> plans_for(const SupernetParts& parts, const SupernetShape&
                            .before_last = parts.stem_channels,
                            .last = parts.stem_channels,
                            .normal_outputs = parts.cell_outputs,
-                           .reduce_outputs = parts.cell_outputs});
+                           .reduce_outputs = parts.cell_outputs,
+                           .stem_reduces = stem_reduces(shape.image_side)});
   require(shape.used_cells <= shape.cells,
           "network.used_cells is {}; it must be at most network.cells, which is {}.",
           shape.used_cells, shape.cells);
@@ -46,8 +47,10 @@ Supernet::Supernet(const Space& space, const SupernetShape& shape, const Superne
   const auto plans = plans_for(parts, shape);
   check_partial(shape);
   set_stem([&](Builder& builder) {
-    return std::make_unique<ConvolutionStem>(builder, shape.image_channels, parts.stem_channels,
-                                             parts.stem_activates);
+    return std::make_unique<ConvolutionStem>(builder, StemShape{.in = shape.image_channels,
+                                                                .out = parts.stem_channels,
+                                                                .side = shape.image_side,
+                                                                .activates = parts.stem_activates});
   });
   for (const CellPlan& plan : plans) {
     add_cell([&](Builder& builder) { return parts.make_cell(builder, plan); });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The supernet: every edge of every cell mixes all its candidate operations [Liu2019].
 //
-// It is a stack of cells (cell_stack.h) whose stem is a 3 x 3 convolution with batch norm. The
-// family of the space determines the cells, the channels of the stem, and the layers before the
-// pooling (families.h).
+// It is a stack of cells (cell_stack.h) with convolutions as its stem (stem.h). The family of the
+// space determines the cells, the channels of the stem, and the layers before the pooling
+// (families.h).
 //
 // Checkable: the darts space with C = 16, 8 cells and 10 classes has 1,930,618 weights, or 299,578
-// with partial channels K = 4. nasbench201 with 17 cells has 1,686,106. With one candidate on each
+// with partial channels K = 4. For images of 224 pixels and K = 2 it has 702,082, and 956,512 with
+// 1000 classes. nasbench201 with 17 cells has 1,686,106. With one candidate on each
 // edge a supernet of nasbench201 is a found network: with 17 cells, `none` on every edge and affine
 // batch norms it has 73,306 weights.
 #pragma once
@@ -21,6 +22,7 @@ namespace tetlo {
 
 struct SupernetShape {
   int64_t image_channels = 3;
+  int64_t image_side = 32;
   int64_t channels = 16;
   int64_t cells = 8;       ///< this number determines which cells are reduction cells
   int64_t used_cells = 0;  ///< only the first `used_cells` of the cells are built; 0: all

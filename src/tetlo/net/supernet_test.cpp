@@ -32,6 +32,56 @@ TEST(Supernet, CountsOfPartialChannelsArePublished) {
   EXPECT_THROW(Supernet(find_space("darts"), {.partial = 5}), Error);
 }
 
+/// The weights of partial channels as [Xu2020] defines them: the operations on an edge have 1/K of
+/// the channels of a node, and every cell adapts both of its inputs by a 1 x 1 convolution.
+int64_t partial_weights(int64_t stem, int64_t first_inputs, int64_t classes) {
+  constexpr int64_t C = 16, K = 2, cells = 8;
+  int64_t sum = stem, before_last = first_inputs, last = first_inputs, channels = C;
+  for (int64_t k = 0; k < cells; ++k) {
+    const bool reduces = k == cells / 3 || k == 2 * cells / 3;
+    if (reduces) channels *= 2;
+    const int64_t D = channels / K;
+    const int64_t convolutions =
+        2 * (9 * D + D * D) + 2 * (25 * D + D * D) + (9 * D + D * D) + (25 * D + D * D);
+    // A skip connection has weights, D² of them, on the edges of stride 2: those from both inputs.
+    sum += 14 * convolutions + (reduces ? 8 * D * D : 0);
+    sum += (before_last + last) * channels;
+    before_last = last;
+    last = 4 * channels;
+  }
+  return sum + (last + 1) * classes;
+}
+
+TEST(Supernet, CountsForImageNetFollowFromTheDefinitionOfPartialChannels) {
+  const int64_t convolutions = 9 * (3 * 24 + 24 * 48 + 48 * 48), norms = 2 * (24 + 48 + 48);
+  for (const int64_t classes : {10, 1000}) {
+    EXPECT_EQ(weights("darts", {.image_side = 224, .classes = classes, .partial = 2}),
+              partial_weights(convolutions + norms, 48, classes));
+  }
+  EXPECT_EQ(partial_weights(convolutions + norms, 48, 10), 702082);
+  EXPECT_EQ(partial_weights(convolutions + norms, 48, 1000), 956512);
+  EXPECT_EQ(partial_weights(9 * 3 * 48 + 2 * 48, 48, 10), 671482);  // published for CIFAR
+}
+
+TEST(Supernet, EveryFamilySeesImagesOfEverySize) {
+  for (const char* name : {"darts", "nasbench201", "nasbench1shot1_1"}) {
+    const Space& space = find_space(name);
+    for (const int64_t side : {16, 21, 33, 64, 97, 224}) {
+      const Supernet net(space, {.image_side = side, .channels = 4, .cells = 3});
+      Pass pass = net.pass(net.layout().initial_weights(generator(1, Purpose::kWeights)),
+                           net.layout().initial_statistics(), Statistics::kBatch);
+      for (const auto* kind : {&space.normal, &space.reduce}) {
+        auto& edges = (kind == &space.normal ? pass.mixture.normal : pass.mixture.reduce).edges;
+        for (const auto& names : *kind) {
+          edges.push_back(torch::ones({static_cast<int64_t>(names.size())}));
+        }
+      }
+      const Tensor logits = net.forward(torch::randn({2, 3, side, side}), pass).logits;
+      EXPECT_EQ(logits.sizes(), (std::vector<int64_t>{2, 10})) << name << " " << side;
+    }
+  }
+}
+
 // The stem has 464 weights. Each of the 15 cells has six edges with a 3 x 3 and a 1 x 1
 // convolution, which is 60 C² weights for C channels. The blocks have 14,464 and 57,600 with affine
 // batch norms, the last batch norm 128, and the classifier 650.

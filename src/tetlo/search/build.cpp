@@ -10,6 +10,7 @@ SupernetShape shape_of(const SearchOptions& options, const SupernetPlan& plan,
   const int64_t cells = options.network.cells + plan.added_cells;
   const int64_t used = options.network.used_cells;
   return {.image_channels = input.channels,
+          .image_side = input.side,
           .channels = options.network.channels,
           .cells = cells,
           .used_cells = used > 0 ? used + plan.added_cells : (plan.all_cells ? cells : 0),

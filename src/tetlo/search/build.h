@@ -13,6 +13,7 @@ namespace tetlo {
 /// The format of the images, and the device and precision in which the models compute.
 struct ModelInput {
   int64_t channels = 3;
+  int64_t side = 32;  ///< in pixels
   int64_t classes = 10;
   std::optional<int64_t> auxiliary_classes = std::nullopt;  ///< if that task has its own images
   torch::TensorOptions tensors = {};

@@ -31,6 +31,7 @@ Search::Search(const SearchOptions& options, const Sources& sources)
       device_(device_named(options.run.device)),
       images_(options, sources, device_),
       input_{.channels = sources.main.channels,
+             .side = sources.main.height,
              .classes = sources.main.classes,
              .tensors = torch::TensorOptions().device(device_)} {
   if (sources.auxiliary) input_.auxiliary_classes = sources.auxiliary->classes;

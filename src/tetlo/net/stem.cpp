@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/net/stem.h"
+
+namespace tetlo {
+namespace {
+
+constexpr int64_t kLargestSide = 32;
+constexpr int64_t kMostHalvings = 3;
+
+/// The channels of the images and of the output of every convolution.
+std::vector<int64_t> stem_channels(const StemShape& shape) {
+  switch (stem_halvings(shape.side)) {
+    case 3:
+      return {shape.in, shape.out / 2, shape.out, shape.out};
+    case 2:
+      return {shape.in, shape.out / 2, shape.out};
+    default:
+      return {shape.in, shape.out};
+  }
+}
+
+}  // namespace
+
+int64_t stem_halvings(int64_t side) {
+  int64_t halvings = 0;
+  for (; side > kLargestSide && halvings < kMostHalvings; ++halvings) side = (side + 1) / 2;
+  return halvings;
+}
+
+bool stem_reduces(int64_t side) { return stem_halvings(side) == kMostHalvings; }
+
+ConvolutionStem::ConvolutionStem(Builder& builder, const StemShape& shape)
+    : reduces_(stem_reduces(shape.side)), activates_(shape.activates) {
+  const std::vector<int64_t> channels = stem_channels(shape);
+  const int64_t stride = stem_halvings(shape.side) > 0 ? 2 : 1;
+  for (size_t i = 0; i + 1 < channels.size(); ++i) {
+    layers_.emplace_back(builder.in(std::to_string(i)), ConvolutionShape{.in = channels[i],
+                                                                         .out = channels[i + 1],
+                                                                         .kernel = 3,
+                                                                         .stride = stride,
+                                                                         .padding = 1});
+  }
+}
+
+CellOutputs ConvolutionStem::forward(const Tensor& images, Pass& pass) const {
+  CellOutputs outputs;
+  for (const Layer& layer : layers_) {
+    const Tensor x = outputs.last.defined() ? activate(outputs.last, pass) : images;
+    outputs = {.before_last = outputs.last, .last = layer.norm(layer.convolution(x, pass), pass)};
+  }
+  if (activates_) outputs.last = activate(outputs.last, pass);
+  if (!reduces_) outputs.before_last = outputs.last;
+  return outputs;
+}
+
+}  // namespace tetlo
