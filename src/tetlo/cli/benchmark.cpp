@@ -15,11 +15,11 @@
 #include "tetlo/losses/loss.h"
 #include "tetlo/net/discrete_network.h"
 #include "tetlo/net/supernet.h"
-#include "tetlo/record/run_folder.h"
 #include "tetlo/relax/softmax.h"
 #include "tetlo/search/build.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/memory.h"
 #include "tetlo/util/random.h"
 #include "tetlo/util/threads.h"
 

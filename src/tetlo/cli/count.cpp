@@ -10,18 +10,22 @@
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/run_command.h"
 #include "tetlo/net/operations.h"
 #include "tetlo/net/supernet.h"
+#include "tetlo/search/rehearsal.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/space/space_file.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/threads.h"
 
 namespace tetlo {
 namespace {
 
 struct Flags {
   std::string genotype, network = "cifar", space = "darts";
-  bool supernet = false, json = false;
+  bool supernet = false, search = false, json = false;
+  RunFlags configured;
   int64_t channels = 0, cells = 0, classes = 0, partial = 1, image_channels = 3, side = 0;
 };
 
@@ -37,6 +41,20 @@ nlohmann::json count_supernet(const Flags& flags) {
                                   .classes = or_else(flags.classes, 10),
                                   .partial = flags.partial});
   return {{"parameters", supernet.layout().weight_count()}};
+}
+
+nlohmann::json count_search(const Flags& flags) {
+  SearchOptions options;
+  Configuration configuration = options.configuration();
+  load(configuration, flags.configured, "search");
+  options.check();
+  set_threads(static_cast<int>(options.run.threads));
+  const Needs needs = rehearse(options, open_sources(options));
+  return {{"parameters", needs.parameters},
+          {"multiply_adds", needs.multiply_adds},
+          {"memory", needs.memory},
+          {"memory_of_image", needs.memory_of_image},
+          {"batch_size", options.search.batch_size}};
 }
 
 /// Counts the skips, the convolutions of either size and the pools among a cell's operations
@@ -92,7 +110,8 @@ Command count_command() {
   return {
       .name = "count",
       .meaning =
-          "Count the parameters and multiply-adds of a network, or the parameters of a supernet.",
+          "Count the parameters and multiply-adds of a network, the parameters of a supernet, "
+          "or what a search will take.",
       .arguments =
           {{"genotype", "a file, a published name, the text of a cell, or - for standard input",
             &flags->genotype},
@@ -101,6 +120,13 @@ Command count_command() {
             "count the supernet of --space instead",
             &flags->supernet,
             {.excludes = "genotype"}},
+           {"--search",
+            "count what a search will take: multiply-adds in all, and bytes of memory",
+            &flags->search,
+            {.excludes = "genotype"}},
+           {"--config", "TOML file of the search", &flags->configured.config},
+           {"--set", "section.option=value of the search, or scale=NAME",
+            &flags->configured.assignments},
            {"--space", "search space of the supernet, or a file with one; default: darts",
             &flags->space},
            {"--partial",
@@ -120,9 +146,12 @@ Command count_command() {
             {.range = kCount}},
            {"--json", "print one JSON object", &flags->json}},
       .run = [flags] {
-        require(flags->supernet || !flags->genotype.empty(),
-                "count needs a genotype, or --supernet with --space.");
-        print(flags->supernet ? count_supernet(*flags) : count_discrete(*flags), flags->json);
+        require(flags->supernet || flags->search || !flags->genotype.empty(),
+                "count needs a genotype, or --supernet with --space, or --search with --config.");
+        print(flags->search     ? count_search(*flags)
+              : flags->supernet ? count_supernet(*flags)
+                                : count_discrete(*flags),
+              flags->json);
       }};
 }
 

@@ -11,6 +11,7 @@
 #include "tetlo/record/recorder.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/memory.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/search/search.h"
-
 #include <fmt/format.h>
 
 #include <memory>
@@ -9,6 +7,9 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
+#include "tetlo/search/rehearsal.h"
+#include "tetlo/util/memory.h"
+#include "tetlo/util/terminal_line.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
@@ -63,6 +64,16 @@ std::string describe_condition(const nlohmann::json& condition) {
                      fmt::join(condition["images_per_class"].get<std::vector<int64_t>>(), " "));
 }
 
+/// Throws Error if the search would not fit into the processor's memory.
+void refuse_too_large(const SearchOptions& options, const Sources& sources) {
+  const auto available = free_memory();
+  if (!device_named(options.run.device).is_cpu() || !available) return;
+  const int64_t present = present_memory();
+  TerminalLine line;
+  line.show("rehearsing the search on a few images, to see whether it fits into memory");
+  require_memory(rehearse(options, sources), options.search.batch_size, present, *available);
+}
+
 void search(const RunFlags& flags) {
   const RunOutcome outcome = run_search(flags);
   const std::string genotype = outcome.summary.value("genotype", "");
@@ -78,6 +89,7 @@ RunOutcome run_search(const RunFlags& flags) {
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Sources sources = open_sources(options);
+  refuse_too_large(options, sources);
   Search job(options, sources);
 
   RunOutcome outcome =

@@ -45,6 +45,8 @@ class Batches {
   /// Throws Error unless the batch size is from 1 to the number of images.
   Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentation, BatchOptions options);
 
+  /// The number of images of the data set.
+  int64_t images() const { return dataset_->size(); }
   /// The number of batches of one epoch.
   int64_t per_epoch() const;
   /// Batch `index`, from 0 to per_epoch() − 1, of an epoch ≥ 0. May be called from several threads.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include "tetlo/data/image_survey.h"
@@ -70,6 +71,20 @@ std::vector<int64_t> counted(const Images& images, const ImageList& list, const 
   return counts;
 }
 
+/// The bytes of the files of all parts, or `most` if they are more.
+int64_t bytes_in(const ImageList& list, int64_t most) {
+  int64_t sum = 0;
+  for (const Images* part : {&list.train, &list.validation, &list.test}) {
+    for (const ListedImage& image : *part) {
+      if (sum >= most) return most;
+      std::error_code gone;  // reported when the file is read
+      const auto bytes = std::filesystem::file_size(image.path, gone);
+      if (!gone) sum += static_cast<int64_t>(bytes);
+    }
+  }
+  return std::min(sum, most);
+}
+
 nlohmann::json record_of(const ImageList& list, const Survey& survey) {
   nlohmann::json unreadable = nlohmann::json::array();
   for (const auto& [path, reason] : survey.unreadable) unreadable.push_back(reason);
@@ -109,7 +124,8 @@ DataSource open_image_folder(const std::string& folder, const DataOptions& optio
   }
   View view{.side = files.image_size, .grey = found.grey, .middle = files.test_middle};
   if (files.training_crop == TrainingCrop::kRectangle) view.random = {.least = files.least_area};
-  const auto store = std::make_shared<FileStore>(files.memory * kMebibyte);
+  const int64_t memory = files.memory * kMebibyte;
+  const auto store = std::make_shared<FileStore>(memory);
   const nlohmann::json record = record_of(list, found);
   const auto dataset = [&](const Images& images) -> std::shared_ptr<const Dataset> {
     if (images.empty()) return nullptr;
@@ -123,6 +139,7 @@ DataSource open_image_folder(const std::string& folder, const DataOptions& optio
           .channels = found.grey ? 1 : 3,
           .height = files.image_size,
           .width = files.image_size,
+          .growth = bytes_in(list, memory),
           .normalisation = found.normalisation,
           .class_names = list.classes,
           .record = record,

@@ -29,6 +29,7 @@ struct DataSource {
   int64_t channels = 0;
   int64_t height = 0;
   int64_t width = 0;
+  int64_t growth = 0;  ///< bytes that it may take in use, in addition to those that it has taken
   ChannelStatistics normalisation;            ///< empty: to be computed from the training images
   std::vector<std::string> class_names = {};  ///< their numbers if no names are known
   /// What a run folder notes about the data set; null: nothing.

@@ -22,6 +22,7 @@ Output forward(const Model& model, const Tensor& weights, const Tensor& images,
   Pass pass = model.network->pass(weights, model.statistics, conditions.statistics);
   pass.generator = at::detail::createCPUGenerator(conditions.noise);
   pass.mixture = conditions.mixture;
+  pass.tally = conditions.tally;
   return model.network->forward(images, pass);
 }
 

@@ -17,6 +17,7 @@ Output CellStack::forward(const Tensor& images, Pass& pass) const {
   for (const auto& layer : last_layers_) last = layer->forward(last, pass);
   output.encoding = channels_last(last).mean({2, 3});
   output.logits = classify(output.encoding, pass);
+  (output.logits.requires_grad() ? with_gradient_ : without_) += images.size(0);
   return output;
 }
 

@@ -11,6 +11,7 @@
 // auxiliary_head.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,13 @@ class CellStack : public Network {
   Tensor classify(const Tensor& encoding, Pass& pass) const {
     return (*classifier_)(encoding, pass);
   }
+
+  /// The images for which the network has been evaluated since it was made.
+  struct Evaluated {
+    int64_t with_gradient = 0;  ///< in evaluations through which a gradient can be taken
+    int64_t without = 0;
+  };
+  Evaluated evaluated() const { return {with_gradient_, without_}; }
 
   int64_t cells() const { return static_cast<int64_t>(cells_.size()); }
   /// The number of weights of the stem and the first `cells` cells, for `cells` from 0 to cells().
@@ -87,6 +95,7 @@ class CellStack : public Network {
   int64_t weights_before_head_ = 0;
   int64_t head_after_ = 0;
   std::unique_ptr<const Operation> head_;
+  mutable std::atomic<int64_t> with_gradient_ = 0, without_ = 0;
 };
 
 /// The network as a CellStack, whose first cells can be shared with another network. At present

@@ -13,6 +13,7 @@ namespace tetlo {
 namespace {
 
 constexpr int kFormat = 2;
+constexpr size_t kRoom = 1 << 20;  ///< for what is not the tensors' numbers
 
 /// The checksum of a tensor's bytes, which is needed because LibTorch reads a damaged archive
 /// without complaint.
@@ -37,14 +38,21 @@ void save_checkpoint(const Checkpoint& checkpoint, const std::string& path) {
   torch::serialize::OutputArchive archive;
   archive.write("head", c10::IValue(head.dump()));
   std::vector<std::string> names;
+  size_t bytes = 0;
   for (const auto& [name, tensor] : checkpoint.snapshot.tensors) {
     names.push_back(name);
+    bytes += tensor.nbytes();
     archive.write("tensor" + std::to_string(names.size() - 1), tensor.cpu());
   }
   archive.write("names", c10::IValue(nlohmann::json(names).dump()));
-  std::ostringstream content;
-  archive.save_to(content);
-  write_file(path, content.str());
+  // In one piece from the start: a string that grows to this size needs it several times.
+  std::string content;
+  content.reserve(bytes + kRoom);
+  archive.save_to([&](const void* data, size_t size) {
+    content.append(static_cast<const char*>(data), size);
+    return size;
+  });
+  write_file(path, content);
 }
 
 Checkpoint load_checkpoint(const std::string& path) {

@@ -4,7 +4,6 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 
 #include <filesystem>
 #include <memory>
@@ -95,13 +94,6 @@ void log_to(const std::string& folder) {
   } catch (const spdlog::spdlog_ex& error) {
     fail("{}/log.txt cannot be written: {}.", folder, error.what());
   }
-}
-
-int64_t peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const int64_t kibibyte = 1024;
-  return usage.ru_maxrss * kibibyte;
 }
 
 }  // namespace tetlo

@@ -26,7 +26,4 @@ Checkpoint open_run_folder(const std::string& folder, bool resume,
 /// From then on, log messages go to standard error and are appended to log.txt in the folder.
 void log_to(const std::string& folder);
 
-/// The maximum memory that this process has used so far, in bytes.
-int64_t peak_memory();
-
 }  // namespace tetlo

@@ -35,6 +35,9 @@ class Images {
   int64_t iterations() const { return train_.batches->per_epoch(); }
   /// The same for the preparation of a search.
   int64_t preparation_iterations() const { return preparation_.batches->per_epoch(); }
+  /// The number of images in the training half, and of those for preparation.
+  int64_t training_images() const { return train_.batches->images(); }
+  int64_t preparation_images() const { return preparation_.batches->images(); }
 
   /// A number of batches of each sequence.
   struct Counts {

@@ -30,6 +30,39 @@ Schedule::Place Schedule::place(const Position& job) const {
           .preparation = std::nullopt};
 }
 
+std::vector<Schedule::Kind> Schedule::kinds() const {
+  std::vector<Kind> all;
+  Position job;
+  for (int64_t phase = 0; phase < shape_.phases; ++phase) {
+    Kind preparation{.phase = phase,
+                     .prepares = true,
+                     .first = job,
+                     .count = shape_.preparation * shape_.preparation_iterations};
+    job.epoch += shape_.preparation;
+    Kind without{.phase = phase}, with_alpha{.phase = phase, .moves_alpha = true};
+    const bool is_last = phase + 1 == shape_.phases;
+    const int64_t end = job.epoch + options_.epochs + (is_last ? shape_.tuning : 0);
+    for (; job.epoch < end; ++job.epoch) {
+      for (job.iteration = 0; job.iteration < shape_.iterations; ++job.iteration) {
+        Kind& kind = moves_alpha(place(job).search) ? with_alpha : without;
+        if (kind.count++ == 0) kind.first = job;
+      }
+    }
+    job.iteration = 0;
+    for (const Kind& kind : {preparation, without, with_alpha}) {
+      if (kind.count > 0) all.push_back(kind);
+    }
+  }
+  return all;
+}
+
+Schedule Schedule::with_iterations(int64_t of_search, int64_t of_preparation) const {
+  Shape shape = shape_;
+  shape.iterations = of_search;
+  if (shape.preparation > 0) shape.preparation_iterations = of_preparation;
+  return {options_, shape};
+}
+
 int64_t Schedule::preparation_before(const Place& place) const {
   const auto [epoch, iteration] =
       place.preparation.value_or(Position{.epoch = shape_.preparation, .iteration = 0});

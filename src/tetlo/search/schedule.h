@@ -17,6 +17,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "tetlo/levels/descent.h"
 #include "tetlo/loop/job.h"
@@ -40,12 +41,28 @@ class Schedule {
     Position search;                      ///< where the search stands
     std::optional<Position> preparation;  ///< of this phase, if it is under way
   };
+  /// The iterations of one kind in one phase: those of its preparation, or those of the search,
+  /// including tuning, that do or do not update α.
+  struct Kind {
+    int64_t phase = 0;
+    bool prepares = false, moves_alpha = false;
+    Position first = {};  ///< the first of them, as a position of the job
+    int64_t count = 0;
+
+    bool is_like(const Kind& other) const {
+      return phase == other.phase && prepares == other.prepares && moves_alpha == other.moves_alpha;
+    }
+  };
   Schedule(const ScheduleOptions& options, const Shape& shape) : options_(options), shape_(shape) {}
 
   /// The epochs of the whole job, and the iterations of each.
   Extent extent() const;
   int64_t iterations(int64_t job_epoch) const;
   Place place(const Position& job) const;
+  /// Every kind of which there are iterations.
+  std::vector<Kind> kinds() const;
+  /// The same schedule for epochs of other numbers of iterations.
+  Schedule with_iterations(int64_t of_search, int64_t of_preparation) const;
   /// The number of iterations of preparation, in all phases, before a place.
   int64_t preparation_before(const Place& place) const;
   /// The number of the phase to which an epoch belongs; tuning belongs to the last phase.

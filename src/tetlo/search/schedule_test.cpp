@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <numbers>
 
 namespace tetlo {
@@ -50,6 +51,20 @@ TEST(Schedule, AlphaMovesInEachPhaseFromItsEpochOn) {
   // Iterations 6, 8, …, 14 of a phase. The second phase begins at 15. Its tuning, from 30 on,
   // continues in the same steps.
   EXPECT_THAT(moves, testing::ElementsAre(6, 8, 10, 12, 14, 21, 23, 25, 27, 29, 31, 33));
+}
+
+// Of the 15 iterations of the first phase 5 update α; of the 35 of the second, with its tuning, 15 do.
+TEST(Schedule, KindsOfIterationsAreCountedInEachPhase) {
+  const Schedule schedule(
+      three_epochs(),
+      {.phases = 2, .tuning = 4, .iterations = 5, .preparation = 2, .preparation_iterations = 9});
+  std::vector<std::array<int64_t, 3>> kinds;
+  for (const auto& kind : schedule.kinds()) {
+    kinds.push_back({kind.first.epoch, kind.first.iteration, kind.count});
+  }
+  using Kind = std::array<int64_t, 3>;
+  EXPECT_THAT(kinds, testing::ElementsAre(Kind{0, 0, 18}, Kind{2, 0, 10}, Kind{3, 1, 5},
+                                          Kind{5, 0, 18}, Kind{7, 0, 20}, Kind{8, 1, 15}));
 }
 
 TEST(Schedule, TheRateFallsInEachPhaseAndIsATenthOfTheFirstInTuning) {

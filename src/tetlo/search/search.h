@@ -46,6 +46,8 @@ class Search : public Job {
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& job) override;
 
+  /// The selection's measurements and decisions at the end of an epoch of the search.
+  nlohmann::json select(int64_t epoch);
   /// Whether a position of the job is before the search of its phase, in its preparation.
   bool prepares(const Position& job) const { return schedule_->place(job).preparation.has_value(); }
   /// The cells given by the present α, or those of an earlier epoch if the selection takes them.
@@ -63,6 +65,10 @@ class Search : public Job {
   const nlohmann::json& condition() const { return images_.condition(); }
   const Method& method() const { return *now_.method; }
   const Framework& framework() const { return *now_.framework; }
+  const Schedule& schedule() const { return *schedule_; }
+  const Images& images() const { return images_; }
+  /// The multiply-adds of evaluating a model on one image.
+  int64_t multiply_adds(const Model& model) const;
   /// α of the main model.
   Tensor alpha() const { return alpha_of(now_.alpha.weights, 0); }
   /// α of all architectures, one after the other.
@@ -108,8 +114,6 @@ class Search : public Job {
   /// Adds the same of all models that are trained in the preparation, or of all others, to the
   /// averages of the epoch.
   void validate_models(bool before_search, const Mixtures& mixtures);
-  /// The selection's measurements and decisions at the end of an epoch.
-  nlohmann::json select(int64_t epoch);
 
   SearchOptions options_;
   torch::Device device_;

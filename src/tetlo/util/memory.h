@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory management for a process that allocates the same large tensors again and again.
+// The memory of a process that allocates the same large tensors again and again: how it is managed,
+// how much there is, and how much tensors take of it.
 #pragma once
+
+#include <cstdint>
+#include <optional>
 
 namespace tetlo {
 
@@ -10,5 +14,27 @@ namespace tetlo {
 /// be cleared first, and small pages need many address translations. Does nothing if the C library
 /// is not glibc.
 void keep_freed_memory();
+
+/// The memory that this process has, and the most that it has had at one time, in bytes.
+int64_t present_memory();
+int64_t peak_memory();
+
+/// The bytes that the system, or a limit set for this process and others (a control group), leaves
+/// to this process in addition to what it has. Nothing if the system does not say.
+std::optional<int64_t> free_memory();
+
+/// Watches the tensors in main memory during its lifetime. Must be the only one, and does nothing
+/// without keep_freed_memory().
+class TensorWatch {
+ public:
+  /// Where all tensors together would have `growth` bytes more than now, std::bad_alloc is thrown.
+  explicit TensorWatch(int64_t growth);
+  TensorWatch(const TensorWatch&) = delete;
+  TensorWatch& operator=(const TensorWatch&) = delete;
+  ~TensorWatch();
+
+  /// The most bytes that all tensors together have had since the watch began.
+  int64_t peak() const;
+};
 
 }  // namespace tetlo

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 #include "tetlo/util/tensor.h"
@@ -56,6 +57,37 @@ TEST(Memory, FreedTensorsLeaveTheHeapAsLargeAsItWas) {
   EXPECT_GT(heap_size() + kBytes, before);
 }
 #endif
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+TEST(TensorWatch, SeesTheMostBytesThatTensorsHaveHad) {
+  keep_freed_memory();
+  const torch::Tensor stays = torch::empty({kNumbers});
+  const TensorWatch watch(int64_t{1} << 40);
+  const int64_t before = watch.peak(), bytes = kNumbers * 4;
+  { const torch::Tensor a = torch::empty({kNumbers}), b = torch::empty({kNumbers}); }
+  const torch::Tensor c = torch::empty({kNumbers});
+  EXPECT_NEAR(static_cast<double>(watch.peak() - before), 2.0 * static_cast<double>(bytes), 4096);
+}
+
+TEST(TensorWatch, LetsTensorsGrowByNoMoreThanIsAllowed) {
+  keep_freed_memory();
+  const int64_t bytes = kNumbers * 4;
+  {
+    const TensorWatch watch(bytes + bytes / 2);
+    const torch::Tensor a = torch::empty({kNumbers});
+    EXPECT_THROW(torch::empty({kNumbers}), std::bad_alloc);
+    EXPECT_EQ(torch::empty({16}).numel(), 16);
+  }
+  EXPECT_EQ(torch::empty({2 * kNumbers}).numel(), 2 * kNumbers);
+}
+#endif
+
+TEST(Memory, ThePresentIsAtMostThePeakAndSomeIsFree) {
+  EXPECT_GT(present_memory(), 1 << 20);
+  // The kernel counts pages of a thread together before it adds them.
+  EXPECT_LT(present_memory(), peak_memory() + (1 << 20));
+  EXPECT_GT(free_memory().value_or(1), 0);
+}
 
 TEST(Memory, TensorsOfAnySizeBeginAtALineOfTheCache) {
   keep_freed_memory();

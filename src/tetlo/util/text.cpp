@@ -24,6 +24,13 @@ std::string duration(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
+std::string byte_count(int64_t bytes) {
+  const double mebibytes = std::ldexp(static_cast<double>(bytes), -20);
+  const double gibibyte = 1024;
+  return mebibytes < gibibyte ? fmt::format("{:.0f} MiB", mebibytes)
+                              : fmt::format("{:.1f} GiB", mebibytes / gibibyte);
+}
+
 std::vector<std::string> between_commas(const std::string& text) {
   std::vector<std::string> parts;
   if (text.empty()) return parts;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ std::string excerpt(const std::string& text, size_t most = 80);
 
 /// A time as a text such as "8 s", "12 min 05 s" or "3 h 07 min".
 std::string duration(double seconds);
+
+/// A number of bytes as a text such as "482 MiB" or "1.8 GiB".
+std::string byte_count(int64_t bytes);
 
 /// The parts of a text between its commas, as they are; none of an empty text.
 std::vector<std::string> between_commas(const std::string& text);

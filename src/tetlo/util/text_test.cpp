@@ -23,6 +23,14 @@ TEST(Excerpt, NeverCutsACharacterInTwo) {
   EXPECT_EQ(excerpt("αβγ", 3), "αβγ");
 }
 
+TEST(ByteCount, IsInTheLargerUnitFromOneOfItOn) {
+  const int64_t mebibyte = 1024 * 1024;
+  EXPECT_EQ(byte_count(482 * mebibyte + 1), "482 MiB");
+  EXPECT_EQ(byte_count(1023 * mebibyte), "1023 MiB");
+  EXPECT_EQ(byte_count(1024 * mebibyte), "1.0 GiB");
+  EXPECT_EQ(byte_count(1843 * mebibyte), "1.8 GiB");
+}
+
 TEST(BetweenCommas, KeepsWhatIsEmpty) {
   EXPECT_THAT(between_commas("a,,b"), testing::ElementsAre("a", "", "b"));
   EXPECT_THAT(between_commas("a,"), testing::ElementsAre("a", ""));

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/search/rehearsal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+#include "tetlo/net/cell_stack.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/memory.h"
+#include "tetlo/util/text.h"
+
+namespace tetlo {
+namespace {
+
+/// The sources with a normalisation, which otherwise takes a pass over all images. Which one does
+/// not matter to what a search takes.
+Sources normalised(Sources sources) {
+  const auto give = [](DataSource& source) {
+    const std::vector<double> each(static_cast<size_t>(source.channels), 1);
+    source.normalisation = {.mean = each, .deviation = each};
+  };
+  give(sources.main);
+  if (sources.auxiliary) give(*sources.auxiliary);
+  return sources;
+}
+
+int64_t weights_in(const Framework& framework) {
+  int64_t sum = 0;
+  for (const Stage& stage : framework.stages()) sum += stage.state.weights.numel() - stage.tied;
+  return sum;
+}
+
+/// The multiply-adds of evaluating each model on one image.
+std::vector<int64_t> multiply_adds_of_image(const Search& job) {
+  std::vector<int64_t> all;
+  for (const Model& model : job.framework().models()) all.push_back(job.multiply_adds(model));
+  return all;
+}
+
+/// The images for which each model has been evaluated since it was made; three times those of
+/// evaluations with a gradient.
+std::vector<int64_t> evaluated_images(const Search& job) {
+  std::vector<int64_t> all;
+  for (const Model& model : job.framework().models()) {
+    const auto [with_gradient, without] = cell_stack(*model.network).evaluated();
+    all.push_back(3 * with_gradient + without);
+  }
+  return all;
+}
+
+/// The images for which a model is evaluated at the end of an epoch with such iterations.
+int64_t validation_images(const Search& job, const Model& model, bool in_preparation) {
+  const bool before_search = job.framework().stages()[model.stage].before_search;
+  return before_search == in_preparation ? job.images().validation(model)->images() : 0;
+}
+
+/// The schedule of the search itself, given one with fewer images in a batch.
+Schedule schedule_of_search(const Search& job, int64_t batch_size) {
+  return job.schedule().with_iterations(job.images().training_images() / batch_size,
+                                        job.images().preparation_images() / batch_size);
+}
+
+struct Arithmetic {
+  int64_t parameters = 0, multiply_adds = 0;
+};
+
+/// A search whose batches have fewer images.
+class Rehearsal {
+ public:
+  Rehearsal(const SearchOptions& options, const Sources& sources, int64_t batch)
+      : batch_size_(options.search.batch_size), batch_(batch), job_(few(options, batch), sources) {}
+
+  /// Makes an iteration of every kind. Returns what the whole search takes.
+  Arithmetic iterate() {
+    Arithmetic sum;
+    for (const Schedule::Kind& kind : schedule_of_search(job_, batch_size_).kinds()) {
+      sum.multiply_adds += iterate(kind);
+      sum.parameters = std::max(sum.parameters, weights_in(job_.framework()));
+    }
+    return sum;
+  }
+  /// Does what the selection does after an epoch, except decisions by many validations, which take
+  /// less memory than an iteration.
+  void select() {
+    if (!job_.schedule().tuning(1)) job_.select(0);
+  }
+
+ private:
+  static SearchOptions few(SearchOptions options, int64_t batch) {
+    options.search.batch_size = batch;
+    return options;
+  }
+
+  /// Makes the first iteration of a kind, and returns the multiply-adds of all of them and of the
+  /// validation at the ends of their epochs.
+  int64_t iterate(const Schedule::Kind& kind) {
+    const auto kinds = job_.schedule().kinds();
+    const auto own = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const auto& other) { return other.is_like(kind); });
+    if (own == kinds.end()) return 0;
+    job_.begin_epoch(own->first.epoch);
+    const auto before = evaluated_images(job_);
+    job_.iterate(own->first);
+    const auto after = evaluated_images(job_), of_image = multiply_adds_of_image(job_);
+    const int64_t iterations = schedule_of_search(job_, batch_size_).iterations(own->first.epoch);
+    int64_t sum = 0;
+    for (size_t m = 0; m < of_image.size(); ++m) {
+      const int64_t in_iteration = batch_size_ * (after[m] - before[m]) / batch_;
+      const int64_t in_validation =
+          validation_images(job_, job_.framework().models()[m], kind.prepares);
+      sum += of_image[m] * (kind.count * in_iteration + kind.count * in_validation / iterations);
+    }
+    return sum;
+  }
+
+  int64_t batch_size_, batch_;
+  Search job_;
+};
+
+/// The peak of all tensors' bytes, as a linear function of the number of images in a batch.
+class Line {
+ public:
+  Line(int64_t few, int64_t bytes_of_few, int64_t more, int64_t bytes_of_more)
+      : of_image_(more > few ? (bytes_of_more - bytes_of_few) / (more - few) : 0),
+        fixed_(bytes_of_more - more * of_image_) {}
+  int64_t of_image() const { return of_image_; }
+  int64_t at(int64_t images) const { return fixed_ + images * of_image_; }
+
+ private:
+  int64_t of_image_, fixed_;
+};
+
+/// Rehearses a search with several batch sizes, and compares the memory.
+class Rehearsals {
+ public:
+  /// Tensors may grow by so many bytes.
+  Rehearsals(const SearchOptions& options, const Sources& sources, int64_t growth)
+      : options_(options), sources_(normalised(sources)), growth_(growth) {}
+
+  Needs needs() {
+    const int64_t batch_size = options_.search.batch_size;
+    const int64_t two = 2, four = std::min<int64_t>(4, batch_size);
+    const Peaks of_two = rehearse(two, /*selects=*/true), of_four = rehearse(four, true);
+    const Line selection(two, of_two.selection, four, of_four.selection);
+    Line iterations(two, of_two.iterations, four, of_four.iterations);
+    // With few images, tensors of weights may take more than those of images, and make the line
+    // less steep.
+    const int64_t most = std::min(kMostImages, batch_size);
+    if (most > four && iterations.at(most) - of_two.before < growth_) {
+      const int64_t half = rehearse(most / 2, false).iterations;
+      iterations = Line(most / 2, half, most, rehearse(most, false).iterations);
+    }
+    const Line& larger =
+        iterations.at(batch_size) > selection.at(batch_size) ? iterations : selection;
+    return {.parameters = arithmetic_.parameters,
+            .multiply_adds = arithmetic_.multiply_adds,
+            .memory = std::max(peak_memory(), larger.at(batch_size) + beside_tensors_) + to_read(),
+            .memory_of_image = larger.of_image()};
+  }
+
+ private:
+  static constexpr int64_t kMostImages = 32;
+
+  struct Peaks {
+    int64_t before = 0;  ///< bytes of tensors that existed already
+    int64_t iterations = 0, selection = 0;
+  };
+
+  Peaks rehearse(int64_t batch, bool selects) {
+    std::optional<TensorWatch> watch(growth_);
+    Peaks peaks{.before = watch->peak()};
+    Rehearsal rehearsal(options_, sources_, batch);
+    arithmetic_ = rehearsal.iterate();
+    peaks.iterations = watch->peak();
+    beside_tensors_ = present_memory() - peaks.iterations;
+    if (!selects) return peaks;
+    watch.emplace(growth_);
+    rehearsal.select();
+    peaks.selection = watch->peak();
+    return peaks;
+  }
+
+  /// The bytes of images that will be read.
+  int64_t to_read() const {
+    return sources_.main.growth + (sources_.auxiliary ? sources_.auxiliary->growth : 0);
+  }
+
+  const SearchOptions& options_;
+  Sources sources_;
+  int64_t growth_;
+  Arithmetic arithmetic_;
+  int64_t beside_tensors_ = 0;  ///< bytes that the process has in addition to tensors
+};
+
+}  // namespace
+
+Needs rehearse(const SearchOptions& options, const Sources& sources) {
+  const int64_t left = free_memory().value_or(std::numeric_limits<int64_t>::max());
+  try {
+    return Rehearsals(options, sources, left).needs();
+  } catch (const std::bad_alloc&) {
+    fail(
+        "The search does not fit into memory, of which {} are free, even with batches of 4 images; "
+        "it must have fewer channels or cells.",
+        byte_count(left));
+  }
+}
+
+void require_memory(const Needs& needs, int64_t batch, int64_t present, int64_t available) {
+  const int64_t excess = needs.memory - present - available;
+  if (excess <= 0) return;
+  const int64_t fitting =
+      batch - (excess + needs.memory_of_image - 1) / std::max<int64_t>(needs.memory_of_image, 1);
+  const std::string needed = fmt::format("The search needs {} of memory and {} are free",
+                                         byte_count(needs.memory - present), byte_count(available));
+  require(fitting < 2, "{}; search.batch_size is {}, and {} would fit.", needed, batch, fitting);
+  fail("{}, which no batch size would change; it must have fewer channels or cells.", needed);
+}
+
+}  // namespace tetlo
