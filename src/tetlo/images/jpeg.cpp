@@ -98,7 +98,7 @@ int orientation_of_file(const jpeg_decompress_struct& info) {
   constexpr std::string_view kExif("Exif\0\0", 6);
   for (auto* marker = info.marker_list; marker != nullptr; marker = marker->next) {
     const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
-    if (data.starts_with(kExif)) return orientation_in(data.substr(kExif.size()));
+    if (data.substr(0, kExif.size()) == kExif) return orientation_in(data.substr(kExif.size()));
   }
   return 1;
 }
