@@ -103,20 +103,32 @@ TEST(EncodedImage, IsReducedAsByPillow) {
 }
 
 // The region says where the box lies in the pixels, which are those of the whole image.
-TEST(EncodedImage, OfWhichAPartIsDecodedGivesThePixelsOfTheWhole) {
-  for (const std::string file : {"large.jpg", "orientation-7.jpg", "rgba.png"}) {
-    const EncodedImage image = read_image(kFolder + file);
-    const Tensor whole = image.decode();
-    for (const Box box : {Box{.top = 3, .left = 5, .height = 11, .width = 20},
-                          {.top = 0, .left = 0, .height = 1, .width = 1},
-                          {.top = 12, .left = 1, .height = 17, .width = 28}}) {
-      const auto [pixels, wanted] = image.decode(box);
-      const Tensor part = pixels.narrow(0, static_cast<int64_t>(wanted.top), box.height)
-                              .narrow(1, static_cast<int64_t>(wanted.left), box.width);
-      const Tensor same = whole.narrow(0, box.top, box.height).narrow(1, box.left, box.width);
-      EXPECT_EQ(difference(part, same), 0) << file;
-    }
+void expect_parts_of_the_whole(const EncodedImage& image) {
+  const Tensor whole = image.decode();
+  for (const Box box : {Box{.top = 3, .left = 5, .height = 11, .width = 20},
+                        {.top = 0, .left = 0, .height = 1, .width = 1},
+                        {.top = 15, .left = 20, .height = 4, .width = 4},
+                        {.top = 12, .left = 1, .height = 17, .width = 28}}) {
+    const auto [pixels, wanted] = image.decode(box);
+    const Tensor part = pixels.narrow(0, static_cast<int64_t>(wanted.top), box.height)
+                            .narrow(1, static_cast<int64_t>(wanted.left), box.width);
+    const Tensor same = whole.narrow(0, box.top, box.height).narrow(1, box.left, box.width);
+    EXPECT_EQ(difference(part, same), 0) << image.name() << ", from row " << box.top;
   }
+}
+
+TEST(EncodedImage, OfWhichAPartIsDecodedGivesThePixelsOfTheWhole) {
+  for (const char* file : {"large.jpg", "orientation-7.jpg", "rgba.png"}) {
+    expect_parts_of_the_whole(read_image(kFolder + file));
+  }
+}
+
+// The end is there, but the file has only the coarse scan, with which a progressive file begins.
+TEST(EncodedImage, OfWhichScansAreMissingGivesThePixelsOfTheWholeInPart) {
+  const std::string file = read_file(kFolder + "progressive.jpg"), scan = "\xFF\xDA";
+  const size_t second = file.find(scan, file.find(scan) + 1);
+  const std::string coarse = file.substr(0, second) + "\xFF\xD9";
+  expect_parts_of_the_whole({std::make_shared<const std::string>(coarse), "coarse.jpg"});
 }
 
 TEST(EncodedImage, SaysWhetherItIsGrey) {
