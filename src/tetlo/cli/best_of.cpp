@@ -29,6 +29,7 @@ std::string text_of(const BestOf& best_of) {
 EvaluateOptions retraining_on_half(const SearchOptions& search, const std::string& genotype) {
   EvaluateOptions options = retraining(search, genotype);
   options.evaluate.train_portion = search.search.train_portion;
+  options.evaluate.validation_portion = search.search.validation_portion;
   options.evaluate.split = search.search.split;
   options.evaluate.split_seed = search.search.split_seed;
   options.evaluate.held_out = search.search.held_out;

@@ -35,6 +35,10 @@ std::string for_people(const nlohmann::json& summary) {
                         100 * summary["test_error"].get<double>(),
                         100 * (1 - summary["test_error"].get<double>()));
   }
+  if (summary.contains("test_top5_error")) {
+    text +=
+        fmt::format("Top-5 error     {:.2f} %\n", 100 * summary["test_top5_error"].get<double>());
+  }
   return text + fmt::format("Parameters      {}\nMultiply-adds   {}\nSeconds         {:.0f}\n",
                             summary["parameters"].get<int64_t>(),
                             summary["multiply_adds"].get<int64_t>(),
@@ -72,11 +76,12 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   outcome.summary["parameters"] = job.count().parameters;
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;
   const auto& figures = outcome.summary["figures"];
-  if (figures.is_object() && figures.contains("test_accuracy")) {
+  for (const auto& [accuracy, error] : {std::pair("test_accuracy", "test_error"),
+                                        std::pair("test_top5_accuracy", "test_top5_error")}) {
+    if (!figures.is_object() || !figures.contains(accuracy)) continue;
     // Rounded to a millionth, because the subtraction from 1 makes rounding errors visible.
     const double million = 1e6;
-    outcome.summary["test_error"] =
-        std::round(million * (1 - figures["test_accuracy"].get<double>())) / million;
+    outcome.summary[error] = std::round(million * (1 - figures[accuracy].get<double>())) / million;
   }
   if (job.confusion().all() > 0) {
     write_confusion(job.confusion(), source.class_names, outcome.folder);

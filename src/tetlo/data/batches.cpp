@@ -13,15 +13,17 @@ Batches::Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentati
                  BatchOptions options)
     : dataset_(std::move(dataset)), augmentation_(std::move(augmentation)), options_(options) {
   augmentation_.check();
-  require(options_.batch_size >= 1 && options_.batch_size <= dataset_->size(),
-          "batch_size is {}; it must be from 1 to {}, the number of images.", options_.batch_size,
+  const int64_t together = options_.together * options_.batch_size;
+  require(together >= 1 && together <= dataset_->size(),
+          "batch_size is {}; it must be from 1 to {}, the number of images.", together,
           dataset_->size());
   shape_ = dataset_->image(0, nullptr).sizes().vec();
 }
 
 int64_t Batches::per_epoch() const {
   const int64_t size = options_.batch_size;
-  return (dataset_->size() + (options_.drop_last ? 0 : size - 1)) / size;
+  const int64_t batches = (dataset_->size() + (options_.drop_last ? 0 : size - 1)) / size;
+  return batches / options_.together * options_.together;
 }
 
 Batch Batches::get(int64_t epoch, int64_t index) const {

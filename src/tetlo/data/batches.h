@@ -35,6 +35,7 @@ struct BatchOptions {
   bool shuffle = true;    ///< false: every epoch has the order of the data set
   bool augment = true;    ///< false: normalisation only
   bool drop_last = true;  ///< false: the last batch of an epoch may be smaller
+  int64_t together = 1;   ///< an epoch has a multiple of this number of batches
   /// Number of epochs over which the probability of cutout grows from 0 to 1; 0: it is always 1.
   int64_t cutout_epochs = 0;
 };
@@ -42,7 +43,7 @@ struct BatchOptions {
 /// All images must have the shape of the first.
 class Batches {
  public:
-  /// Throws Error unless the batch size is from 1 to the number of images.
+  /// Throws Error unless the batches that belong together have from 1 image to all.
   Batches(std::shared_ptr<const Dataset> dataset, Augmentation augmentation, BatchOptions options);
 
   /// The number of images of the data set.

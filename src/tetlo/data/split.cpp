@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -13,27 +14,58 @@
 namespace tetlo {
 namespace {
 
-std::vector<int64_t> ordered_indices(int64_t size, const SplitOptions& options) {
-  if (options.order == SplitOrder::kSeeded) {
+using Indices = std::vector<int64_t>;
+
+/// floor(portion n), whatever rounding does to the product.
+int64_t share(double portion, int64_t n) {
+  const double rounding = 1e-9;
+  return static_cast<int64_t>(std::floor(portion * static_cast<double>(n) + rounding));
+}
+
+Indices ordered_indices(int64_t size, const SplitOptions& options) {
+  if (options.order != SplitOrder::kFileOrder) {
     return Random(options.seed, Purpose::kSplit).permutation(size);
   }
-  std::vector<int64_t> indices(static_cast<size_t>(size));
+  Indices indices(static_cast<size_t>(size));
   std::iota(indices.begin(), indices.end(), 0);
   return indices;
 }
 
-int64_t number_held_out(int64_t size, const SplitOptions& options) {
-  return static_cast<int64_t>(std::floor(options.held_out * static_cast<double>(size)));
-}
-
-std::vector<int64_t> first_indices(int64_t size, const SplitOptions& options) {
-  const int64_t rest = size - number_held_out(size, options);
+Indices first_indices(int64_t size, const SplitOptions& options) {
+  const int64_t rest = size - share(options.held_out, size);
   require(options.limit >= 0 && options.limit <= rest,
           "The limit is {} images; it must be from 0 (all) to {}, the number of images.",
           options.limit, rest);
   auto indices = ordered_indices(size, options);
   indices.resize(static_cast<size_t>(options.limit > 0 ? options.limit : rest));
   return indices;
+}
+
+/// The images in groups that are split each by itself: by class, or all together.
+std::vector<Indices> groups_of(const Dataset& dataset, const Indices& indices, SplitOrder order) {
+  if (order != SplitOrder::kByClass) return {indices};
+  std::map<int64_t, Indices> classes;
+  for (const int64_t index : indices) classes[dataset.label(index)].push_back(index);
+  std::vector<Indices> groups;
+  for (const auto& [label, of_class] : classes) groups.push_back(of_class);
+  return groups;
+}
+
+/// Appends the images of a group to the parts.
+void split_group(const Indices& group, const SplitOptions& options, Indices& train,
+                 Indices& validation) {
+  const auto n = std::ssize(group);
+  const int64_t least = options.order == SplitOrder::kByClass ? 1 : 0;
+  const int64_t trained = std::max(share(options.train_portion, n), least);
+  const int64_t rest = n - trained;
+  const int64_t validated =
+      options.validation_portion > 0 ? std::max(share(options.validation_portion, n), least) : rest;
+  require(
+      validated <= rest && (least == 0 || validated > 0),
+      "A class has {} images; that is too few for {} of them in the one part and {} in the other.",
+      n, trained, std::max(validated, least));
+  train.insert(train.end(), group.begin(), group.begin() + trained);
+  validation.insert(validation.end(), group.begin() + trained, group.begin() + trained + validated);
 }
 
 }  // namespace
@@ -46,38 +78,48 @@ std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>
 
 std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Dataset>& dataset,
                                                const SplitOptions& options) {
-  const int64_t number = number_held_out(dataset->size(), options);
+  const int64_t number = share(options.held_out, dataset->size());
   require(number > 0, "The share {} of {} images is held out, which is none of them.",
           options.held_out, dataset->size());
   const auto indices = ordered_indices(dataset->size(), options);
-  return std::make_shared<Subset>(dataset,
-                                  std::vector<int64_t>(indices.end() - number, indices.end()));
+  return std::make_shared<Subset>(dataset, Indices(indices.end() - number, indices.end()));
 }
 
 Split limited(const Split& given, const SplitOptions& options) {
-  const auto first = [&](const std::shared_ptr<const Dataset>& part, double share) {
+  const auto some = [&](const std::shared_ptr<const Dataset>& part, double portion,
+                        double share_of_limit) -> std::shared_ptr<const Dataset> {
     SplitOptions own = options;
-    const double limit = std::floor(share * static_cast<double>(options.limit));
-    if (options.limit > 0) own.limit = std::max<int64_t>(static_cast<int64_t>(limit), 1);
-    return first_images(part, own);
+    if (options.limit > 0) own.limit = std::max<int64_t>(share(share_of_limit, options.limit), 1);
+    if (options.order != SplitOrder::kByClass) return first_images(part, own);
+    Indices chosen;
+    for (const Indices& group : groups_of(*part, first_indices(part->size(), own), own.order)) {
+      const int64_t number = std::max<int64_t>(share(portion, std::ssize(group)), 1);
+      chosen.insert(chosen.end(), group.begin(), group.begin() + number);
+    }
+    return std::make_shared<Subset>(part, chosen);
   };
-  return {.train = first(given.train, options.train_portion),
-          .validation = first(given.validation, 1 - options.train_portion)};
+  const double validated = options.validation_portion > 0 ? options.validation_portion : 1;
+  return {.train = some(given.train, options.train_portion, options.train_portion),
+          .validation = some(given.validation, validated, 1 - options.train_portion)};
 }
 
 Split split_dataset(const std::shared_ptr<const Dataset>& dataset, const SplitOptions& options) {
   require(options.train_portion > 0 && options.train_portion < 1,
           "The training portion is {}; it must lie between 0 and 1.", options.train_portion);
-  const auto indices = first_indices(dataset->size(), options);
-  const auto count = static_cast<double>(indices.size());
-  const auto middle =
-      indices.begin() + static_cast<int64_t>(std::floor(options.train_portion * count));
-  require(middle != indices.begin() && middle != indices.end(),
+  require(
+      options.train_portion + options.validation_portion <= 1,
+      "The portions for training and validation are {} and {}; together they must be at most 1.",
+      options.train_portion, options.validation_portion);
+  const Indices indices = first_indices(dataset->size(), options);
+  Indices train, validation;
+  for (const Indices& group : groups_of(*dataset, indices, options.order)) {
+    split_group(group, options, train, validation);
+  }
+  require(!train.empty() && !validation.empty(),
           "The training portion is {}, which splits {} images into {} and {}; each part must have "
           "at least one.",
-          options.train_portion, indices.size(), middle - indices.begin(), indices.end() - middle);
-  return {std::make_shared<Subset>(dataset, std::vector<int64_t>(indices.begin(), middle)),
-          std::make_shared<Subset>(dataset, std::vector<int64_t>(middle, indices.end()))};
+          options.train_portion, indices.size(), train.size(), validation.size());
+  return {std::make_shared<Subset>(dataset, train), std::make_shared<Subset>(dataset, validation)};
 }
 
 }  // namespace tetlo

@@ -64,6 +64,74 @@ TEST(Split, HoldsOutWhatNeitherPartHasNorTheLimitChanges) {
   }
 }
 
+/// The number of images of each class, of which 1,300 are of class 0, 732 of class 1 and 3 of class 2.
+std::vector<int64_t> per_class(const Dataset& images) {
+  std::vector<int64_t> counts(3);
+  for (int64_t i = 0; i < images.size(); ++i) ++counts[static_cast<size_t>(images.label(i))];
+  return counts;
+}
+
+std::shared_ptr<const Dataset> unequal_classes(int64_t first = 1300) {
+  const Tensor labels = torch::arange(3).repeat_interleave(torch::tensor({first, 732L, 3L}));
+  return std::make_shared<MemoryDataset>(torch::zeros({labels.size(0), 1, 1, 1}, torch::kUInt8),
+                                         labels, 3, "images");
+}
+
+// ImageNet's classes have from 732 to 1,300 images.
+TEST(Split, ByClassTakesAShareOfEachClassAndAtLeastOneImage) {
+  const SplitOptions tenth{
+      .train_portion = 0.1, .validation_portion = 0.025, .order = SplitOrder::kByClass, .seed = 1};
+  const Split split = split_dataset(unequal_classes(), tenth);
+  EXPECT_THAT(per_class(*split.train), ElementsAre(130, 73, 1));
+  EXPECT_THAT(per_class(*split.validation), ElementsAre(32, 18, 1));
+  const Split half = split_dataset(unequal_classes(), {.order = SplitOrder::kByClass, .seed = 1});
+  EXPECT_THAT(per_class(*half.train), ElementsAre(650, 366, 1));
+  EXPECT_THAT(per_class(*half.validation), ElementsAre(650, 366, 2));
+  const Split given = limited({unequal_classes(), unequal_classes(40)}, tenth);
+  EXPECT_THAT(per_class(*given.train), ElementsAre(130, 73, 1));
+  EXPECT_THAT(per_class(*given.validation), ElementsAre(1, 18, 1));
+}
+
+TEST(Split, ByClassIsDrawnByTheSeedWithoutAnImageInBothParts) {
+  const auto images = numbered_images(40);  // each of a class of its own
+  EXPECT_THAT(error_of([&] { split_dataset(images, {.order = SplitOrder::kByClass}); }),
+              EndsWith("too few for 1 of them in the one part and 1 in the other."));
+  const auto one_class =
+      std::make_shared<MemoryDataset>(torch::arange(40).to(torch::kUInt8).view({40, 1, 1, 1}),
+                                      torch::zeros({40}, torch::kInt64), 1, "images");
+  const auto pixels = [&](uint64_t seed) {
+    const Split split = split_dataset(one_class, {.train_portion = 0.25,
+                                                  .validation_portion = 0.5,
+                                                  .order = SplitOrder::kByClass,
+                                                  .seed = seed});
+    std::vector<int64_t> all;
+    for (const auto& part : {split.train, split.validation}) {
+      for (int64_t i = 0; i < part->size(); ++i) {
+        all.push_back(part->image(i, nullptr).item<int64_t>());
+      }
+    }
+    return all;
+  };
+  auto drawn = pixels(1);
+  EXPECT_EQ(drawn, pixels(1));
+  EXPECT_NE(drawn, pixels(2));
+  std::sort(drawn.begin(), drawn.end());
+  EXPECT_EQ(drawn.size(), 30U);
+  EXPECT_EQ(std::unique(drawn.begin(), drawn.end()), drawn.end());
+}
+
+TEST(Split, AValidationPortionLeavesOutTheRest) {
+  const auto split = split_dataset(numbered_images(40),
+                                   {.train_portion = 0.5, .validation_portion = 0.25, .seed = 5});
+  EXPECT_EQ(split.train->size(), 20);
+  EXPECT_EQ(split.validation->size(), 10);
+  EXPECT_THAT(error_of([] {
+                split_dataset(numbered_images(9),
+                              {.train_portion = 0.5, .validation_portion = 0.6});
+              }),
+              EndsWith("together they must be at most 1."));
+}
+
 TEST(Split, RefusesToHoldOutNothing) {
   EXPECT_THAT(error_of([] { held_out_images(numbered_images(9), {.held_out = 0.1}); }),
               EndsWith("which is none of them."));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/evaluate/options.h"
 
+#include "tetlo/util/error.h"
+
 namespace tetlo {
 namespace {
 
@@ -28,6 +30,11 @@ Section training_section(EvaluateOptions& o) {
       "Training from scratch on the training and validation images together.",
       {{"epochs", {&e.epochs, {1, 100'000, "epochs"}}, "passes over the images", kM2},
        {"batch_size", {&e.batch_size, {2, 1'000'000, "images"}}, "images in a batch", kM2},
+       {"parts",
+        {&e.parts, {1, 1'000'000, "parts"}},
+        "parts of a batch that are computed one after the other, to save memory; their gradients "
+        "are averaged, and batch norms use the statistics of each part",
+        "docs/decisions.md"},
        {"test_every",
         {&e.test_every, {1, 100'000, "epochs"}},
         "epochs between tests; the last epoch is always tested",
@@ -36,10 +43,26 @@ Section training_section(EvaluateOptions& o) {
         {&e.learning_rate, not_negative(1e6)},
         "learning rate in the first epoch",
         kM2},
+       {"schedule", &e.schedule, "how the learning rate falls", kM2},
        {"learning_rate_min",
         {&e.learning_rate_min, not_negative(1e6)},
         "learning rate at the end of the cosine",
-        kM2},
+        kM2,
+        {"evaluate.schedule", {"cosine"}}},
+       {"tail",
+        {&e.tail, {0, 100'000, "epochs"}},
+        "last epochs, in which a linear rate falls more slowly",
+        "[Chen2019]",
+        {"evaluate.schedule", {"linear"}}},
+       {"factor",
+        {&e.factor, positive(1)},
+        "factor of an exponential rate",
+        "[Liu2019]",
+        {"evaluate.schedule", {"exponential"}}},
+       {"warmup",
+        {&e.warmup, {0, 100'000, "epochs"}},
+        "first epochs, in which the learning rate grows",
+        "[Sheth2023, appendix M.3]"},
        {"momentum", {&e.momentum, fraction()}, "momentum of SGD", kM2},
        {"nesterov", &e.nesterov, "whether SGD uses Nesterov's momentum", "[Dong2020, section 2.2]"},
        {"weight_decay", {&e.weight_decay, not_negative(1e6)}, "weight decay of SGD", kM2},
@@ -54,9 +77,12 @@ Section training_section(EvaluateOptions& o) {
         kDarts},
        {"train_portion",
         {&e.train_portion, positive(1)},
-        "share of the training images used for training; below 1, the rest replace the test "
-        "images",
+        "share of the training images used for training; below 1, others replace the test images",
         "[Sheth2023, section 4.3]"},
+       {"validation_portion",
+        {&e.validation_portion, {0, 1, "", true, false}},
+        "share of the training images that then replace them; 0: all others",
+        "[Xu2020, section 4.3]"},
        {"split", &e.split, "the order in which the images are split, as in a search",
         "docs/decisions.md"},
        {"split_seed",
@@ -78,6 +104,12 @@ Configuration EvaluateOptions::configuration() {
   return Configuration(std::move(all), {}, {DataOptions::preset()});
 }
 
-void EvaluateOptions::check() const { run.check(); }
+void EvaluateOptions::check() const {
+  run.check();
+  require(evaluate.batch_size % evaluate.parts == 0 && evaluate.batch_size / evaluate.parts >= 2,
+          "evaluate.parts is {}; it must divide evaluate.batch_size, which is {}, into parts of at "
+          "least 2 images.",
+          evaluate.parts, evaluate.batch_size);
+}
 
 }  // namespace tetlo

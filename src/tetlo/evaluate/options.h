@@ -15,6 +15,15 @@
 
 namespace tetlo {
 
+/// How the learning rate falls [levels/rates.h].
+enum class RateSchedule { kCosine, kLinear, kExponential };
+
+inline EnumTable<RateSchedule> table_of(RateSchedule) {
+  return {{RateSchedule::kCosine, "cosine", "along a cosine"},
+          {RateSchedule::kLinear, "linear", "in equal steps to 0"},
+          {RateSchedule::kExponential, "exponential", "by a factor in every epoch"}};
+}
+
 struct EvaluateOptions {
   EvaluateOptions() { data.cutout = 16; }
 
@@ -28,9 +37,14 @@ struct EvaluateOptions {
   struct {
     int64_t epochs = 600;
     int64_t batch_size = 96;
+    int64_t parts = 1;
     int64_t test_every = 10;
     double learning_rate = 0.025;
+    RateSchedule schedule = RateSchedule::kCosine;
     double learning_rate_min = 0;
+    int64_t tail = 5;
+    double factor = 0.97;
+    int64_t warmup = 0;
     double momentum = 0.9;
     bool nesterov = false;
     double weight_decay = 3e-4;
@@ -38,6 +52,7 @@ struct EvaluateOptions {
     double drop_path = 0.2;
     double auxiliary_weight = 0.4;
     double train_portion = 1;
+    double validation_portion = 0;
     SplitOrder split = SplitOrder::kSeeded;
     int64_t split_seed = -1;
     double held_out = 0;
@@ -46,7 +61,7 @@ struct EvaluateOptions {
 
   /// The options as a configuration, which writes into this object and must not outlive it.
   Configuration configuration();
-  /// Throws Error unless the device exists.
+  /// Throws Error for the first violated rule that concerns several options.
   void check() const;
 };
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/evaluate/training.h"
 
+#include "tetlo/levels/rates.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
+
 Split training_split(const EvaluateOptions& options, const DataSource& source) {
   const auto& e = options.evaluate;
   const SplitOptions split{.train_portion = e.train_portion,
+                           .validation_portion = e.validation_portion,
                            .order = e.split,
                            .seed = split_seed(e.split_seed, options.run.seed),
                            .limit = options.data.limit,
@@ -52,7 +55,9 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   normalisation_ = augmentation.normalisation;
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,
-      BatchOptions{.batch_size = options.evaluate.batch_size, .seed = seed});
+      BatchOptions{.batch_size = options.evaluate.batch_size / options.evaluate.parts,
+                   .seed = seed,
+                   .together = options.evaluate.parts});
   test_ = std::make_shared<const Batches>(
       images.validation, augmentation,
       BatchOptions{.batch_size = std::min(options.evaluate.batch_size, images.validation->size()),
@@ -63,15 +68,47 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
 }
 
 Extent Training::extent() const {
-  return {.epochs = options_.evaluate.epochs, .iterations = train_->per_epoch()};
+  return {.epochs = options_.evaluate.epochs,
+          .iterations = train_->per_epoch() / options_.evaluate.parts};
 }
 
 double Training::rate(int64_t epoch) const {
   const auto& e = options_.evaluate;
-  return cosine_rate(e.learning_rate, e.learning_rate_min, epoch, e.epochs);
+  const auto falling = [&] {
+    switch (e.schedule) {
+      case RateSchedule::kLinear:
+        return linear_rate(e.learning_rate, epoch, e.epochs, e.tail);
+      case RateSchedule::kExponential:
+        return exponential_rate(e.learning_rate, e.factor, epoch);
+      default:
+        return cosine_rate(e.learning_rate, e.learning_rate_min, epoch, e.epochs);
+    }
+  };
+  return falling() * warmup(epoch, e.warmup);
 }
 
 double Training::iterate(const Position& done) {
+  const auto& e = options_.evaluate;
+  at::Generator noise =
+      generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
+                static_cast<uint64_t>(done.iteration));
+  Averages scored;
+  Tensor gradient;
+  for (int64_t part = 0; part < e.parts; ++part) {
+    const Tensor of_part = part_gradient(done, noise, scored);
+    gradient = gradient.defined() ? gradient.add_(of_part) : of_part;
+  }
+  if (e.parts > 1) gradient.div_(e.parts);
+  state_ = sgd_step(state_, clip_norm(gradient, e.clip),
+                    {.rate = rate(done.epoch),
+                     .momentum = e.momentum,
+                     .weight_decay = e.weight_decay,
+                     .nesterov = e.nesterov});
+  averages_ += scored;
+  return scored.means()["train_loss"];
+}
+
+Tensor Training::part_gradient(const Position& done, const at::Generator& noise, Averages& scored) {
   const auto& e = options_.evaluate;
   const Batch batch = ahead_->next();
   const Tensor images = batch.images.to(device_), labels = batch.labels.to(device_);
@@ -79,22 +116,14 @@ double Training::iterate(const Position& done) {
   Pass pass = network_->pass(weights, statistics_, Statistics::kBatchAndUpdate);
   pass.mixture.drop_path =
       e.drop_path * static_cast<double>(done.epoch) / static_cast<double>(e.epochs);
-  pass.generator =
-      generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
-                static_cast<uint64_t>(done.iteration));
+  pass.generator = noise;
   const Output output = network_->forward(images, pass);
   Tensor loss = train_loss_(output.logits, labels);
   if (output.auxiliary_logits.defined()) {
     loss = loss + e.auxiliary_weight * train_loss_(output.auxiliary_logits, labels);
   }
-  state_ = sgd_step(state_, clip_norm(gradients(loss, {weights}).front(), e.clip),
-                    {.rate = rate(done.epoch),
-                     .momentum = e.momentum,
-                     .weight_decay = e.weight_decay,
-                     .nesterov = e.nesterov});
-  const Averages scored = score("train", output.logits, labels, train_loss_);
-  averages_ += scored;
-  return scored.means()["train_loss"];
+  scored += score("train", output.logits, labels, train_loss_);
+  return gradients(loss, {weights}).front();
 }
 
 Pass Training::testing() const {
@@ -119,6 +148,7 @@ Averages Training::test() {
     const Batch batch = ahead.next();
     const Output output = network_->forward(batch.images.to(device_), pass);
     averages += score("test", output.logits, batch.labels.to(device_), test_loss_);
+    if (confusion_.classes() > kTop) averages += score_top("test", output.logits, batch.labels);
     confusion_.add(output.logits, batch.labels);
   }
   return averages;
@@ -159,7 +189,8 @@ void Training::restore(const Snapshot& snapshot, const Position& done) {
             .momentum = snapshot.tensors.at("momentum").to(device_)};
   statistics_ = snapshot.tensors.at("statistics").clone().to(device_);
   averages_ = Averages::restore(snapshot.values.at("averages"));
-  ahead_.emplace(train_, done.epoch * extent().iterations + done.iteration, options_.data.workers);
+  const int64_t iterations = done.epoch * extent().iterations + done.iteration;
+  ahead_.emplace(train_, iterations * options_.evaluate.parts, options_.data.workers);
 }
 
 }  // namespace tetlo

@@ -4,11 +4,13 @@
 //
 //   L = L(classifier) + w L(auxiliary head)
 //
-// Trains by SGD with a cosine rate, with cutout, and with drop path of probability p e/E in epoch e
-// of E.
+// Trains by SGD, with cutout, and with drop path of probability p e/E in epoch e of E. A batch may be
+// computed in parts, one after the other; its gradient is then the mean of theirs, and each part is
+// normalised by its own statistics, which all move the running ones.
 //
 // The figures of an epoch are epoch, learning_rate, train_loss and train_accuracy and, if the
-// network is tested in that epoch, test_loss and test_accuracy.
+// network is tested in that epoch, test_loss, test_accuracy and, of more than five classes,
+// test_top5_accuracy.
 #pragma once
 
 #include <memory>
@@ -53,6 +55,8 @@ class Training : public Job {
 
  private:
   bool tests_at_end_of(int64_t epoch) const;
+  /// The gradient of the mean loss of the next part of a batch; adds its scores.
+  Tensor part_gradient(const Position& done, const at::Generator& noise, Averages& scored);
   double rate(int64_t epoch) const;
   /// A pass over images that are not learned from.
   Pass testing() const;

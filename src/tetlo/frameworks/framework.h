@@ -13,6 +13,7 @@
 
 #include "tetlo/frameworks/objectives.h"
 #include "tetlo/levels/hypergradient.h"
+#include "tetlo/levels/rates.h"
 #include "tetlo/loop/score.h"
 #include "tetlo/options/field.h"
 

@@ -2,7 +2,6 @@
 #include "tetlo/levels/descent.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace tetlo {
 
@@ -32,11 +31,6 @@ Tensor clip_norm(const Tensor& gradient, double maximum) {
   if (maximum <= 0) return gradient;
   const double norm = gradient.norm().item<double>();
   return norm > maximum ? gradient * (maximum / norm) : gradient;
-}
-
-double cosine_rate(double first, double last, int64_t epoch, int64_t epochs) {
-  const double progress = static_cast<double>(epoch) / static_cast<double>(epochs);
-  return last + (first - last) * (1 + std::cos(std::numbers::pi * progress)) / 2;
 }
 
 std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, bool create_graph,

@@ -52,10 +52,6 @@ AdamState adam_step(const AdamState& at, const Tensor& gradient, const Adam& ada
 /// 0 means no limit.
 Tensor clip_norm(const Tensor& gradient, double maximum);
 
-/// The learning rate of epoch e of E, falling from `first` at e = 0 to `last` at e = E
-/// [Loshchilov2017, eq. 5].
-double cosine_rate(double first, double last, int64_t epoch, int64_t epochs);
-
 /// ∂y/∂x for each x; zeros for every x on which y does not depend. `create_graph` makes
 /// the result itself differentiable; `keep_graph` keeps the graph of y, so that it can
 /// be differentiated again.

@@ -60,12 +60,6 @@ TEST(Descent, ClippingScalesToTheLargestNorm) {
   EXPECT_TRUE(torch::equal(clip_norm(g, 0), g));
 }
 
-TEST(Descent, CosineRateRunsFromFirstToLast) {
-  EXPECT_DOUBLE_EQ(cosine_rate(0.025, 0.001, 0, 50), 0.025);
-  EXPECT_DOUBLE_EQ(cosine_rate(0.025, 0.001, 25, 50), 0.013);
-  EXPECT_NEAR(cosine_rate(0.025, 0.001, 50, 50), 0.001, 1e-15);
-}
-
 TEST(Descent, UnrollingAQuadraticContractsByOneMinusTheRate) {
   // f = w² / 2: w_t = (1 − ξ)^t w_0.
   const auto path = unroll([](const Tensor& w) { return 0.5 * w.pow(2).sum(); },

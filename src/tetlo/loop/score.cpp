@@ -13,4 +13,14 @@ Averages score(const std::string& prefix, const Tensor& logits, const Tensor& la
   return averages;
 }
 
+Averages score_top(const std::string& prefix, const Tensor& logits, const Tensor& labels) {
+  const at::NoGradGuard no_grad;
+  const Tensor best = std::get<1>(logits.topk(kTop, 1));
+  const Tensor right = best.eq(labels.to(logits.device()).unsqueeze(1));
+  Averages averages;
+  averages.add(prefix + "_top5_accuracy", right.sum().item<double>(),
+               static_cast<double>(labels.size(0)));
+  return averages;
+}
+
 }  // namespace tetlo

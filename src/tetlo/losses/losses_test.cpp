@@ -48,6 +48,8 @@ TEST(Losses, AreChosenByOptions) {
               -std::log(p) * 2 * 1.9 / 2.9, 1e-12);
   EXPECT_NEAR(value({"owner.loss=robust_log", "robust_log.epsilon=0.1"}),
               std::log(1.1 / (0.1 + p)) + std::log((0.1 + 1 - p) / 0.1), 1e-12);
+  EXPECT_NEAR(value({"owner.loss=label_smoothing", "label_smoothing.epsilon=0.2"}),
+              -0.9 * std::log(p) - 0.1 * std::log(1 - p), 1e-12);
 }
 
 TEST(Losses, RefuseOptionsOfALossThatIsNotChosen) {

@@ -9,9 +9,11 @@ namespace tetlo {
 // Each of these is defined in the file of its name.
 LossEntry cross_entropy_loss();
 LossEntry robust_log_loss();
+LossEntry label_smoothing_loss();
 
 const std::vector<LossEntry>& losses() {
-  static const std::vector<LossEntry> table{cross_entropy_loss(), robust_log_loss()};
+  static const std::vector<LossEntry> table{cross_entropy_loss(), robust_log_loss(),
+                                            label_smoothing_loss()};
   return table;
 }
 

@@ -56,6 +56,7 @@ class BatchMaker {
 SearchSplit split_of(const SearchOptions& options, const DataSource& source, int64_t limit) {
   const uint64_t seed = split_seed(options.search.split_seed, options.run.seed);
   const SplitOptions chosen{.train_portion = options.search.train_portion,
+                            .validation_portion = options.search.validation_portion,
                             .order = options.search.split,
                             .seed = seed,
                             .limit = limit,

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tetlo/levels/rates.h"
+
 namespace tetlo {
 
 Extent Schedule::extent() const {
@@ -86,8 +88,10 @@ PhaseTime Schedule::time(const Position& done) const {
 }
 
 Sgd Schedule::sgd(int64_t epoch) const {
-  const double falling = cosine_rate(options_.learning_rate, options_.learning_rate_min,
-                                     time({epoch, 0}).epoch, options_.epochs);
+  const int64_t of_phase = time({epoch, 0}).epoch;
+  const double falling =
+      cosine_rate(options_.learning_rate, options_.learning_rate_min, of_phase, options_.epochs) *
+      warmup(of_phase, options_.warmup);
   return {.rate = tuning(epoch) ? options_.learning_rate / 10 : falling,
           .momentum = options_.momentum,
           .weight_decay = options_.weight_decay,

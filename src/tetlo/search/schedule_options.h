@@ -32,11 +32,13 @@ struct ScheduleOptions {
   int64_t arch_every = 5;
   int64_t arch_from = 0;
   double train_portion = 0.5;
+  double validation_portion = 0;
   SplitOrder split = SplitOrder::kSeeded;
   int64_t split_seed = -1;
   double held_out = 0;
   double learning_rate = 0.025;
   double learning_rate_min = 0.001;
+  int64_t warmup = 0;
   double momentum = 0.9;
   bool nesterov = false;
   double weight_decay = 3e-4;
