@@ -11,6 +11,8 @@ using testing::HasSubstr;
 
 namespace fs = std::filesystem;
 
+constexpr const char* kNoSample = "no imagenette-sample in TETLO_DATA or ../shared/data";
+
 /// Twelve files of each of two classes, in several formats, and a cache folder of its own.
 struct Photographs : TemporaryFolder {
   Photographs() {
@@ -145,21 +147,74 @@ TEST(ImageFolderSlow, GivesTheSameBitsWithMoreWorkersAndWithoutMemoryForFiles) {
   EXPECT_NE(metrics("middle", {"data.training_crop=middle"}), usual);
 }
 
-TEST(ImageFolderSlow, GoesOnWithTheSameBitsAfterItWasKilled) {
+/// Compares a run with one that was killed after its first epoch and resumed.
+void expect_same_bits_after_a_kill(const std::string& command, const Arguments& options) {
   const Photographs photographs;
-  const TemporaryFolder folder;
-  const std::string whole = folder.path("whole"), killed = folder.path("killed");
-  const Arguments more = {"search.epochs=3"};
-  ASSERT_EQ(run_program(photographs.command("search", whole, more)).exit_code, 0);
+  const std::string whole = photographs.path("whole"), killed = photographs.path("killed");
+  ASSERT_EQ(run_program(photographs.command(command, whole, options)).exit_code, 0);
   {
     const TemporaryFolder scratch;
-    const Program program(photographs.command("search", killed, more), scratch);
+    const Program program(photographs.command(command, killed, options), scratch);
     ASSERT_TRUE(wait_for([&] { return exists(killed + "/metrics.jsonl"); }));
     program.send(SIGKILL);
     program.wait();
   }
-  ASSERT_EQ(run_program({"search", "--resume", "--out", killed}).exit_code, 0);
+  ASSERT_EQ(run_program({command, "--resume", "--out", killed}).exit_code, 0);
   EXPECT_EQ(read_file(killed + "/metrics.jsonl"), read_file(whole + "/metrics.jsonl"));
+}
+
+TEST(ImageFolderSlow, GoesOnWithTheSameBitsAfterItWasKilled) {
+  expect_same_bits_after_a_kill("search", {"search.epochs=3"});
+}
+
+TEST(ImageFolderSlow, OfImageNetGoesOnWithTheSameBitsAfterItWasKilled) {
+  const std::string images = shared_data("imagenette-sample");
+  if (images.empty()) GTEST_SKIP() << kNoSample;
+  const Arguments large = {"data.folder=" + images, "data.image_size=224", "data.workers=2"};
+  for (const char* command : {"search", "evaluate"}) expect_same_bits_after_a_kill(command, large);
+}
+
+// With the shares of 10 % and 2.5 %, which are one image of each class.
+TEST(ImageFolderSlow, OfImageNetIsSearchedAndTrainedOnByEveryConfigurationForIt) {
+  const std::string images = shared_data("imagenette-sample");
+  if (images.empty()) GTEST_SKIP() << kNoSample;
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator("configs")) {
+    const std::string file = entry.path();
+    if (!file.ends_with("-imagenet.toml")) continue;
+    const TemporaryFolder folder;
+    const bool trains = entry.path().filename().string().starts_with("evaluate");
+    Arguments arguments = {trains ? "evaluate" : "search",
+                           "--config",
+                           file,
+                           "--set",
+                           "scale=smoke",
+                           "--set",
+                           "data.folder=" + images,
+                           "--out",
+                           folder.path("run")};
+    if (trains) arguments.insert(arguments.end(), {"--genotype", "PC_DARTS_cifar"});
+    const Result result = run_program(arguments);
+    EXPECT_EQ(result.exit_code, 0) << file << ": " << result.errors;
+    EXPECT_TRUE(exists(folder.path("run/genotype.txt"))) << file;
+    ++files;
+  }
+  EXPECT_EQ(files, 9);
+}
+
+TEST(ImageFolderSlow, OfEverySizeIsSearchedTrainedOnAndPredicted) {
+  const Photographs photographs;
+  for (const int side : {16, 21, 33, 64, 97, 224}) {
+    const std::string size = fmt::format("data.image_size={}", side);
+    const std::string search = photographs.path(fmt::format("search-{}", side)),
+                      run = photographs.path(fmt::format("run-{}", side));
+    const Result found = run_program(photographs.command("search", search, {size}));
+    ASSERT_EQ(found.exit_code, 0) << side << found.errors;
+    const Result trained = run_program(photographs.command("evaluate", run, {size}));
+    ASSERT_EQ(trained.exit_code, 0) << side << trained.errors;
+    const Result predicted = run_program({"predict", run, photographs.path("photos/dogs/3.jpeg")});
+    EXPECT_THAT(predicted.output, HasSubstr("dogs ")) << side;
+  }
 }
 
 TEST(ImageFolderSlow, IsCheckedAndDrawn) {
