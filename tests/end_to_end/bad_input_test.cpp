@@ -277,10 +277,11 @@ TEST_F(BadInput, AFullDiskStopsTheRunWithASentence) {
   std::filesystem::create_directories(out);
   run_program(data.command("search", folder.path("other"), {"--set", "search.epochs=1"}));
   std::filesystem::copy(folder.path("other/config.toml"), out);
-  std::filesystem::create_symlink("/dev/full", out + "/checkpoint.pt.new");
+  std::filesystem::create_symlink("/dev/full", out + "/checkpoint.safetensors.new");
   const Result result = run_program({"search", "--resume", "--out", out});
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_THAT(result.errors, HasSubstr("checkpoint.pt.new cannot be written: No space left"));
+  EXPECT_THAT(result.errors,
+              HasSubstr("checkpoint.safetensors.new cannot be written: No space left"));
 }
 
 }  // namespace

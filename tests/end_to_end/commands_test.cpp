@@ -107,7 +107,7 @@ TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
   ASSERT_EQ(found.exit_code, 0) << found.errors;
   for (const char* file :
        {"config.toml", "metrics.jsonl", "genotypes.jsonl", "log.txt", "genotype.txt",
-        "checkpoint.pt", "normal.svg", "reduce.svg", "summary.json"}) {
+        "checkpoint.safetensors", "normal.svg", "reduce.svg", "summary.json"}) {
     EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
   }
   const auto summary = json::parse(found.output);

@@ -78,7 +78,8 @@ TEST_F(TrainedCellsSlow, GoOnWhereTheyWereStopped) {
   const Result whole = run_program(command({"--out", other.path("cells"), "--json"}));
   ASSERT_EQ(whole.exit_code, 0) << whole.errors;
   const Program program(command(), scratch);
-  EXPECT_TRUE(wait_for([&] { return exists(folder.path("cells/epoch-5/checkpoint.pt")); }));
+  EXPECT_TRUE(
+      wait_for([&] { return exists(folder.path("cells/epoch-5/checkpoint.safetensors")); }));
   program.send(SIGTERM);
   const Result stopped = program.wait();
   EXPECT_EQ(stopped.exit_code, 130);

@@ -32,7 +32,7 @@ class ResumeSlow : public testing::TestWithParam<const char*> {
   Result stop(int signal) {
     const TemporaryFolder scratch;
     const Program program(data.command(GetParam(), folder.path("stopped")), scratch);
-    EXPECT_TRUE(wait_for([&] { return exists(folder.path("stopped/checkpoint.pt")); }));
+    EXPECT_TRUE(wait_for([&] { return exists(folder.path("stopped/checkpoint.safetensors")); }));
     program.send(signal);
     return program.wait();
   }
@@ -85,11 +85,11 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_THAT(other.errors, testing::HasSubstr("was started with [run] seed = 1, not seed = 7"));
 
-  std::filesystem::resize_file(folder.path("stopped/checkpoint.pt"), 1000);
+  std::filesystem::resize_file(folder.path("stopped/checkpoint.safetensors"), 1000);
   const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
   EXPECT_EQ(cut.exit_code, 2);
-  EXPECT_THAT(cut.errors, testing::HasSubstr("checkpoint.pt is truncated"));
-  EXPECT_EQ(std::filesystem::file_size(folder.path("stopped/checkpoint.pt")), 1000);
+  EXPECT_THAT(cut.errors, testing::HasSubstr("checkpoint.safetensors is truncated"));
+  EXPECT_EQ(std::filesystem::file_size(folder.path("stopped/checkpoint.safetensors")), 1000);
 }
 
 INSTANTIATE_TEST_SUITE_P(EndToEnd, ResumeSlow, testing::Values("search", "evaluate"),

@@ -64,7 +64,7 @@ TEST_F(SpaceFromFileSlow, S1GivesTheSameBitsEvenIfTheFileIsGoneWhenTheSearchIsRe
   const std::string file = write_space("s1", folder);
   const TemporaryFolder scratch;
   const Program program(search("read", {"space.name=file", "space.file=" + file}), scratch);
-  EXPECT_TRUE(wait_for([&] { return exists(folder.path("read/checkpoint.pt")); }));
+  EXPECT_TRUE(wait_for([&] { return exists(folder.path("read/checkpoint.safetensors")); }));
   program.send(SIGKILL);
   program.wait();
   std::filesystem::remove(file);

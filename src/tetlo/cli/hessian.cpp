@@ -31,7 +31,7 @@ void print_hessian(const Flags& flags) {
   options.check();
   set_threads(static_cast<int>(flags.threads));
   Search search(options, open_sources(options));
-  const Checkpoint checkpoint = load_checkpoint(flags.folder + "/checkpoint.pt");
+  const Checkpoint checkpoint = load_last_checkpoint(flags.folder);
   require(!search.prepares(checkpoint.done),
           "The search in {} is still being prepared; its α has not been learned yet.",
           flags.folder);

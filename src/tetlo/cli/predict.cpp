@@ -32,16 +32,16 @@ struct Flags {
 
 Predictor open(const Flags& flags) {
   const std::string seen = flags.run + "/images.json";
-  require(fs::exists(seen) && fs::exists(flags.run + "/checkpoint.pt"),
-          "{} is no run folder of tetlo evaluate; it must have images.json and checkpoint.pt.",
+  auto trained = fs::exists(seen) ? find_last_checkpoint(flags.run) : std::nullopt;
+  require(trained.has_value(),
+          "{} is no run folder of tetlo evaluate; it must have images.json and a checkpoint.",
           flags.run);
   EvaluateOptions options;
   Configuration configuration = options.configuration();
   configuration.load(flags.run + "/config.toml");
   options.check();
   set_threads(static_cast<int>(flags.threads));
-  return {options, json::parse(read_file(seen)),
-          load_checkpoint(flags.run + "/checkpoint.pt").snapshot};
+  return {options, json::parse(read_file(seen)), trained->snapshot};
 }
 
 /// The images that were asked for, with labels if they lie in folders that are called as the classes.

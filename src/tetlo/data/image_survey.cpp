@@ -14,9 +14,9 @@
 #include "tetlo/images/colour.h"
 #include "tetlo/images/encoded_image.h"
 #include "tetlo/images/resize.h"
+#include "tetlo/util/digest.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
-#include "tetlo/util/md5.h"
 #include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"
 

@@ -1,93 +1,110 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/checkpoint.h"
 
-#include <torch/serialize.h>
-#include <zlib.h>
+#include <spdlog/spdlog.h>
 
-#include <sstream>
+#include <filesystem>
 
+#include "tetlo/export/safetensors.h"
+#include "tetlo/util/digest.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
 
-constexpr int kFormat = 2;
-constexpr size_t kRoom = 1 << 20;  ///< for what is not the tensors' numbers
+namespace fs = std::filesystem;
 
-/// The checksum of a tensor's bytes, which is needed because LibTorch reads a damaged archive
-/// without complaint.
-uint64_t checksum(const Tensor& tensor) {
-  const Tensor dense = tensor.cpu().contiguous();
-  return crc32(0, static_cast<const Bytef*>(dense.data_ptr()), static_cast<uInt>(dense.nbytes()));
+constexpr int kFormat = 3;
+constexpr const char* kHead = "checkpoint";
+constexpr const char* kDigest = "sha256";
+constexpr size_t kDigits = 64;
+
+std::string last_of(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
+std::string before_last_of(const std::string& folder) {
+  return folder + "/checkpoint-before.safetensors";
+}
+
+/// Where the digits of the digest stand. Inside a text of the header a quotation mark follows a
+/// backslash, so that this cannot be part of another one.
+size_t place_of_digest(const std::string& content) {
+  const std::string key = fmt::format("\"{}\":\"", kDigest);
+  const size_t found = content.find(key);
+  return found == std::string::npos ? found : found + key.size();
+}
+
+/// The digest of a content with zeros in its place.
+std::string digest_of(std::string content, size_t place) {
+  content.replace(place, kDigits, kDigits, '0');
+  return sha256(content);
+}
+
+bool is_whole(const std::string& content) {
+  const size_t place = place_of_digest(content);
+  return place != std::string::npos && place + kDigits <= content.size() &&
+         content.compare(place, kDigits, digest_of(content, place)) == 0;
 }
 
 }  // namespace
 
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path) {
-  nlohmann::json sums = nlohmann::json::array();
-  for (const auto& [name, tensor] : checkpoint.snapshot.tensors) sums.push_back(checksum(tensor));
   const nlohmann::json head = {{"format", kFormat},
-                               {"checksums", sums},
                                {"configuration", checkpoint.configuration},
                                {"epoch", checkpoint.done.epoch},
                                {"iteration", checkpoint.done.iteration},
                                {"seconds", checkpoint.seconds},
                                {"lengths", checkpoint.lengths},
                                {"values", checkpoint.snapshot.values}};
-  torch::serialize::OutputArchive archive;
-  archive.write("head", c10::IValue(head.dump()));
-  std::vector<std::string> names;
-  size_t bytes = 0;
-  for (const auto& [name, tensor] : checkpoint.snapshot.tensors) {
-    names.push_back(name);
-    bytes += tensor.nbytes();
-    archive.write("tensor" + std::to_string(names.size() - 1), tensor.cpu());
-  }
-  archive.write("names", c10::IValue(nlohmann::json(names).dump()));
-  // In one piece from the start: a string that grows to this size needs it several times.
-  std::string content;
-  content.reserve(bytes + kRoom);
-  archive.save_to([&](const void* data, size_t size) {
-    content.append(static_cast<const char*>(data), size);
-    return size;
-  });
+  std::string content =
+      to_safetensors({.tensors = checkpoint.snapshot.tensors,
+                      .metadata = {{kHead, head.dump()}, {kDigest, std::string(kDigits, '0')}}});
+  content.replace(place_of_digest(content), kDigits, sha256(content));
   write_file(path, content);
 }
 
 Checkpoint load_checkpoint(const std::string& path) {
-  std::istringstream content(read_file(path));
-  try {
-    torch::serialize::InputArchive archive;
-    archive.load_from(content);
-    c10::IValue text;
-    archive.read("head", text);
-    const auto head = nlohmann::json::parse(text.toStringRef());
-    require(head.at("format") == kFormat,
-            "{} has checkpoint format {}; this program reads format {}.", path,
-            head.at("format").dump(), kFormat);
-    Checkpoint checkpoint{.configuration = head.at("configuration"),
-                          .done = {.epoch = head.at("epoch"), .iteration = head.at("iteration")},
-                          .seconds = head.at("seconds"),
-                          .lengths = head.at("lengths"),
-                          .snapshot = {.tensors = {}, .values = head.at("values")}};
-    archive.read("names", text);
-    const auto names = nlohmann::json::parse(text.toStringRef());
-    for (size_t i = 0; i < names.size(); ++i) {
-      Tensor& tensor = checkpoint.snapshot.tensors[names[i]];
-      archive.read("tensor" + std::to_string(i), tensor);
-      require(head.at("checksums").at(i) == checksum(tensor),
-              "{} is damaged: the checksum of its part {} is wrong.", path,
-              names[i].get<std::string>());
+  std::string content = read_file(path);
+  require(is_whole(content), "{} is truncated or damaged, or is no checkpoint of this program.",
+          path);
+  NamedTensors named = from_safetensors(std::move(content), path);
+  require(named.metadata.contains(kHead), "{} is no checkpoint of this program.", path);
+  const auto head = nlohmann::json::parse(named.metadata[kHead]);
+  require(head.at("format") == kFormat,
+          "{} has checkpoint format {}; this program reads format {}.", path,
+          head.at("format").dump(), kFormat);
+  return {.configuration = head.at("configuration"),
+          .done = {.epoch = head.at("epoch"), .iteration = head.at("iteration")},
+          .seconds = head.at("seconds"),
+          .lengths = head.at("lengths"),
+          .snapshot = {.tensors = std::move(named.tensors), .values = head.at("values")}};
+}
+
+void save_last_checkpoint(const Checkpoint& checkpoint, const std::string& folder) {
+  std::error_code none_yet;
+  fs::rename(last_of(folder), before_last_of(folder), none_yet);
+  save_checkpoint(checkpoint, last_of(folder));
+}
+
+std::optional<Checkpoint> find_last_checkpoint(const std::string& folder) {
+  std::string fault;
+  for (const std::string& path : {last_of(folder), before_last_of(folder)}) {
+    if (!fs::exists(path)) continue;
+    try {
+      Checkpoint found = load_checkpoint(path);
+      if (!fault.empty()) spdlog::warn("{} The checkpoint before it is used.", fault);
+      return found;
+    } catch (const Error& error) {
+      if (fault.empty()) fault = error.what();
     }
-    return checkpoint;
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception&) {
-    // LibTorch's own message is long, and the only thing that matters is that the
-    // file cannot be used.
-    fail("{} is truncated or is not a checkpoint of this program.", path);
   }
+  if (!fault.empty()) throw Error(fault);
+  return std::nullopt;
+}
+
+Checkpoint load_last_checkpoint(const std::string& folder) {
+  auto found = find_last_checkpoint(folder);
+  require(found.has_value(), "{} cannot be read: there is no such file.", last_of(folder));
+  return std::move(*found);
 }
 
 }  // namespace tetlo

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "tetlo/data/test_data.h"
 #include "tetlo/util/file.h"
 
@@ -24,8 +27,8 @@ Checkpoint example() {
 TEST(Checkpoint, RestoresEveryBit) {
   const TemporaryFolder folder;
   const Checkpoint saved = example();
-  save_checkpoint(saved, folder.path("checkpoint.pt"));
-  const Checkpoint loaded = load_checkpoint(folder.path("checkpoint.pt"));
+  save_checkpoint(saved, folder.path("checkpoint.safetensors"));
+  const Checkpoint loaded = load_checkpoint(folder.path("checkpoint.safetensors"));
   EXPECT_EQ(loaded.configuration, saved.configuration);
   EXPECT_EQ(loaded.done, saved.done);
   EXPECT_EQ(loaded.seconds, saved.seconds);
@@ -41,26 +44,51 @@ TEST(Checkpoint, CutOffAnywhereIsAnErrorThatNamesTheFile) {
   const TemporaryFolder folder;
   save_checkpoint(example(), folder.path("whole"));
   const std::string whole = read_file(folder.path("whole"));
-  for (size_t length : {size_t{0}, size_t{1}, whole.size() / 2, whole.size() - 1}) {
+  for (size_t length = 0; length < whole.size(); length += 97) {
     write_file(folder.path("cut"), whole.substr(0, length));
     EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("cut")); }),
-                HasSubstr("cut is truncated or is not a checkpoint"))
+                HasSubstr("cut is truncated or damaged"))
         << length << " of " << whole.size();
   }
 }
 
-TEST(Checkpoint, ABitThatChangedIsAnErrorThatNamesThePart) {
+// In the head and in the numbers, in the digest and in the blanks.
+TEST(Checkpoint, ABitThatChangedAnywhereIsAnErrorThatNamesTheFile) {
   const TemporaryFolder folder;
-  Checkpoint saved = example();
-  saved.snapshot.tensors = {{"weights", torch::full({1000}, 1.5)}};
-  save_checkpoint(saved, folder.path("whole"));
+  save_checkpoint(example(), folder.path("whole"));
   std::string content = read_file(folder.path("whole"));
-  const float value = 1.5;
-  const std::string bytes(reinterpret_cast<const char*>(&value), sizeof value);
-  content[content.find(bytes + bytes) + 1] ^= 1;
-  write_file(folder.path("damaged"), content);
-  EXPECT_THAT(error_of([&] { load_checkpoint(folder.path("damaged")); }),
-              HasSubstr("damaged is damaged: the checksum of its part weights is wrong"));
+  const std::string damaged = folder.path("damaged");
+  int64_t noticed = 0;
+  for (size_t byte = 0; byte < content.size(); ++byte) {
+    const int bit = static_cast<int>(byte % 8);
+    content[byte] = static_cast<char>(content[byte] ^ (1 << bit));
+    std::ofstream(damaged, std::ios::binary) << content;
+    noticed += error_of([&] { load_checkpoint(damaged); }).starts_with(damaged) ? 1 : 0;
+    content[byte] = static_cast<char>(content[byte] ^ (1 << bit));
+  }
+  EXPECT_EQ(noticed, static_cast<int64_t>(content.size()));
+}
+
+Checkpoint after(int64_t epoch) {
+  Checkpoint checkpoint = example();
+  checkpoint.done = {.epoch = epoch};
+  return checkpoint;
+}
+
+TEST(Checkpoint, TheOneBeforeIsUsedIfTheLastOneIsDamagedOrMissing) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(find_last_checkpoint(folder.path()));
+  const auto epoch = [&] { return load_last_checkpoint(folder.path()).done.epoch; };
+  for (int64_t e = 1; e <= 3; ++e) save_last_checkpoint(after(e), folder.path());
+  EXPECT_EQ(epoch(), 3);
+  const std::string last = folder.path("checkpoint.safetensors");
+  const std::string whole = read_file(last);
+  write_file(last, whole.substr(0, whole.size() / 2));
+  EXPECT_EQ(epoch(), 2);
+  std::filesystem::remove(last);
+  EXPECT_EQ(epoch(), 2);
+  write_file(folder.path("checkpoint-before.safetensors"), "");
+  EXPECT_THAT(error_of(epoch), HasSubstr("checkpoint-before.safetensors is truncated or damaged"));
 }
 
 }  // namespace

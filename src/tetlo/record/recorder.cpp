@@ -48,7 +48,7 @@ void Recorder::save(const Job& job, const Position& done) {
   const auto epochs = static_cast<double>(done.epoch);
   const bool kept = std::find(keep_after_.begin(), keep_after_.end(), epochs) != keep_after_.end();
   if (kept && done.iteration == 0) save_checkpoint(now, kept_checkpoint(folder_, done.epoch));
-  save_checkpoint(now, folder_ + "/checkpoint.pt");
+  save_last_checkpoint(now, folder_);
 }
 
 nlohmann::json Recorder::last_figures() const {
@@ -59,7 +59,7 @@ nlohmann::json Recorder::last_figures() const {
 }
 
 std::string kept_checkpoint(const std::string& folder, int64_t epochs) {
-  return fmt::format("{}/checkpoint-{}.pt", folder, epochs);
+  return fmt::format("{}/checkpoint-{}.safetensors", folder, epochs);
 }
 
 double Recorder::seconds() const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the files of a run folder: metrics.jsonl and genotypes.jsonl grow by one line per epoch,
-// and checkpoint.pt is replaced after every epoch and when the run is interrupted.
+// and a checkpoint is saved after every epoch and when the run is interrupted.
 //
 // No line holds a time of day or a duration, so that the files of a resumed run equal those of a
 // run that was never stopped. A line is on the disk before the checkpoint that counts it. Lines

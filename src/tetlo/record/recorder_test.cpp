@@ -24,7 +24,7 @@ TEST(Recorder, KeepsTheCheckpointsThatAreAskedFor) {
   Idle job;
   run(job, {}, {&recorder}, {});
   EXPECT_EQ(load_checkpoint(kept_checkpoint(folder.path(), 2)).done, (Position{.epoch = 2}));
-  EXPECT_EQ(load_checkpoint(folder.path("checkpoint.pt")).done, (Position{.epoch = 3}));
+  EXPECT_EQ(load_last_checkpoint(folder.path()).done, (Position{.epoch = 3}));
   EXPECT_FALSE(std::filesystem::exists(kept_checkpoint(folder.path(), 1)));
   EXPECT_FALSE(std::filesystem::exists(kept_checkpoint(folder.path(), 3)));
 }

@@ -60,7 +60,7 @@ std::string free_run_folder(const std::string& name) {
 
 Checkpoint open_run_folder(const std::string& folder, bool resume,
                            const Configuration& configuration, const std::string& header) {
-  const std::string config = folder + "/config.toml", checkpoint = folder + "/checkpoint.pt";
+  const std::string config = folder + "/config.toml";
   const std::string ours = configuration.to_toml("");
   if (!resume) {
     require(!fs::exists(folder) || fs::is_directory(folder),
@@ -75,10 +75,10 @@ Checkpoint open_run_folder(const std::string& folder, bool resume,
   require(fs::exists(config), "The folder {} has no run to resume: there is no {}.", folder,
           config);
   require_same(ours, without_comments(read_file(config)), folder);
-  if (!fs::exists(checkpoint)) return {.configuration = ours};
-  Checkpoint start = load_checkpoint(checkpoint);
-  require_same(ours, start.configuration, checkpoint);
-  return start;
+  auto start = find_last_checkpoint(folder);
+  if (!start) return {.configuration = ours};
+  require_same(ours, start->configuration, folder);
+  return std::move(*start);
 }
 
 void log_to(const std::string& folder) {

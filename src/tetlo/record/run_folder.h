@@ -3,7 +3,8 @@
 //
 //   config.toml      every option as resolved, with the program's version and the seed
 //   metrics.jsonl    one object per epoch           genotypes.jsonl  one genotype per epoch
-//   checkpoint.pt    log.txt    genotype.txt    normal.svg    reduce.svg    summary.json
+//   checkpoint.safetensors, checkpoint-before.safetensors           the last two checkpoints
+//   log.txt    genotype.txt    normal.svg    reduce.svg    summary.json
 #pragma once
 
 #include <string>

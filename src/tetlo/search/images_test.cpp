@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "tetlo/data/test_data.h"
-#include "tetlo/util/md5.h"
+#include "tetlo/util/digest.h"
 
 namespace tetlo {
 namespace {

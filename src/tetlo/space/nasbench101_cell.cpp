@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "tetlo/util/digest.h"
 #include "tetlo/util/error.h"
-#include "tetlo/util/md5.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {

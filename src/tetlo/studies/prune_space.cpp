@@ -150,7 +150,7 @@ Report prune_space(const std::any& given, Runs& runs) {
     const SearchRun run = search_of(round, folder);
     const RunSummary found = runs.search(run);
     require(found["stop_reason"] != "diverged", "The search {} has diverged.", run.name);
-    const Checkpoint end = load_checkpoint(folder + "/" + run.name + "/checkpoint.pt");
+    const Checkpoint end = load_last_checkpoint(folder + "/" + run.name);
     spaces.push_back(pruned(spaces.back(), end.snapshot.tensors.at("alpha")));
     files.push_back(file_of(round));
     write_file(folder + "/" + files.back(), space_text(spaces.back()));

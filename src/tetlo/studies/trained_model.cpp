@@ -77,7 +77,7 @@ TrainedModel open_trained_model(const std::string& run_folder) {
   const bool searched = command == "search";
   require(searched || command == "evaluate",
           "{} is no run folder of a search or of the training of a found network.", run_folder);
-  const Checkpoint at = load_checkpoint(run_folder + "/checkpoint.pt");
+  const Checkpoint at = load_last_checkpoint(run_folder);
   return searched ? of_search(config, at) : of_training(config, at);
 }
 
