@@ -90,6 +90,24 @@ TEST(ConfigsOfPapers, OfPrDartsAndOfNasbench201sDartsUpdateTheWeightsFirst) {
   }
 }
 
+TEST(ConfigsOfPapers, OfImageNetAreThoseOfPcDarts) {
+  for (const char* file : {"pcdarts-imagenet", "tetlo-pcdarts-imagenet", "mtl-pcdarts-imagenet",
+                           "es-pcdarts-imagenet", "att-pcdarts-imagenet"}) {
+    const auto options = load_and_check<SearchOptions>(file, "paper");
+    const auto& search = options.search;
+    EXPECT_EQ(search.arch_every, std::string(file) == "pcdarts-imagenet" ? 1 : 5) << file;
+    EXPECT_EQ(search.arch_from, 35) << file;
+    EXPECT_EQ(search.epochs, 50) << file;
+    EXPECT_EQ(search.batch_size, 1024) << file;
+    EXPECT_EQ(search.alpha_learning_rate, 6e-3) << file;
+    EXPECT_EQ(search.weight_decay, 3e-5) << file;
+    EXPECT_EQ(options.network.channels, 16) << file;
+    EXPECT_EQ(options.network.cells, 8) << file;
+    EXPECT_EQ(options.data.files.image_size, 224) << file;
+    EXPECT_EQ(options.data.crop_padding, 0) << file;
+  }
+}
+
 TEST(ConfigsOfPapers, OfNasbench201UseItsOptimiser) {
   for (const char* file :
        {"nasbench201-darts1st", "nasbench201-darts2nd", "nasbench201-tetlo-darts2nd"}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small search with every method under every framework and, for plain and TETLO, in spaces of every
-// kind.
+// A small search with every method under every framework and, for plain and TETLO, in spaces of
+// every kind.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -30,7 +30,8 @@ bool is_legal(const MethodEntry& method, const std::string& space) {
   }
 }
 
-/// Every method with some frameworks and spaces, if it can (`legal`) or cannot be used in the space.
+/// Every method with some frameworks and spaces, if it can (`legal`) or cannot be used in the
+/// space.
 std::vector<Combination> combinations(bool legal, const std::vector<std::string>& names,
                                       const std::vector<std::string>& spaces) {
   std::vector<Combination> all;

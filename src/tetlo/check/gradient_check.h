@@ -75,8 +75,8 @@ struct GradientBounds {
 /// A sentence for each bound that is exceeded.
 std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBounds& bounds);
 
-/// Both variants of every framework, for 1 and 2 steps, with each of its auxiliary models and each of
-/// its transfers, and with a separate architecture, one varied at a time.
+/// Both variants of every framework, for 1 and 2 steps, with each of its auxiliary models and each
+/// of its transfers, and with a separate architecture, one varied at a time.
 std::vector<GradientCase> gradient_cases(int64_t seed);
 
 /// Compares all cases in parallel on all cores; `progress` is called with the

@@ -98,8 +98,8 @@ json diverged(const std::string& name, const std::string& folder) {
   return {{"name", name}, {"folder", folder}, {"diverged", true}};
 }
 
-/// Makes the folder of a variant, with all its options, unless it has begun. All are made before the
-/// first search, so that resuming needs no flags to know the options.
+/// Makes the folder of a variant, with all its options, unless it has begun. All are made before
+/// the first search, so that resuming needs no flags to know the options.
 void make_folder_of(const Variant& variant, const Comparison& comparison, int64_t split_seed) {
   const std::string folder = comparison.flags.out + "/" + variant.name;
   if (has_begun(folder)) return;

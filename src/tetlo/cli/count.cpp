@@ -17,6 +17,7 @@
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/space/space_file.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
@@ -99,7 +100,9 @@ void print(const nlohmann::json& counts, bool json) {
     return;
   }
   for (const auto& [name, value] : counts.items()) {
-    fmt::print("{:<26}{:>14L}\n", name, value.get<int64_t>());
+    const auto number = value.get<int64_t>();
+    const bool in_bytes = name.starts_with("memory");
+    fmt::print("{:<26}{:>14}\n", name, in_bytes ? byte_count(number) : fmt::format("{:L}", number));
   }
 }
 
@@ -123,7 +126,7 @@ Command count_command() {
            {"--search",
             "count what a search will take: multiply-adds in all, and bytes of memory",
             &flags->search,
-            {.excludes = "genotype"}},
+            {.excludes = "--supernet"}},
            {"--config", "TOML file of the search", &flags->configured.config},
            {"--set", "section.option=value of the search, or scale=NAME",
             &flags->configured.assignments},
@@ -148,6 +151,12 @@ Command count_command() {
       .run = [flags] {
         require(flags->supernet || flags->search || !flags->genotype.empty(),
                 "count needs a genotype, or --supernet with --space, or --search with --config.");
+        const bool configured =
+            !flags->configured.config.empty() || !flags->configured.assignments.empty();
+        require(flags->search || !configured,
+                "--config and --set describe a search; count needs --search with them.");
+        require(!flags->search || flags->genotype.empty(),
+                "--search counts a search, which has no genotype yet.");
         print(flags->search     ? count_search(*flags)
               : flags->supernet ? count_supernet(*flags)
                                 : count_discrete(*flags),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a folder of images to a trained network in one command: it checks the images, searches, trains
-// what was found and tests it. Both are ordinary runs in folders of their own,
+// From a folder of images to a trained network in one command: it checks the images, searches,
+// trains what was found and tests it. Both are ordinary runs in folders of their own,
 //
 //   OUT/search     tetlo search     OUT/network    tetlo evaluate
 //
@@ -38,7 +38,7 @@ constexpr const char* kStandIn =
 struct Flags {
   std::string folder, out;
   int64_t minutes = 30, side = 32, seed = 1, threads = 0;
-  bool resume = false;
+  bool resume = false, skip_unreadable = false;
 };
 
 using Assignments = std::vector<std::string>;
@@ -58,8 +58,11 @@ Assignments with(Assignments assignments, const Assignments& more) {
 }
 
 Assignments images_and_run(const Flags& flags) {
-  return {"data.name=folder", "data.folder=" + std::filesystem::absolute(flags.folder).string(),
-          fmt::format("data.image_size={}", flags.side), fmt::format("run.seed={}", flags.seed),
+  return {"data.name=folder",
+          "data.folder=" + std::filesystem::absolute(flags.folder).string(),
+          fmt::format("data.image_size={}", flags.side),
+          fmt::format("data.unreadable={}", flags.skip_unreadable ? "skip" : "stop"),
+          fmt::format("run.seed={}", flags.seed),
           fmt::format("run.threads={}", flags.threads)};
 }
 
@@ -176,26 +179,28 @@ void fit(const Flags& flags) {
 
 Command fit_command() {
   auto flags = std::make_shared<Flags>();
-  return {.name = "fit",
-          .meaning = "From a folder of images to a network that classifies such images.",
-          .arguments =
-              {{"folder",
-                "a folder with a folder of JPEG or PNG files for each class",
-                &flags->folder,
-                {.required = true}},
-               {"--out", "folder for both runs; default: a new one in runs/", &flags->out},
-               {"--minutes",
-                "about how long it may take",
-                &flags->minutes,
-                {.range = Range{1, 100'000}, .value_name = "M"}},
-               {"--image-size",
-                "side of the squares that are seen, in pixels",
-                &flags->side,
-                {.range = Range{16, 4096}, .value_name = "N"}},
-               {"--resume", "continue the runs in --out", &flags->resume},
-               {"--seed", "of both runs", &flags->seed, {.range = kSeed, .value_name = "N"}},
-               {"--threads", "processor cores used; 0: all", &flags->threads, {.range = kThreads}}},
-          .run = [flags] { fit(*flags); }};
+  return {
+      .name = "fit",
+      .meaning = "From a folder of images to a network that classifies such images.",
+      .arguments =
+          {{"folder",
+            "a folder with a folder of JPEG or PNG files for each class",
+            &flags->folder,
+            {.required = true}},
+           {"--out", "folder for both runs; default: a new one in runs/", &flags->out},
+           {"--minutes",
+            "about how long it may take",
+            &flags->minutes,
+            {.range = Range{1, 100'000}, .value_name = "M"}},
+           {"--image-size",
+            "side of the squares that are seen, in pixels",
+            &flags->side,
+            {.range = Range{16, 4096}, .value_name = "N"}},
+           {"--skip-unreadable", "leave out files that cannot be decoded", &flags->skip_unreadable},
+           {"--resume", "continue the runs in --out", &flags->resume},
+           {"--seed", "of both runs", &flags->seed, {.range = kSeed, .value_name = "N"}},
+           {"--threads", "processor cores used; 0: all", &flags->threads, {.range = kThreads}}},
+      .run = [flags] { fit(*flags); }};
 }
 
 }  // namespace tetlo

@@ -44,7 +44,8 @@ Predictor open(const Flags& flags) {
   return {options, json::parse(read_file(seen)), trained->snapshot};
 }
 
-/// The images that were asked for, with labels if they lie in folders that are called as the classes.
+/// The images that were asked for, with labels if they lie in folders that are called as the
+/// classes.
 struct Asked {
   std::vector<ListedImage> images;
   bool labelled = false;

@@ -8,7 +8,6 @@
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
 #include "tetlo/search/rehearsal.h"
-#include "tetlo/util/memory.h"
 #include "tetlo/util/terminal_line.h"
 #include "tetlo/util/threads.h"
 
@@ -64,16 +63,6 @@ std::string describe_condition(const nlohmann::json& condition) {
                      fmt::join(condition["images_per_class"].get<std::vector<int64_t>>(), " "));
 }
 
-/// Throws Error if the search would not fit into the processor's memory.
-void refuse_too_large(const SearchOptions& options, const Sources& sources) {
-  const auto available = free_memory();
-  if (!device_named(options.run.device).is_cpu() || !available) return;
-  const int64_t present = present_memory();
-  TerminalLine line;
-  line.show("rehearsing the search on a few images, to see whether it fits into memory");
-  require_memory(rehearse(options, sources), options.search.batch_size, present, *available);
-}
-
 void search(const RunFlags& flags) {
   const RunOutcome outcome = run_search(flags);
   const std::string genotype = outcome.summary.value("genotype", "");
@@ -89,7 +78,11 @@ RunOutcome run_search(const RunFlags& flags) {
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Sources sources = open_sources(options);
-  refuse_too_large(options, sources);
+  if (device_named(options.run.device).is_cpu()) {
+    TerminalLine line;
+    line.show("trying a few images, to see whether the search fits into memory");
+    refuse_too_large(options, sources);
+  }
   Search job(options, sources);
 
   RunOutcome outcome =

@@ -65,8 +65,8 @@ double iterations_left(const Search& job, int64_t done) {
                              iterations_before(job, {.epoch = done}));
 }
 
-/// The same for a training, with its tests, in which a batch takes about a third of the time because
-/// nothing is differentiated.
+/// The same for a training, with its tests, in which a batch takes about a third of the time
+/// because nothing is differentiated.
 double iterations_left(const Training& job, int64_t done) {
   const auto& [epochs, iterations] = job.extent();
   return static_cast<double>((epochs - done) * iterations) +

@@ -77,8 +77,8 @@ Augmentation Batches::augmentation_at(int64_t epoch) const {
   return augmentation;
 }
 
-// There are only plain loops in here, because tensor operations would compete with the training step
-// for its threads.
+// There are only plain loops in here, because tensor operations would compete with the training
+// step for its threads.
 void Batches::fill(std::span<float> row, int64_t image, const Augmentation& augmentation,
                    Random& random) const {
   const Tensor pixels = dataset_->image(image, options_.augment ? &random : nullptr);

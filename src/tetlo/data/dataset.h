@@ -29,15 +29,16 @@ struct Example {
   int64_t label = 0;
 };
 
-/// Indices are from 0 to size() − 1. All member functions may be called from several threads at once.
+/// Indices are from 0 to size() − 1. All member functions may be called from several threads at
+/// once.
 class Dataset {
  public:
   virtual ~Dataset() = default;
   /// The number of examples.
   virtual int64_t size() const = 0;
   virtual int64_t label(int64_t index) const = 0;
-  /// uint8 [C, H, W], contiguous: the image as it is seen in a test or, if random numbers are given,
-  /// once in training. It may share memory with the data set.
+  /// uint8 [C, H, W], contiguous: the image as it is seen in a test or, if random numbers are
+  /// given, once in training. It may share memory with the data set.
   virtual Tensor image(int64_t index, Random* random) const = 0;
 
   /// An example as it is seen in a test.

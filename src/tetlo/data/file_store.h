@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The contents of files, of which as many stay in memory as have room there. What a caller gets does
-// not depend on which these are.
+// The contents of files, of which as many stay in memory as have room there. What a caller gets
+// does not depend on which these are.
 #pragma once
 
 #include <cstdint>

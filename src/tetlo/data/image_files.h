@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A data set of image files of any size, from each of which a square is seen (crop.h). Files are read
-// and decoded when an image is asked for, only the part that is seen, and at the lowest of the
+// A data set of image files of any size, from each of which a square is seen (crop.h). Files are
+// read and decoded when an image is asked for, only the part that is seen, and at the lowest of the
 // decoder's resolutions that has as many pixels as the square needs.
 #pragma once
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures how long it takes to see a random part of a JPEG file of 500 x 375 pixels as a square, by
-// decoding only that part at the lowest resolution that is enough, and by decoding the whole file.
-// To be run in the root of the source tree.
+// Measures how long it takes to see a random part of a JPEG file of 500 x 375 pixels as a square,
+// by decoding only that part at the lowest resolution that is enough, and by decoding the whole
+// file. To be run in the root of the source tree.
 #include <benchmark/benchmark.h>
 
 #include "tetlo/data/image_files.h"

@@ -24,8 +24,8 @@ void without_unreadable(ImageList& list, const Survey& survey, Unreadable action
   if (faults.empty()) return;
   require(
       action == Unreadable::kSkip,
-      "{} of {} image files cannot be used; the first: {} data.unreadable = \"skip\" leaves them "
-      "out, and tetlo data check lists them.",
+      "{} of {} image files cannot be used (data.unreadable = \"skip\" leaves them out, and tetlo "
+      "data check lists them); the first: {}",
       faults.size(), list.train.size() + list.validation.size() + list.test.size(),
       faults.front().reason);
   std::set<std::string> paths;
@@ -65,7 +65,8 @@ std::vector<int64_t> counted(const Images& images, const ImageList& list, const 
   std::vector<int64_t> counts(list.classes.size());
   for (const ListedImage& image : images) ++counts[static_cast<size_t>(image.label)];
   for (size_t c = 0; c < counts.size(); ++c) {
-    require(images.empty() || counts[c] > 0, "The class \"{}\" has no {} image left.",
+    require(images.empty() || counts[c] > 0,
+            "The class \"{}\" has no {} image left; with one image only, it is kept for the test.",
             list.classes[c], part);
   }
   return counts;

@@ -13,8 +13,8 @@
 
 namespace tetlo {
 
-/// Throws Error if files cannot be decoded, unless they are to be skipped, or if a class is left with
-/// no images.
+/// Throws Error if files cannot be decoded, unless they are to be skipped, or if a class is left
+/// with no images.
 DataSource open_image_folder(const std::string& folder, const DataOptions& options);
 
 }  // namespace tetlo

@@ -52,8 +52,8 @@ std::vector<fs::path> contents_of(const fs::path& folder) {
   return paths;
 }
 
-/// Adds the images in a folder. Links to folders are not followed below it, so that none is followed
-/// in a circle.
+/// Adds the images in a folder. Links to folders are not followed below it, so that none is
+/// followed in a circle.
 void add_images(const fs::path& folder, std::vector<std::string>& images) {
   for (const fs::path& path : contents_of(folder)) {
     if (is_folder(path)) {

@@ -8,8 +8,8 @@
 //
 // A class is a folder, and everything in it whose name ends like that of an image file, in capital
 // or small letters, is an image of it, also in folders within. Names that begin with a dot are left
-// out. Classes are numbered in the order of their names' bytes, and images are in the order of their
-// paths' bytes, so that the list is the same on every machine.
+// out. Classes are numbered in the order of their names' bytes, and images are in the order of
+// their paths' bytes, so that the list is the same on every machine.
 #pragma once
 
 #include <cstdint>

@@ -23,8 +23,8 @@ namespace tetlo {
 
 class Prefetcher {
  public:
-  /// Keeps a batch more ready than there are workers, which are its threads. The destructor waits for
-  /// the batches that are being made.
+  /// Keeps a batch more ready than there are workers, which are its threads. The destructor waits
+  /// for the batches that are being made.
   Prefetcher(std::shared_ptr<const Batches> batches, int64_t first_position, int64_t workers = 1);
 
   /// Returns the batch at position(), and advances the position by one. If an exception was thrown

@@ -23,7 +23,8 @@ namespace tetlo {
 struct DataSource {
   std::shared_ptr<const Dataset> train;
   std::shared_ptr<const Dataset> test;
-  /// The images that are to judge the architecture in a search; null: a half of the training images.
+  /// The images that are to judge the architecture in a search; null: a half of the training
+  /// images.
   std::shared_ptr<const Dataset> validation = nullptr;
   int64_t classes = 0;
   int64_t channels = 0;
@@ -51,9 +52,9 @@ constexpr const char* kImageFolder = "folder";
 
 const std::vector<SourceEntry>& source_table();
 
-/// Opens the data set that is chosen. If options.folder is empty, the folder in the table is used; if
-/// it is relative, it lies in the folder named by the environment variable TETLO_DATA or, if that is
-/// not set, in ./data.
+/// Opens the data set that is chosen. If options.folder is empty, the folder in the table is used;
+/// if it is relative, it lies in the folder named by the environment variable TETLO_DATA or, if
+/// that is not set, in ./data.
 /// Throws Error on an unknown name, an unreadable file, or images that cannot be used.
 DataSource open_source(const DataOptions& options);
 

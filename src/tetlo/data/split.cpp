@@ -60,10 +60,9 @@ void split_group(const Indices& group, const SplitOptions& options, Indices& tra
   const int64_t rest = n - trained;
   const int64_t validated =
       options.validation_portion > 0 ? std::max(share(options.validation_portion, n), least) : rest;
-  require(
-      validated <= rest && (least == 0 || validated > 0),
-      "A class has {} images; that is too few for {} of them in the one part and {} in the other.",
-      n, trained, std::max(validated, least));
+  require(validated <= rest && validated >= least,
+          "The number of images of a class is {}; {} for training and {} for validation are more.",
+          n, trained, std::max(validated, least));
   train.insert(train.end(), group.begin(), group.begin() + trained);
   validation.insert(validation.end(), group.begin() + trained, group.begin() + trained + validated);
 }
@@ -86,11 +85,17 @@ std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Datas
 }
 
 Split limited(const Split& given, const SplitOptions& options) {
+  const bool by_class = options.order == SplitOrder::kByClass;
+  require(
+      !by_class || options.limit == 0,
+      "The limit is {} images; it must be 0 (all) if given parts are split by class, because the "
+      "portions say how many are used.",
+      options.limit);
   const auto some = [&](const std::shared_ptr<const Dataset>& part, double portion,
                         double share_of_limit) -> std::shared_ptr<const Dataset> {
     SplitOptions own = options;
     if (options.limit > 0) own.limit = std::max<int64_t>(share(share_of_limit, options.limit), 1);
-    if (options.order != SplitOrder::kByClass) return first_images(part, own);
+    if (portion == 1) return first_images(part, own);
     Indices chosen;
     for (const Indices& group : groups_of(*part, first_indices(part->size(), own), own.order)) {
       const int64_t number = std::max<int64_t>(share(portion, std::ssize(group)), 1);
@@ -99,7 +104,7 @@ Split limited(const Split& given, const SplitOptions& options) {
     return std::make_shared<Subset>(part, chosen);
   };
   const double validated = options.validation_portion > 0 ? options.validation_portion : 1;
-  return {.train = some(given.train, options.train_portion, options.train_portion),
+  return {.train = some(given.train, by_class ? options.train_portion : 1, options.train_portion),
           .validation = some(given.validation, validated, 1 - options.train_portion)};
 }
 

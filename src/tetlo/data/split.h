@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Splits the training images into those that train the weights and those on which α is validated.
 //
-// The images are put in an order. The last floor(held_out N) of all N are held out: neither part has
-// them. Of the others, all but the first `limit` are dropped. Of the n remaining images the first
-// floor(train_portion n) are for training and the next floor(validation_portion n), or all others, for
-// validation. DARTS's code (train_search.py) [Liu2019] splits in file order. Here the default is a
-// random order, because files may be sorted by class. A split by class does the same with the images
-// of each class, of which each part has at least one [Xu2020, section 4.3].
+// The images are put in an order. The last floor(held_out N) of all N are held out: neither part
+// has them. Of the others, all but the first `limit` are dropped. Of the n remaining images the
+// first floor(train_portion n) are for training and the next floor(validation_portion n), or all
+// others, for validation. DARTS's code (train_search.py) [Liu2019] splits in file order. Here the
+// default is a random order, because files may be sorted by class. A split by class does the same
+// with the remaining images of each class, of which each part then has at least one [Xu2020,
+// section 4.3].
 //
 // Checkable: 50,000 images at a portion of 0.5 give 25,000 and 25,000 that have no image in common;
 // if a tenth is held out, they give 22,500 and 22,500. By class, 10 % and 2.5 % of 1,300 and 732
@@ -58,8 +59,9 @@ std::shared_ptr<const Dataset> first_images(const std::shared_ptr<const Dataset>
 std::shared_ptr<const Dataset> held_out_images(const std::shared_ptr<const Dataset>& dataset,
                                                const SplitOptions& options);
 
-/// Of two parts that are given, as many images of each as `limit` and `train_portion` say, or by class
-/// the portions of each.
+/// Of two parts that are given, as many images of each as `limit` and `train_portion` say, and of
+/// the second its validation_portion. By class, the portions of each. Throws Error if there is a
+/// limit as well.
 Split limited(const Split& given, const SplitOptions& options);
 
 /// Throws Error if `limit` exceeds the number of images or if a part would be empty.

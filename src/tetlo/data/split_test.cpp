@@ -12,6 +12,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::Not;
+using testing::StartsWith;
 
 std::vector<int64_t> joined(const Split& split) {
   auto labels = labels_of(*split.train);
@@ -64,7 +65,8 @@ TEST(Split, HoldsOutWhatNeitherPartHasNorTheLimitChanges) {
   }
 }
 
-/// The number of images of each class, of which 1,300 are of class 0, 732 of class 1 and 3 of class 2.
+/// The number of images of each class, of which 1,300 are of class 0, 732 of class 1 and 3 of class
+/// 2.
 std::vector<int64_t> per_class(const Dataset& images) {
   std::vector<int64_t> counts(3);
   for (int64_t i = 0; i < images.size(); ++i) ++counts[static_cast<size_t>(images.label(i))];
@@ -90,12 +92,26 @@ TEST(Split, ByClassTakesAShareOfEachClassAndAtLeastOneImage) {
   const Split given = limited({unequal_classes(), unequal_classes(40)}, tenth);
   EXPECT_THAT(per_class(*given.train), ElementsAre(130, 73, 1));
   EXPECT_THAT(per_class(*given.validation), ElementsAre(1, 18, 1));
+  SplitOptions with_limit = tenth;
+  with_limit.limit = 80;
+  EXPECT_THAT(error_of([&] {
+                limited({unequal_classes(), unequal_classes()}, with_limit);
+              }),
+              StartsWith("The limit is 80 images; it must be 0"));
+  EXPECT_LE(split_dataset(unequal_classes(), with_limit).train->size(), 8);
+}
+
+TEST(Split, OfGivenPartsAValidationPortionIsTakenFromTheSecond) {
+  const Split given = limited({numbered_images(40), numbered_images(20)},
+                              {.train_portion = 0.5, .validation_portion = 0.25, .seed = 5});
+  EXPECT_EQ(given.train->size(), 40);
+  EXPECT_EQ(given.validation->size(), 5);
 }
 
 TEST(Split, ByClassIsDrawnByTheSeedWithoutAnImageInBothParts) {
   const auto images = numbered_images(40);  // each of a class of its own
   EXPECT_THAT(error_of([&] { split_dataset(images, {.order = SplitOrder::kByClass}); }),
-              EndsWith("too few for 1 of them in the one part and 1 in the other."));
+              EndsWith("is 1; 1 for training and 1 for validation are more."));
   const auto one_class =
       std::make_shared<MemoryDataset>(torch::arange(40).to(torch::kUInt8).view({40, 1, 1, 1}),
                                       torch::zeros({40}, torch::kInt64), 1, "images");

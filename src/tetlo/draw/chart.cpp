@@ -140,8 +140,8 @@ std::string error_bar(Point from, Point to, const std::string& colour) {
          line({to.x - dx, to.y - dy}, {to.x + dx, to.y + dy}, colour, 1.5);
 }
 
-/// The marks of series differ in form, too, for readers who do not see the colours. When the colours
-/// begin again, the forms do not, so that a colour has the same form only after 18 series.
+/// The marks of series differ in form, too, for readers who do not see the colours. When the
+/// colours begin again, the forms do not, so that a colour has the same form only after 18 series.
 std::string mark(size_t series, Point at, const std::string& colour) {
   switch ((series + series / std::size(kColours)) % 3) {
     case 0:

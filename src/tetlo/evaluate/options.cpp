@@ -41,7 +41,7 @@ Section training_section(EvaluateOptions& o) {
         "docs/decisions.md"},
        {"learning_rate",
         {&e.learning_rate, not_negative(1e6)},
-        "learning rate in the first epoch",
+        "learning rate in the first epoch, or what warm-up leads to",
         kM2},
        {"schedule", &e.schedule, "how the learning rate falls", kM2},
        {"learning_rate_min",
@@ -51,7 +51,7 @@ Section training_section(EvaluateOptions& o) {
         {"evaluate.schedule", {"cosine"}}},
        {"tail",
         {&e.tail, {0, 100'000, "epochs"}},
-        "last epochs, in which a linear rate falls more slowly",
+        "last epochs, in which a linear rate falls more slowly; 0: none",
         "[Chen2019]",
         {"evaluate.schedule", {"linear"}}},
        {"factor",
@@ -106,6 +106,15 @@ Configuration EvaluateOptions::configuration() {
 
 void EvaluateOptions::check() const {
   run.check();
+  require(evaluate.warmup < evaluate.epochs,
+          "evaluate.warmup is {}; it must be below evaluate.epochs, {}, or the full learning rate "
+          "would never be reached.",
+          evaluate.warmup, evaluate.epochs);
+  require(
+      evaluate.validation_portion == 0 || evaluate.train_portion < 1,
+      "evaluate.validation_portion is {}; it has no effect unless evaluate.train_portion is below "
+      "1.",
+      evaluate.validation_portion);
   require(evaluate.batch_size % evaluate.parts == 0 && evaluate.batch_size / evaluate.parts >= 2,
           "evaluate.parts is {}; it must divide evaluate.batch_size, which is {}, into parts of at "
           "least 2 images.",

@@ -20,7 +20,7 @@ enum class RateSchedule { kCosine, kLinear, kExponential };
 
 inline EnumTable<RateSchedule> table_of(RateSchedule) {
   return {{RateSchedule::kCosine, "cosine", "along a cosine"},
-          {RateSchedule::kLinear, "linear", "in equal steps to 0"},
+          {RateSchedule::kLinear, "linear", "in equal steps to 0, but for its tail"},
           {RateSchedule::kExponential, "exponential", "by a factor in every epoch"}};
 }
 

@@ -4,9 +4,9 @@
 //
 //   L = L(classifier) + w L(auxiliary head)
 //
-// Trains by SGD, with cutout, and with drop path of probability p e/E in epoch e of E. A batch may be
-// computed in parts, one after the other; its gradient is then the mean of theirs, and each part is
-// normalised by its own statistics, which all move the running ones.
+// Trains by SGD, with cutout, and with drop path of probability p e/E in epoch e of E. A batch may
+// be computed in parts, one after the other; its gradient is then the mean of theirs, and each part
+// is normalised by its own statistics, which all move the running ones.
 //
 // The figures of an epoch are epoch, learning_rate, train_loss and train_accuracy and, if the
 // network is tested in that epoch, test_loss, test_accuracy and, of more than five classes,

@@ -2,8 +2,8 @@
 // A framework: the nested problem that a search solves, defined once by stages and the terms of P.
 //
 // The definition yields both the problem that a hypergradient differentiates and the real steps of
-// the weights. Virtual and real steps use the same objectives, but not the same mixture, weights and
-// rates; only real steps clip gradients and update the running statistics of batch norm.
+// the weights. Virtual and real steps use the same objectives, but not the same mixture, weights
+// and rates; only real steps clip gradients and update the running statistics of batch norm.
 #pragma once
 
 #include <memory>

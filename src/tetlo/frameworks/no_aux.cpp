@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// NoAux: no auxiliary model; instead, the encoder is to tell on validation images which pairs are of
-// one class [Sheth2023, appendix N].
+// NoAux: no auxiliary model; instead, the encoder is to tell on validation images which pairs are
+// of one class [Sheth2023, appendix N].
 //
 //   e_m  is moved by ∂L_m(α; e_m; D_m^tr)/∂e_m
 //   α    is moved by dP/dα,  P = L_m(α; e_m'; D_m^val) + λ Σ max(0, −(c(x, y) − c(z, w)))

@@ -7,8 +7,8 @@
 //        P = L_m(M; e_m'; D_m^val) + γ L_a(A; e_a'; D_a^val)     stage III  [eq. 11]
 //
 // α is M if both models have the same architecture, A = M, and (M, A) otherwise. Both stages move
-// the tied weights; after each stage they are copied to the other model. Weights of R's own are part
-// of e_a.
+// the tied weights; after each stage they are copied to the other model. Weights of R's own are
+// part of e_a.
 #include "tetlo/frameworks/table.h"
 #include "tetlo/util/error.h"
 

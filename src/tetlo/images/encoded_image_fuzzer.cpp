@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What libFuzzer calls with files that it makes up. Whatever their bytes, an image is decoded to its
-// size, as a whole and in part, or is refused with an Error that begins with its name. Everything else
-// leaves the function as an exception, or a sanitizer reports it.
+// What libFuzzer calls with files that it makes up. Whatever their bytes, an image is decoded to
+// its size, as a whole and in part, or is refused with an Error that begins with its name.
+// Everything else leaves the function as an exception, or a sanitizer reports it.
 #include "tetlo/images/encoded_image.h"
 #include "tetlo/images/resize.h"
 #include "tetlo/util/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random changes of colours, in a random order. Each pixel x, with grey value g(x) = 0.299 R + 0.587 G
-// + 0.114 B, becomes, rounded and limited to 0 … 255 after each of them,
+// Random changes of colours, in a random order. Each pixel x, with grey value g(x) = 0.299 R +
+// 0.587 G + 0.114 B, becomes, rounded and limited to 0 … 255 after each of them,
 //
 //   brightness   f x
 //   contrast     m + f (x − m),       m = the mean of g over the image
@@ -24,7 +24,8 @@ struct Jitter {
   bool none() const { return brightness + contrast + saturation + hue == 0; }
 };
 
-/// An image, uint8 [C, H, W], with other colours. A grey image only changes brightness and contrast.
+/// An image, uint8 [C, H, W], with other colours. A grey image only changes brightness and
+/// contrast.
 Tensor jittered(const Tensor& image, const Jitter& jitter, Random& random);
 
 }  // namespace tetlo

@@ -153,8 +153,8 @@ Decoded decode(std::string_view file, const Box& wanted, int reduction, const st
   info.out_color_space = inks ? JCS_CMYK : JCS_RGB;
   info.scale_num = 8 / static_cast<unsigned>(reduction);
   info.scale_denom = 8;
-  // Of a progressive file that lacks scans, libjpeg would smooth the blocks of a part otherwise than
-  // those of the whole.
+  // Of a progressive file that lacks scans, libjpeg would smooth the blocks of a part otherwise
+  // than those of the whole.
   info.do_block_smoothing = FALSE;
   jpeg.call([&] { jpeg_start_decompress(&info); });
   const Region region = region_of(wanted, reduction);

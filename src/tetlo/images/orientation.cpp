@@ -85,8 +85,9 @@ Orientation orientation_of(int value) {
   }
 }
 
-// A block of EXIF data is a TIFF file: byte order, 42, the place of the first directory. A directory
-// is the number of its entries, then entries of 12 bytes: tag, type, number of values, value.
+// A block of EXIF data is a TIFF file: byte order, 42, the place of the first directory. A
+// directory is the number of its entries, then entries of 12 bytes: tag, type, number of values,
+// value.
 int orientation_in(std::string_view exif) {
   const Numbers numbers(exif);
   const size_t directory = numbers.of_four_bytes(4);

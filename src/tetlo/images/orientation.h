@@ -28,8 +28,8 @@ struct Orientation {
 /// The orientation for one of the values 1 to 8; any other value means upright.
 Orientation orientation_of(int value);
 
-/// The value of the tag in a block of EXIF data, which begins with "II" or "MM"; 1 if it has none or
-/// is damaged, because an image can be used without it.
+/// The value of the tag in a block of EXIF data, which begins with "II" or "MM"; 1 if it has none
+/// or is damaged, because an image can be used without it.
 int orientation_in(std::string_view exif);
 
 }  // namespace tetlo

@@ -8,8 +8,8 @@
 // has the weight 0. The loss of a batch is the mean of w_y L over its images. It is not divided by
 // the sum of their weights, as in the authors' code [docs/decisions.md].
 //
-// Checkable: with β = .9, 1 and 2 images have the effective numbers 1 and 1.9, so that their classes
-// have the weights 2 · 1.9/2.9 and 2 · 1/2.9.
+// Checkable: with β = .9, 1 and 2 images have the effective numbers 1 and 1.9, so that their
+// classes have the weights 2 · 1.9/2.9 and 2 · 1/2.9.
 #pragma once
 
 #include <cstdint>

@@ -14,10 +14,10 @@
 // Checkable: loading the text that to_toml writes restores every value to the last bit.
 //
 // An option may belong to the value of another option, as those of [pr_darts] belong to
-// method.name = "pr_darts". If an assignment or the file itself sets such an option without choosing
-// that value, this is an Error, because the option would have no effect. If a base sets it, it is
-// ignored, because a file may choose another method than its base; and so may assignments choose
-// another than the file.
+// method.name = "pr_darts". If an assignment or the file itself sets such an option without
+// choosing that value, this is an Error, because the option would have no effect. If a base sets
+// it, it is ignored, because a file may choose another method than its base; and so may assignments
+// choose another than the file.
 //
 // Every mistake is reported as an Error of one sentence that begins with the place, which is either
 // file:line:column or the assignment: unknown names (with the nearest known name), old names (with
@@ -70,8 +70,8 @@ class Configuration {
   /// The scale that was chosen; "paper" before anything is loaded.
   const std::string& scale() const { return scale_; }
 
-  /// The present value of the option "section.option" as text, a string without quotes. Throws Error
-  /// if there is no such option.
+  /// The present value of the option "section.option" as text, a string without quotes. Throws
+  /// Error if there is no such option.
   std::string value_of(const std::string& option) const;
 
   /// The present values as a file without a base, with the header above them as comment lines.

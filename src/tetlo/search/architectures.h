@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The architectures of a search: usually one, and two where the auxiliary model has its own,
-// α = (M, A) [Sheth2023, appendix H]. α is one vector with a part of equal length for each, and each
-// has a relaxation of its own.
+// α = (M, A) [Sheth2023, appendix H]. α is one vector with a part of equal length for each, and
+// each has a relaxation of its own.
 #pragma once
 
 #include <memory>

@@ -9,8 +9,8 @@ namespace {
 
 using Assignments = std::vector<std::string>;
 
-/// α after 21 iterations, in each of which it is updated. All use the same cells, the same engine and
-/// one thread.
+/// α after 21 iterations, in each of which it is updated. All use the same cells, the same engine
+/// and one thread.
 Tensor alpha_after(const Assignments& assignments) {
   Assignments all = {"network.used_cells=2", "search.epochs=7", "run.engine=reference"};
   all.insert(all.end(), assignments.begin(), assignments.end());

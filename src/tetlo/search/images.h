@@ -21,8 +21,8 @@ struct Sources {
   std::optional<DataSource> auxiliary = std::nullopt;  ///< nothing: those of the main task
 };
 
-/// Opens the data sets that the options name. Throws Error if one cannot be read, or if the images of
-/// both tasks differ in their channels or their size.
+/// Opens the data sets that the options name. Throws Error if one cannot be read, or if the images
+/// of both tasks differ in their channels or their size.
 Sources open_sources(const SearchOptions& options);
 
 class Images {

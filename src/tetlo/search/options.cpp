@@ -164,6 +164,11 @@ void SearchOptions::check() const {
   require(search.arch_from < search.epochs,
           "search.arch_from is {}; it must be below search.epochs, {}, or α would never move.",
           search.arch_from, search.epochs);
+  require(
+      search.warmup < search.epochs,
+      "search.warmup is {}; it must be below search.epochs, {}, or the full learning rate would "
+      "never be reached.",
+      search.warmup, search.epochs);
   require(!auxiliary_data.are_own() || auxiliary_batch == AuxiliaryBatch::kIndependent ||
               !find_framework(framework.name).uses.auxiliary_batches,
           "auxiliary.batch is same; with auxiliary_data.name = \"{}\" it must be independent.",

@@ -36,7 +36,9 @@ int64_t weights_in(const Framework& framework) {
 /// The multiply-adds of evaluating each model on one image.
 std::vector<int64_t> multiply_adds_of_image(const Search& job) {
   std::vector<int64_t> all;
-  for (const Model& model : job.framework().models()) all.push_back(job.multiply_adds(model));
+  for (const Model& model : job.framework().models()) {
+    all.push_back(job.tally(model).multiply_adds);
+  }
   return all;
 }
 
@@ -63,6 +65,11 @@ Schedule schedule_of_search(const Search& job, int64_t batch_size) {
                                         job.images().preparation_images() / batch_size);
 }
 
+SearchOptions with_batch(SearchOptions options, int64_t batch) {
+  options.search.batch_size = batch;
+  return options;
+}
+
 struct Arithmetic {
   int64_t parameters = 0, multiply_adds = 0;
 };
@@ -71,7 +78,9 @@ struct Arithmetic {
 class Rehearsal {
  public:
   Rehearsal(const SearchOptions& options, const Sources& sources, int64_t batch)
-      : batch_size_(options.search.batch_size), batch_(batch), job_(few(options, batch), sources) {}
+      : batch_size_(options.search.batch_size),
+        batch_(batch),
+        job_(with_batch(options, batch), sources) {}
 
   /// Makes an iteration of every kind. Returns what the whole search takes.
   Arithmetic iterate() {
@@ -85,15 +94,10 @@ class Rehearsal {
   /// Does what the selection does after an epoch, except decisions by many validations, which take
   /// less memory than an iteration.
   void select() {
-    if (!job_.schedule().tuning(1)) job_.select(0);
+    if (!job_.schedule().tunes()) job_.select(0);
   }
 
  private:
-  static SearchOptions few(SearchOptions options, int64_t batch) {
-    options.search.batch_size = batch;
-    return options;
-  }
-
   /// Makes the first iteration of a kind, and returns the multiply-adds of all of them and of the
   /// validation at the ends of their epochs.
   int64_t iterate(const Schedule::Kind& kind) {
@@ -133,23 +137,57 @@ class Line {
   int64_t of_image_, fixed_;
 };
 
+/// Memory of which a search takes several times as much, without a rehearsal.
+struct Footprint {
+  int64_t weights = 0;   ///< bytes of all weights
+  int64_t of_image = 0;  ///< bytes of what all batch norms of an evaluation see of one image
+};
+
+Footprint footprint_of(const Search& job) {
+  int64_t normalised = 0;
+  for (const Model& model : job.framework().models()) normalised += job.tally(model).normalised;
+  const int64_t bytes = sizeof(float);
+  return {.weights = bytes * weights_in(job.framework()), .of_image = bytes * normalised};
+}
+
+/// Throws Error unless both halves have a batch.
+void check_batch_size(const Search& job, int64_t batch_size) {
+  for (const Model& model : job.framework().models()) {
+    const int64_t images =
+        std::min(job.images().training_images(), job.images().validation(model)->images());
+    require(batch_size <= images,
+            "search.batch_size is {}; it must be at most {}, the number of images in the smaller "
+            "half of the {} task.",
+            batch_size, images, model.auxiliary ? "auxiliary" : "main");
+  }
+}
+
 /// Rehearses a search with several batch sizes, and compares the memory.
 class Rehearsals {
  public:
-  /// Tensors may grow by so many bytes.
+  /// Tensors may grow by so many bytes. Throws Error if not even the weights fit, or if there is no
+  /// whole batch.
   Rehearsals(const SearchOptions& options, const Sources& sources, int64_t growth)
-      : options_(options), sources_(normalised(sources)), growth_(growth) {}
+      : options_(options), sources_(normalised(sources)), growth_(growth) {
+    const TensorWatch watch(growth_);
+    const Search job(with_batch(options, kFewest), sources_);
+    check_batch_size(job, options.search.batch_size);
+    footprint_ = footprint_of(job);
+  }
 
-  Needs needs() {
+  const Footprint& footprint() const { return footprint_; }
+
+  /// What the search takes. `precisely` takes longer.
+  Needs needs(bool precisely) {
     const int64_t batch_size = options_.search.batch_size;
-    const int64_t two = 2, four = std::min<int64_t>(4, batch_size);
-    const Peaks of_two = rehearse(two, /*selects=*/true), of_four = rehearse(four, true);
-    const Line selection(two, of_two.selection, four, of_four.selection);
-    Line iterations(two, of_two.iterations, four, of_four.iterations);
+    const int64_t four = std::min<int64_t>(4, batch_size);
+    const Peaks of_two = rehearse(kFewest, /*selects=*/true), of_four = rehearse(four, true);
+    const Line selection(kFewest, of_two.selection, four, of_four.selection);
+    Line iterations(kFewest, of_two.iterations, four, of_four.iterations);
     // With few images, tensors of weights may take more than those of images, and make the line
     // less steep.
     const int64_t most = std::min(kMostImages, batch_size);
-    if (most > four && iterations.at(most) - of_two.before < growth_) {
+    if (precisely && most > four && iterations.at(most) - of_two.before < growth_ / 2) {
       const int64_t half = rehearse(most / 2, false).iterations;
       iterations = Line(most / 2, half, most, rehearse(most, false).iterations);
     }
@@ -162,7 +200,7 @@ class Rehearsals {
   }
 
  private:
-  static constexpr int64_t kMostImages = 32;
+  static constexpr int64_t kFewest = 2, kMostImages = 32;
 
   struct Peaks {
     int64_t before = 0;  ///< bytes of tensors that existed already
@@ -191,21 +229,68 @@ class Rehearsals {
   const SearchOptions& options_;
   Sources sources_;
   int64_t growth_;
+  Footprint footprint_;
   Arithmetic arithmetic_;
   int64_t beside_tensors_ = 0;  ///< bytes that the process has in addition to tensors
 };
+
+/// The bytes that a rehearsal may take: not all that the system has left, because others also run
+/// there and not everything is a tensor.
+int64_t allowance(int64_t left) { return left / 8 * 7; }
+
+[[noreturn]] void fail_for_lack(int64_t left) {
+  fail(
+      "The search does not fit into memory, of which {} are free, even with batches of a few "
+      "images; "
+      "it must have fewer channels or cells.",
+      byte_count(left));
+}
+
+/// Throws Error if a lower bound of what a search takes is far more than what is left, so that a
+/// rehearsal would take long.
+void refuse_hopeless(const Footprint& footprint, int64_t batch, int64_t left) {
+  // A gradient needs about what the batch norms see; kernels that compute some of it again still
+  // keep half.
+  const int64_t of_image = footprint.of_image / 2, few = 4;
+  if (footprint.weights + of_image * batch <= left || of_image * few <= left / 16) return;
+  fail(
+      "The search needs at least {} of memory and {} are free; search.batch_size is {}, and at "
+      "most "
+      "{} could fit.",
+      byte_count(footprint.weights + of_image * batch), byte_count(left), batch, left / of_image);
+}
 
 }  // namespace
 
 Needs rehearse(const SearchOptions& options, const Sources& sources) {
   const int64_t left = free_memory().value_or(std::numeric_limits<int64_t>::max());
   try {
-    return Rehearsals(options, sources, left).needs();
+    Rehearsals rehearsals(options, sources, allowance(left));
+    refuse_hopeless(rehearsals.footprint(), options.search.batch_size, left);
+    return rehearsals.needs(/*precisely=*/true);
   } catch (const std::bad_alloc&) {
-    fail(
-        "The search does not fit into memory, of which {} are free, even with batches of 4 images; "
-        "it must have fewer channels or cells.",
-        byte_count(left));
+    fail_for_lack(left);
+  }
+}
+
+void refuse_too_large(const SearchOptions& options, const Sources& sources) {
+  const auto left = free_memory();
+  if (!left) return;
+  const int64_t batch_size = options.search.batch_size, present = present_memory();
+  try {
+    Rehearsals rehearsals(options, sources, allowance(*left));
+    // Of everything that can be chosen, exact hypergradients take most: eight times what the batch
+    // norms see.
+    const auto& [weights, of_image] = rehearsals.footprint();
+    const int64_t ample = 12 * of_image * batch_size + 64 * weights + (int64_t{1} << 29);
+    if (ample <= *left) return;
+    refuse_hopeless(rehearsals.footprint(), batch_size, *left);
+    Needs needs = rehearsals.needs(/*precisely=*/false);
+    const bool close = needs.memory - present > *left / 2;
+    if (close) needs = rehearsals.needs(/*precisely=*/true);
+    require_memory(needs, batch_size, present, *left);
+  } catch (const std::bad_alloc&) {
+    fail_for_lack(*left);
   }
 }
 

@@ -27,9 +27,13 @@ struct Needs {
   int64_t memory = 0, memory_of_image = 0;
 };
 
-/// Rehearses a search. Throws Error if options and data do not fit, or if the memory that the system
-/// has left is not enough for a few images.
+/// Rehearses a search. Throws Error if options and data do not fit, or if the memory that the
+/// system has left is not enough for a few images.
 Needs rehearse(const SearchOptions& options, const Sources& sources);
+
+/// Throws Error if a search would not fit into the memory that the system has left. Rehearses only
+/// what might not, and precisely only what is close.
+void refuse_too_large(const SearchOptions& options, const Sources& sources);
 
 /// Throws Error, with a batch size that would fit, if the process would have to grow by more than
 /// `available` bytes above the `present` ones. `batch` is the size that the needs are for.

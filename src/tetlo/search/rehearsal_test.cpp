@@ -16,7 +16,7 @@ Needs needs_of(const std::vector<std::string>& assignments) {
 }
 
 int64_t of_one_image(const Search& search, size_t model) {
-  return search.multiply_adds(search.framework().models()[model]);
+  return search.tally(search.framework().models()[model]).multiply_adds;
 }
 
 // Of 48 images, 24 are in each half, which makes 3 batches of 8. A gradient counts three times.

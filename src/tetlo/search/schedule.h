@@ -69,6 +69,8 @@ class Schedule {
   int64_t phase(int64_t epoch) const;
   /// The number of tuning epochs before this epoch; nothing if tuning has not begun.
   std::optional<int64_t> tuning(int64_t epoch) const;
+  /// Whether there are such epochs.
+  bool tunes() const { return shape_.tuning > 0; }
 
   PhaseTime time(const Position& done) const;
   /// The time after the last epoch of a phase.

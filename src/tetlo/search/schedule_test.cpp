@@ -53,7 +53,8 @@ TEST(Schedule, AlphaMovesInEachPhaseFromItsEpochOn) {
   EXPECT_THAT(moves, testing::ElementsAre(6, 8, 10, 12, 14, 21, 23, 25, 27, 29, 31, 33));
 }
 
-// Of the 15 iterations of the first phase 5 update α; of the 35 of the second, with its tuning, 15 do.
+// Of the 15 iterations of the first phase 5 update α; of the 35 of the second, with its tuning, 15
+// do.
 TEST(Schedule, KindsOfIterationsAreCountedInEachPhase) {
   const Schedule schedule(
       three_epochs(),

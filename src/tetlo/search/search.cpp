@@ -236,19 +236,20 @@ Tensor Search::encode(const Tensor& images) const {
       .encoding;
 }
 
-int64_t Search::multiply_adds(const Model& model) const {
+Tally Search::tally(const Model& model) const {
   const at::NoGradGuard no_grad;
-  Tally tally;
+  Tally counted;
   Mixtures judged(framework().architectures());
   for (size_t a = 0; a < judged.size(); ++a) {
     judged[a] =
         without_dropout(now_.method->relaxation(judged_)->mixture(alpha_of(all_alpha(), a)));
   }
   const Tensor image = torch::zeros({1, input_.channels, input_.side, input_.side}, input_.tensors);
-  forward(
-      model, framework().weights(model), image,
-      {.mixture = mixture_of(model, judged), .statistics = Statistics::kRunning, .tally = &tally});
-  return tally.multiply_adds;
+  forward(model, framework().weights(model), image,
+          {.mixture = mixture_of(model, judged),
+           .statistics = Statistics::kRunning,
+           .tally = &counted});
+  return counted;
 }
 
 Tensor Search::loss_of(const Model& model, const StepBatch& batch, const At& at) const {

@@ -67,8 +67,8 @@ class Search : public Job {
   const Framework& framework() const { return *now_.framework; }
   const Schedule& schedule() const { return *schedule_; }
   const Images& images() const { return images_; }
-  /// The multiply-adds of evaluating a model on one image.
-  int64_t multiply_adds(const Model& model) const;
+  /// The arithmetic of evaluating a model on one image.
+  Tally tally(const Model& model) const;
   /// α of the main model.
   Tensor alpha() const { return alpha_of(now_.alpha.weights, 0); }
   /// α of all architectures, one after the other.

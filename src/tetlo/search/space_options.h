@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The choice of a search space: one of the table, or one from a file.
 //
-// The content of the file takes the place of its name when a configuration is loaded. A run folder's
-// config.toml therefore holds the whole space, and the run can be resumed or repeated when the file
-// has changed or is gone.
+// The content of the file takes the place of its name when a configuration is loaded. A run
+// folder's config.toml therefore holds the whole space, and the run can be resumed or repeated when
+// the file has changed or is gone.
 #pragma once
 
 #include <string>

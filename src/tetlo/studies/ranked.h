@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the studies with a given order of pairs have in common: their searches differ in the share of
-// quadruples that are wrong on purpose [Sheth2023, appendix O].
+// What the studies with a given order of pairs have in common: their searches differ in the share
+// of quadruples that are wrong on purpose [Sheth2023, appendix O].
 #pragma once
 
 #include <string>

@@ -20,7 +20,8 @@ struct Report {
 /// The table as aligned text: a line for each row, below the columns and a rule.
 std::string to_text(const Report& report);
 
-/// The table as CSV [Shafranovich2005]: cells with a comma, a quotation mark or a line break are quoted.
+/// The table as CSV [Shafranovich2005]: cells with a comma, a quotation mark or a line break are
+/// quoted.
 std::string to_csv(const Report& report);
 
 /// The results of equal runs with different seeds.

@@ -63,23 +63,24 @@ class Runs {
   virtual const std::string& folder() const = 0;
   /// The options of the searches, without the assignments of any run.
   virtual const SearchOptions& options() const = 0;
-  /// Throws Error if the options of a run are wrong or do not fit its data; makes the folders of all
-  /// searches, and says how long everything will take. A study calls it before its first run. Each
-  /// run of the plan is made once, whatever the number of seeds.
+  /// Throws Error if the options of a run are wrong or do not fit its data; makes the folders of
+  /// all searches, and says how long everything will take. A study calls it before its first run.
+  /// Each run of the plan is made once, whatever the number of seeds.
   virtual void prepare(const Plan& plan) = 0;
   /// Makes a run, or what is left of it, and returns its summary. If it is interrupted, the program
   /// ends.
   virtual RunSummary search(const SearchRun& run) = 0;
   virtual RunSummary train(const TrainingRun& run, const std::string& genotype) = 0;
-  /// Does work of the study's own, which calls `pause` now and then. If the program is to stop, that
-  /// call ends it.
+  /// Does work of the study's own, which calls `pause` now and then. If the program is to stop,
+  /// that call ends it.
   virtual void work(const std::function<void(const std::function<void()>& pause)>& work) = 0;
 };
 
 /// The value of an option "section.option" as text.
 std::string value_of(SearchOptions options, const std::string& option);
 
-/// The summaries of a run, one for each seed, by the name of the search or the path of the training.
+/// The summaries of a run, one for each seed, by the name of the search or the path of the
+/// training.
 using Results = std::map<std::string, std::vector<RunSummary>>;
 
 /// Makes all runs with all seeds, each training after its search. What a diverged search has found

@@ -21,8 +21,8 @@ namespace tetlo {
 /// one class.
 Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random);
 
-/// The same quadruples, of which a share is reversed: x, y in the place of z, w [Sheth2023, appendix
-/// O]. Which ones depends on `random` so that a larger share contains the smaller ones.
+/// The same quadruples, of which a share is reversed: x, y in the place of z, w [Sheth2023,
+/// appendix O]. Which ones depends on `random` so that a larger share contains the smaller ones.
 Tensor reversed(const Tensor& quadruples, double share, Random& random);
 
 /// The share of the quadruples, at least one, that the encodings order wrongly: c(x, y) ≤ c(z, w).

@@ -10,12 +10,12 @@ namespace tetlo {
 /// The whole content of a file.
 std::string read_file(const std::string& path);
 
-/// Whether there is such a file and it is neither a folder nor a pipe or a device, for which a program
-/// might wait.
+/// Whether there is such a file and it is neither a folder nor a pipe or a device, for which a
+/// program might wait.
 bool is_regular_file(const std::string& path);
 
-/// The same as read_file(), but only of a regular file: a pipe or a device, for which a program might wait, and a
-/// link to itself are refused like any unreadable file.
+/// The same as read_file(), but only of a regular file: a pipe or a device, for which a program
+/// might wait, and a link to itself are refused like any unreadable file.
 std::string read_regular_file(const std::string& path);
 
 /// The rest of standard input.

@@ -19,8 +19,9 @@ void keep_freed_memory();
 int64_t present_memory();
 int64_t peak_memory();
 
-/// The bytes that the system, or a limit set for this process and others (a control group), leaves
-/// to this process in addition to what it has. Nothing if the system does not say.
+/// The bytes that the system, or the limit of a container, leaves to this process in addition to
+/// what it has. Nothing if the system does not say. Limits of control groups within a container or
+/// a session are not seen.
 std::optional<int64_t> free_memory();
 
 /// Watches the tensors in main memory during its lifetime. Must be the only one, and does nothing
