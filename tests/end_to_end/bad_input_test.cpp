@@ -144,7 +144,7 @@ TEST_F(BadInput, AFileThatIsNoConfiguration) {
 TEST_F(BadInput, ImpossibleValues) {
   expect_refused_setting("network.cells=2", "network.cells is 2; it must be from 3 to 1000.");
   expect_refused_setting("network.channels=3", "channels is 3");
-  expect_refused_setting("search.batch_size=40", "it must be from 1 to 16");
+  expect_refused_setting("search.batch_size=40", "search.batch_size is 40; it must be at most 16");
   expect_refused_setting("search.epochs=0", "search.epochs is 0; it must be from 1 to 100000.");
   expect_refused_setting("search.momentum=1", "search.momentum is 1");
   expect_refused_setting("tied.cells=9", "tied.cells is 9; it must be at most 2");

@@ -238,7 +238,8 @@ TEST(ImageFolderSlow, IsCheckedAndDrawn) {
   const Result search = run_program(photographs.command("search", photographs.path("run")));
   EXPECT_EQ(search.exit_code, 2);
   EXPECT_THAT(search.errors, HasSubstr("1 of 25 image files cannot be used"));
-  const Result fit = run_program({"fit", photographs.path("photos"), "--out", out});
+  const Result fit =
+      run_program({"fit", photographs.path("photos"), "--out", photographs.path("run")});
   EXPECT_EQ(fit.exit_code, 2);
   EXPECT_THAT(fit.errors, HasSubstr("1 of 25 image files cannot be used"));
   EXPECT_FALSE(exists(photographs.path("run")));
