@@ -78,6 +78,18 @@ TEST_P(ResumeSlow, ARunKilledBeforeItsFirstCheckpointStartsAgain) {
   resume_and_compare();
 }
 
+TEST_P(ResumeSlow, ADamagedLastCheckpointIsNamedAndTheOneBeforeItUsed) {
+  std::filesystem::copy(whole(), folder.path("stopped"));
+  const std::string last = folder.path("stopped/checkpoint.safetensors");
+  std::string damaged = read_file(last);
+  damaged[damaged.size() / 2] ^= 1;
+  write_file(last, damaged);
+  const Result resumed = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
+  EXPECT_THAT(resumed.errors, AllOf(testing::HasSubstr(last + " is truncated or damaged"),
+                                    testing::HasSubstr("resumed after 1 epochs")));
+  resume_and_compare();
+}
+
 TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   stop(SIGKILL);
   const auto more = Arguments{"--resume", "--seed", "7"};
@@ -85,6 +97,7 @@ TEST_P(ResumeSlow, AnotherConfigurationOrADamagedCheckpointIsRefused) {
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_THAT(other.errors, testing::HasSubstr("was started with [run] seed = 1, not seed = 7"));
 
+  std::filesystem::remove(folder.path("stopped/checkpoint-before.safetensors"));
   std::filesystem::resize_file(folder.path("stopped/checkpoint.safetensors"), 1000);
   const Result cut = run_program({GetParam(), "--resume", "--out", folder.path("stopped")});
   EXPECT_EQ(cut.exit_code, 2);

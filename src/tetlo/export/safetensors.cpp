@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -19,7 +18,7 @@
 namespace tetlo {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the format is little-endian");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the format is little-endian");
 
 constexpr size_t kLengthBytes = 8, kAlignment = 8;
 /// Far more than any network needs. A header takes many times its length in memory.
@@ -111,7 +110,8 @@ class Header {
     check(type != kTypes.end(), tensor + " has numbers of an unknown type");
     entry.type = type;
     check(entry.first <= entry.last, tensor + " ends before it begins");
-    // A product that wraps around must not pass for the right one, nor make strides of LibTorch wrap.
+    // A product that wraps around must not pass for the right one, nor make strides of LibTorch
+    // wrap.
     int64_t numbers = 1, without_zeros = 1;
     for (const auto& side : said["shape"]) {
       const auto length = static_cast<int64_t>(std::min(
@@ -167,6 +167,7 @@ std::string to_safetensors(const NamedTensors& named) {
   content += text;
   for (const auto& [name, tensor] : named.tensors) {
     const Tensor dense = tensor.detach().cpu().contiguous();
+    if (dense.numel() == 0) continue;  // it may have no address
     content.append(static_cast<const char*>(dense.data_ptr()), dense.nbytes());
   }
   return content;
@@ -179,7 +180,9 @@ NamedTensors from_safetensors(std::string content, const std::string& name) {
   for (const Entry& entry : header.entries()) {
     char* const numbers = owner->data() + header.data() + entry.first;
     const auto options = torch::TensorOptions(entry.type->type);
-    const bool aligned = reinterpret_cast<uintptr_t>(numbers) % entry.type->bytes == 0;
+    // A tensor without numbers may have no address to copy to.
+    const bool aligned =
+        entry.first == entry.last || reinterpret_cast<uintptr_t>(numbers) % entry.type->bytes == 0;
     Tensor& tensor = named.tensors[entry.name];
     if (aligned) {
       tensor = torch::from_blob(

@@ -27,10 +27,10 @@ struct NamedTensors {
 /// The content of a file.
 std::string to_safetensors(const NamedTensors& named);
 
-/// Reads such a content, whose tensors keep it in memory; `name` stands for the file in errors. Needs
-/// no more memory than that, whatever the header says. Throws Error if the content is not of this
-/// format, if tensors overlap, leave gaps or reach beyond its end, or if a type of numbers is not
-/// supported; those that are: bool, uint8, int32, int64, float16, bfloat16, float32, float64.
+/// Reads such a content, whose tensors keep it in memory; `name` stands for the file in errors.
+/// Needs no more memory than that, whatever the header says. Throws Error if the content is not of
+/// this format, if tensors overlap, leave gaps or reach beyond its end, or if a type of numbers is
+/// not supported; those that are: bool, uint8, int32, int64, float16, bfloat16, float32, float64.
 NamedTensors from_safetensors(std::string content, const std::string& name);
 
 }  // namespace tetlo

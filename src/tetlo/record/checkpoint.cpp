@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/checkpoint.h"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 
@@ -91,7 +91,8 @@ std::optional<Checkpoint> find_last_checkpoint(const std::string& folder) {
     if (!fs::exists(path)) continue;
     try {
       Checkpoint found = load_checkpoint(path);
-      if (!fault.empty()) spdlog::warn("{} The checkpoint before it is used.", fault);
+      // A run folder's log may not be open yet.
+      if (!fault.empty()) fmt::print(stderr, "tetlo: {} The one before it is used.\n", fault);
       return found;
     } catch (const Error& error) {
       if (fault.empty()) fault = error.what();
