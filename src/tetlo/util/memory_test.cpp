@@ -84,8 +84,8 @@ TEST(TensorWatch, LetsTensorsGrowByNoMoreThanIsAllowed) {
 
 TEST(Memory, ThePresentIsAtMostThePeakAndSomeIsFree) {
   EXPECT_GT(present_memory(), 1 << 20);
-  // The kernel counts pages of a thread together before it adds them.
-  EXPECT_LT(present_memory(), peak_memory() + (1 << 20));
+  // The kernel adds the pages of each thread to the sum in lots, and the peak less often.
+  EXPECT_LT(present_memory(), peak_memory() + (64 << 20));
   EXPECT_GT(free_memory().value_or(1), 0);
 }
 
