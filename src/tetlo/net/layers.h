@@ -125,6 +125,21 @@ class BatchNorm {
   double momentum_;
 };
 
+/// A convolution, then batch norm with scale and shift. Names: convolution, norm.
+class ConvNorm {
+ public:
+  ConvNorm(Builder& builder, const ConvolutionShape& shape)
+      : convolution_(builder.in("convolution"), shape),
+        norm_(builder.in("norm"), shape.out, /*affine=*/true) {}
+  Tensor operator()(const Tensor& x, Pass& pass) const {
+    return norm_(convolution_(x, pass), pass);
+  }
+
+ private:
+  Convolution convolution_;
+  BatchNorm norm_;
+};
+
 /// y = W x + b: [N, in] -> [N, out]. Names: weight, bias.
 class Linear {
  public:

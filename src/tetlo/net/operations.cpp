@@ -261,12 +261,8 @@ Tensor NormRelu::forward(const Tensor& x, Pass& pass) const {
   return activate(norm_(x, pass), pass);
 }
 
-ConvNormRelu::ConvNormRelu(Builder& builder, const ConvolutionShape& shape)
-    : convolution_(builder.in("convolution"), shape),
-      norm_(builder.in("norm"), shape.out, /*affine=*/true) {}
-
 Tensor ConvNormRelu::forward(const Tensor& x, Pass& pass) const {
-  return activate(norm_(convolution_(x, pass), pass), pass);
+  return activate(normalised_(x, pass), pass);
 }
 
 FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)

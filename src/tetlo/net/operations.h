@@ -74,12 +74,11 @@ class NormRelu : public Operation {
 /// Convolution, batch norm with scale and shift, ReLU [Ying2019, section 2.1].
 class ConvNormRelu : public Operation {
  public:
-  ConvNormRelu(Builder& builder, const ConvolutionShape& shape);
+  ConvNormRelu(Builder& builder, const ConvolutionShape& shape) : normalised_(builder, shape) {}
   Tensor forward(const Tensor& x, Pass& pass) const override;
 
  private:
-  Convolution convolution_;
-  BatchNorm norm_;
+  ConvNorm normalised_;
 };
 
 /// ReLU, then two 1 x 1 convolutions of stride 2, whose outputs are concatenated, then batch norm.

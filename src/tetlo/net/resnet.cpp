@@ -26,19 +26,6 @@ struct BlockShape {
   }
 };
 
-class ConvNorm {
- public:
-  ConvNorm(Builder& builder, const ConvolutionShape& shape)
-      : convolution_(builder.in("convolution"), shape), norm_(builder.in("norm"), shape.out) {}
-  Tensor operator()(const Tensor& x, Pass& pass) const {
-    return norm_(convolution_(x, pass), pass);
-  }
-
- private:
-  Convolution convolution_;
-  BatchNorm norm_;
-};
-
 class ResidualBlock : public Cell {
  public:
   ResidualBlock(Builder& builder, const BlockShape& shape) {

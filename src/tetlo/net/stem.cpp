@@ -44,9 +44,9 @@ ConvolutionStem::ConvolutionStem(Builder& builder, const StemShape& shape)
 
 CellOutputs ConvolutionStem::forward(const Tensor& images, Pass& pass) const {
   CellOutputs outputs;
-  for (const Layer& layer : layers_) {
+  for (const ConvNorm& layer : layers_) {
     const Tensor x = outputs.last.defined() ? activate(outputs.last, pass) : images;
-    outputs = {.before_last = outputs.last, .last = layer.norm(layer.convolution(x, pass), pass)};
+    outputs = {.before_last = outputs.last, .last = layer(x, pass)};
   }
   if (activates_) outputs.last = activate(outputs.last, pass);
   if (!reduces_) outputs.before_last = outputs.last;

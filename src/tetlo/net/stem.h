@@ -51,15 +51,7 @@ class ConvolutionStem : public Stem {
   CellOutputs forward(const Tensor& images, Pass& pass) const override;
 
  private:
-  struct Layer {
-    Layer(Builder& builder, const ConvolutionShape& shape)
-        : convolution(builder.in("convolution"), shape),
-          norm(builder.in("norm"), shape.out, /*affine=*/true) {}
-    Convolution convolution;
-    BatchNorm norm;
-  };
-
-  std::vector<Layer> layers_;
+  std::vector<ConvNorm> layers_;
   bool reduces_, activates_;
 };
 
