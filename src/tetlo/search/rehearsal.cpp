@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <new>
+#include <vector>
 
 #include "tetlo/net/cell_stack.h"
 #include "tetlo/util/error.h"
@@ -80,12 +81,14 @@ class Rehearsal {
   Rehearsal(const SearchOptions& options, const Sources& sources, int64_t batch)
       : batch_size_(options.search.batch_size),
         batch_(batch),
-        job_(with_batch(options, batch), sources) {}
+        job_(with_batch(options, batch), sources),
+        whole_(schedule_of_search(job_, batch_size_)),
+        own_kinds_(job_.schedule().kinds()) {}
 
   /// Makes an iteration of every kind. Returns what the whole search takes.
   Arithmetic iterate() {
     Arithmetic sum;
-    for (const Schedule::Kind& kind : schedule_of_search(job_, batch_size_).kinds()) {
+    for (const Schedule::Kind& kind : whole_.kinds()) {
       sum.multiply_adds += iterate(kind);
       sum.parameters = std::max(sum.parameters, weights_in(job_.framework()));
     }
@@ -101,15 +104,14 @@ class Rehearsal {
   /// Makes the first iteration of a kind, and returns the multiply-adds of all of them and of the
   /// validation at the ends of their epochs.
   int64_t iterate(const Schedule::Kind& kind) {
-    const auto kinds = job_.schedule().kinds();
-    const auto own = std::find_if(kinds.begin(), kinds.end(),
+    const auto own = std::find_if(own_kinds_.begin(), own_kinds_.end(),
                                   [&](const auto& other) { return other.is_like(kind); });
-    if (own == kinds.end()) return 0;
+    if (own == own_kinds_.end()) return 0;
     job_.begin_epoch(own->first.epoch);
     const auto before = evaluated_images(job_);
     job_.iterate(own->first);
     const auto after = evaluated_images(job_), of_image = multiply_adds_of_image(job_);
-    const int64_t iterations = schedule_of_search(job_, batch_size_).iterations(own->first.epoch);
+    const int64_t iterations = whole_.iterations(own->first.epoch);
     int64_t sum = 0;
     for (size_t m = 0; m < of_image.size(); ++m) {
       const int64_t in_iteration = batch_size_ * (after[m] - before[m]) / batch_;
@@ -122,11 +124,14 @@ class Rehearsal {
 
   int64_t batch_size_, batch_;
   Search job_;
+  Schedule whole_;                         ///< of the search that is rehearsed
+  std::vector<Schedule::Kind> own_kinds_;  ///< of the rehearsal itself
 };
 
 /// The peak of all tensors' bytes, as a linear function of the number of images in a batch.
 class Line {
  public:
+  Line() = default;
   Line(int64_t few, int64_t bytes_of_few, int64_t more, int64_t bytes_of_more)
       : of_image_(more > few ? (bytes_of_more - bytes_of_few) / (more - few) : 0),
         fixed_(bytes_of_more - more * of_image_) {}
@@ -134,7 +139,7 @@ class Line {
   int64_t at(int64_t images) const { return fixed_ + images * of_image_; }
 
  private:
-  int64_t of_image_, fixed_;
+  int64_t of_image_ = 0, fixed_ = 0;
 };
 
 /// Memory of which a search takes several times as much, without a rehearsal.
@@ -177,26 +182,25 @@ class Rehearsals {
 
   const Footprint& footprint() const { return footprint_; }
 
-  /// What the search takes. `precisely` takes longer.
-  Needs needs(bool precisely) {
-    const int64_t batch_size = options_.search.batch_size;
-    const int64_t four = std::min<int64_t>(4, batch_size);
+  /// What the search takes, seen from two and four images.
+  Needs roughly() {
+    const int64_t four = std::min<int64_t>(4, options_.search.batch_size);
     const Peaks of_two = rehearse(kFewest, /*selects=*/true), of_four = rehearse(four, true);
-    const Line selection(kFewest, of_two.selection, four, of_four.selection);
-    Line iterations(kFewest, of_two.iterations, four, of_four.iterations);
-    // With few images, tensors of weights may take more than those of images, and make the line
-    // less steep.
-    const int64_t most = std::min(kMostImages, batch_size);
-    if (precisely && most > four && iterations.at(most) - of_two.before < growth_ / 2) {
+    selection_ = Line(kFewest, of_two.selection, four, of_four.selection);
+    iterations_ = Line(kFewest, of_two.iterations, four, of_four.iterations);
+    before_ = of_two.before;
+    return needs();
+  }
+
+  /// The same, seen from more images, if they fit; takes longer. To be called after roughly(). With
+  /// few images, tensors of weights may take more than those of images, and make the line less steep.
+  Needs precisely() {
+    const int64_t most = std::min(kMostImages, options_.search.batch_size);
+    if (most > 4 && iterations_.at(most) - before_ < growth_ / 2) {
       const int64_t half = rehearse(most / 2, false).iterations;
-      iterations = Line(most / 2, half, most, rehearse(most, false).iterations);
+      iterations_ = Line(most / 2, half, most, rehearse(most, false).iterations);
     }
-    const Line& larger =
-        iterations.at(batch_size) > selection.at(batch_size) ? iterations : selection;
-    return {.parameters = arithmetic_.parameters,
-            .multiply_adds = arithmetic_.multiply_adds,
-            .memory = std::max(peak_memory(), larger.at(batch_size) + beside_tensors_) + to_read(),
-            .memory_of_image = larger.of_image()};
+    return needs();
   }
 
  private:
@@ -206,6 +210,16 @@ class Rehearsals {
     int64_t before = 0;  ///< bytes of tensors that existed already
     int64_t iterations = 0, selection = 0;
   };
+
+  Needs needs() const {
+    const int64_t batch_size = options_.search.batch_size;
+    const Line& larger =
+        iterations_.at(batch_size) > selection_.at(batch_size) ? iterations_ : selection_;
+    return {.parameters = arithmetic_.parameters,
+            .multiply_adds = arithmetic_.multiply_adds,
+            .memory = std::max(peak_memory(), larger.at(batch_size) + beside_tensors_) + to_read(),
+            .memory_of_image = larger.of_image()};
+  }
 
   Peaks rehearse(int64_t batch, bool selects) {
     std::optional<TensorWatch> watch(growth_);
@@ -231,6 +245,8 @@ class Rehearsals {
   int64_t growth_;
   Footprint footprint_;
   Arithmetic arithmetic_;
+  Line selection_, iterations_;
+  int64_t before_ = 0;          ///< bytes of tensors that existed before all rehearsals
   int64_t beside_tensors_ = 0;  ///< bytes that the process has in addition to tensors
 };
 
@@ -241,8 +257,7 @@ int64_t allowance(int64_t left) { return left / 8 * 7; }
 [[noreturn]] void fail_for_lack(int64_t left) {
   fail(
       "The search does not fit into memory, of which {} are free, even with batches of a few "
-      "images; "
-      "it must have fewer channels or cells.",
+      "images; it must have fewer channels or cells.",
       byte_count(left));
 }
 
@@ -255,8 +270,7 @@ void refuse_hopeless(const Footprint& footprint, int64_t batch, int64_t left) {
   if (footprint.weights + of_image * batch <= left || of_image * few <= left / 16) return;
   fail(
       "The search needs at least {} of memory and {} are free; search.batch_size is {}, and at "
-      "most "
-      "{} could fit.",
+      "most {} could fit.",
       byte_count(footprint.weights + of_image * batch), byte_count(left), batch, left / of_image);
 }
 
@@ -267,7 +281,8 @@ Needs rehearse(const SearchOptions& options, const Sources& sources) {
   try {
     Rehearsals rehearsals(options, sources, allowance(left));
     refuse_hopeless(rehearsals.footprint(), options.search.batch_size, left);
-    return rehearsals.needs(/*precisely=*/true);
+    rehearsals.roughly();
+    return rehearsals.precisely();
   } catch (const std::bad_alloc&) {
     fail_for_lack(left);
   }
@@ -285,9 +300,9 @@ void refuse_too_large(const SearchOptions& options, const Sources& sources) {
     const int64_t ample = 12 * of_image * batch_size + 64 * weights + (int64_t{1} << 29);
     if (ample <= *left) return;
     refuse_hopeless(rehearsals.footprint(), batch_size, *left);
-    Needs needs = rehearsals.needs(/*precisely=*/false);
+    Needs needs = rehearsals.roughly();
     const bool close = needs.memory - present > *left / 2;
-    if (close) needs = rehearsals.needs(/*precisely=*/true);
+    if (close) needs = rehearsals.precisely();
     require_memory(needs, batch_size, present, *left);
   } catch (const std::bad_alloc&) {
     fail_for_lack(*left);
