@@ -8,7 +8,7 @@
 
 // What libFuzzer calls in each fuzzer, under the name that tests/CMakeLists.txt gives it.
 extern "C" int fuzz_images_encoded_image(const uint8_t* bytes, size_t size);
-extern "C" int fuzz_export_safetensors(const uint8_t* bytes, size_t size);
+extern "C" int fuzz_util_safetensors(const uint8_t* bytes, size_t size);
 
 namespace tetlo {
 namespace {
@@ -33,7 +33,7 @@ INSTANTIATE_TEST_SUITE_P(
     Each, Fuzzed,
     testing::Values(Corpus{"jpeg", "tests/images/corpus/jpeg", &fuzz_images_encoded_image},
                     Corpus{"png", "tests/images/corpus/png", &fuzz_images_encoded_image},
-                    Corpus{"safetensors", "tests/safetensors", &fuzz_export_safetensors}),
+                    Corpus{"safetensors", "tests/safetensors", &fuzz_util_safetensors}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace

@@ -90,7 +90,7 @@ template <typename Run>
 double multiply_adds(Pass pass, const Run& run) {
   const at::NoGradGuard no_grad;
   Tally tally;
-  pass.tally = &tally;
+  pass.observer = &tally;
   run(pass);
   return static_cast<double>(tally.multiply_adds);
 }

@@ -22,7 +22,7 @@ Output forward(const Model& model, const Tensor& weights, const Tensor& images,
   Pass pass = model.network->pass(weights, model.statistics, conditions.statistics);
   pass.generator = at::detail::createCPUGenerator(conditions.noise);
   pass.mixture = conditions.mixture;
-  pass.tally = conditions.tally;
+  pass.observer = conditions.observer;
   return model.network->forward(images, pass);
 }
 

@@ -44,7 +44,7 @@ struct Conditions {
   Mixture mixture;
   Statistics statistics = Statistics::kBatch;
   uint64_t noise = 0;  ///< key of the random stream for noise and dropout; equal keys, equal draws
-  Tally* tally = nullptr;  ///< counts the arithmetic, if it is not null
+  LayerObserver* observer = nullptr;  ///< see Pass
 };
 
 /// The model's output for images [N, C, H, W] at any weights.

@@ -32,8 +32,7 @@ Tensor BlockCell::weigh(const std::vector<Tensor>& states, const Tensor& v) {
 Tensor BlockCell::forward(const CellOutputs& before, Pass& pass) const {
   const auto& rows = pass.mixture.normal.edges;
   const Tensor input =
-      reduces_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
-               : before.last;
+      reduces_ ? pool(before.last, halving(kernels::PoolKind::kMax), pass) : before.last;
   std::vector<Tensor> states = {{}};
   for (size_t block = 0; block < blocks_.size(); ++block) {
     states.front() = projections_[block]->forward(input, pass);

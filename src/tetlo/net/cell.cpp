@@ -13,12 +13,6 @@ int64_t stride_from(int state, CellKind kind) {
   return kind == CellKind::kReduction && state < 2 ? 2 : 1;
 }
 
-Tensor concatenate(const std::vector<Tensor>& states, const std::vector<int>& chosen) {
-  std::vector<Tensor> parts;
-  for (int state : chosen) parts.push_back(states[static_cast<size_t>(state)]);
-  return torch::cat(parts, 1);
-}
-
 bool drops_paths(const Pass& pass) {
   return pass.mixture.drop_path > 0 && pass.mode != Statistics::kRunning;
 }
@@ -38,8 +32,8 @@ FanOut reduce_or_adapt(Builder& builder, const CellPlan& plan) {
 }  // namespace
 
 CellInputs::CellInputs(Builder& builder, const CellPlan& plan)
-    : before_last_(reduce_or_adapt(builder.in("inputs.0"), plan)),
-      last_(single<ReluConvNorm>(1, plan.channels, builder.in("inputs.1"), plan.last)) {}
+    : before_last_(reduce_or_adapt(builder.in("preprocess0"), plan)),
+      last_(single<ReluConvNorm>(1, plan.channels, builder.in("preprocess1"), plan.last)) {}
 
 std::vector<Tensor> CellInputs::operator()(const CellOutputs& before, Pass& pass) const {
   return {before_last_(before.before_last, pass), last_(before.last, pass)};
@@ -56,7 +50,7 @@ SearchCell::SearchCell(Builder& builder, const Space& space, const CellPlan& pla
   for (size_t e = 0; e < edges.size(); ++e) {
     const auto from = static_cast<size_t>(edges[e].from);
     leaving_[from].push_back({e, static_cast<size_t>(edges[e].to)});
-    fans[from].push_back(make_candidates(builder.in(fmt::format("edges.{}", e)),
+    fans[from].push_back(make_candidates(builder.in(fmt::format("_ops.{}", e)),
                                          space.candidates(kind_)[e],
                                          {.channels = plan.channels,
                                           .stride = stride_from(edges[e].from, kind_),
@@ -101,7 +95,7 @@ void SearchCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pass)
     const Tensor joined =
         edges[i].is_gone() ? partial.nothing(outputs[i]) : partial.join(outputs[i], states[from]);
     const Tensor output = drop_path(joined, pass);
-    accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output);
+    accumulate(states[to], mixture.scales.empty() ? output : mixture.scales[edge] * output, pass);
   }
 }
 
@@ -114,9 +108,8 @@ DiscreteCell::DiscreteCell(Builder& builder, const DartsCell& cell, const CellPl
   for (size_t g = 0; g < genes.size(); ++g) {
     const auto from = static_cast<size_t>(genes[g].source);
     const int64_t stride = stride_from(genes[g].source, plan.kind);
-    const std::string& name = genes[g].operation;
     const std::shared_ptr<const Operation> operation = make_operation(
-        name, builder.in(fmt::format("edges.{}.{}", g, name)), plan.channels, stride);
+        genes[g].operation, builder.in(fmt::format("_ops.{}", g)), plan.channels, stride);
     (operation->is_identity() ? identities_ : ends_)[from].push_back(2 + g / 2);
     if (!operation->is_identity()) fans[from].push_back(Candidates{operation});
   }
@@ -129,10 +122,12 @@ Tensor DiscreteCell::forward(const CellOutputs& before, Pass& pass) const {
   std::vector<Tensor> states = inputs_(before, pass);
   states.resize(fans_.size());
   for (size_t from = 0; from < states.size(); ++from) {
-    for (size_t to : identities_[from]) accumulate(states[to], states[from]);
+    for (size_t to : identities_[from]) accumulate(states[to], states[from], pass);
     add_edges(from, states, pass);
   }
-  return concatenate(states, concat_);
+  std::vector<Tensor> outputs;
+  for (const int state : concat_) outputs.push_back(states[static_cast<size_t>(state)]);
+  return concatenate(outputs, pass);
 }
 
 /// Adds the outputs of the operations on state `from` to the nodes where they end, except for
@@ -146,7 +141,7 @@ void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pas
   const std::vector<EdgeMixture> alone(accumulators.size());  // no weights: edges of one candidate
   const auto outputs = fans_[from](states[from], alone, accumulators, pass);
   for (size_t i = 0; i < outputs.size(); ++i) {
-    accumulate(states[ends_[from][i]], drop_path(outputs[i], pass));
+    accumulate(states[ends_[from][i]], drop_path(outputs[i], pass), pass);
   }
 }
 

@@ -15,7 +15,7 @@ Output CellStack::forward(const Tensor& images, Pass& pass) const {
   }
   Tensor last = before.last;
   for (const auto& layer : last_layers_) last = layer->forward(last, pass);
-  output.encoding = channels_last(last).mean({2, 3});
+  output.encoding = global_average(last, pass);
   output.logits = classify(output.encoding, pass);
   (output.logits.requires_grad() ? with_gradient_ : without_) += images.size(0);
   return output;

@@ -7,8 +7,8 @@
 // that the weights of the first cells are a prefix of the network's weight vector: if two models
 // share their first six cells, their first prefix_weights(6) numbers are equal, and no further
 // bookkeeping is needed. An auxiliary head, which classifies the output of an inner cell to help
-// training, is declared last. Names of weights begin with stem, cells.0, cells.1, …, classifier and
-// auxiliary_head.
+// training, is declared last. Names of weights begin with stem (or stem0 and stem1), cells.0,
+// cells.1, …, classifier and auxiliary_head.
 #pragma once
 
 #include <atomic>
@@ -62,7 +62,7 @@ class CellStack : public Network {
   /// a Builder&.
   template <typename Make>
   void set_stem(const Make& make) {
-    stem_ = make(builder_.in("stem"));
+    stem_ = make(builder_);
     prefixes_.push_back(layout().weight_count());
   }
   template <typename Make>

@@ -56,14 +56,14 @@ TEST(CellStack, WeightsAreNamedFromTheWholeToItsPartsAndStandInTheOrderOfTheirPa
   std::vector<std::string> names;
   for (const Declared& weight : weights) names.push_back(weight.name);
   const std::vector<std::string> first(names.begin(), names.begin() + 8);
-  EXPECT_THAT(first,
-              testing::ElementsAre("stem.0.convolution", "stem.0.norm.scale", "stem.0.norm.shift",
-                                   "cells.0.inputs.0.convolution", "cells.0.inputs.1.convolution",
-                                   "cells.0.edges.0.sep_conv_3x3.0.depthwise",
-                                   "cells.0.edges.0.sep_conv_3x3.0.pointwise",
-                                   "cells.0.edges.0.sep_conv_3x3.1.depthwise"));
+  EXPECT_THAT(first, testing::ElementsAre("stem.0.weight", "stem.1.weight", "stem.1.bias",
+                                          "cells.0.preprocess0.op.1.weight",
+                                          "cells.0.preprocess1.op.1.weight",
+                                          "cells.0._ops.0.sep_conv_3x3.op.1.weight",
+                                          "cells.0._ops.0.sep_conv_3x3.op.2.weight",
+                                          "cells.0._ops.0.sep_conv_3x3.op.5.weight"));
   const auto found =
-      std::find(names.begin(), names.end(), "cells.3.edges.5.dil_conv_5x5.depthwise");
+      std::find(names.begin(), names.end(), "cells.3._ops.5.dil_conv_5x5.op.1.weight");
   ASSERT_NE(found, names.end());
   // Cell 3 comes after the first reduction cell and has 32 channels.
   EXPECT_EQ(weights[static_cast<size_t>(found - names.begin())].shape,
@@ -148,7 +148,7 @@ TEST(CellStack, FoundNetworksNameTheirWeightsToo) {
         make_discrete_network(text.starts_with('|') ? parse_genotype(text) : load_genotype(text),
                               {.channels = 8, .cells = 3, .auxiliary_head = true});
     const auto& weights = network->layout().declared_weights();
-    EXPECT_EQ(weights.front().name, "stem.0.convolution");
+    EXPECT_EQ(weights.front().name, "stem.0.weight");
     EXPECT_EQ(total(weights), network->layout().weight_count());
   }
 }

@@ -14,7 +14,7 @@ NetworkCount count_network(const Genotype& genotype, const DiscreteShape& shape)
                      .tally = {}};
   Pass pass = network.pass(torch::zeros({network.layout().weight_count()}),
                            network.layout().initial_statistics(), Statistics::kRunning);
-  pass.tally = &count.tally;
+  pass.observer = &count.tally;
   network.forward(torch::zeros({1, shape.image_channels, shape.image_side, shape.image_side}),
                   pass);
   return count;

@@ -23,13 +23,13 @@ int64_t stem_channels(const DiscreteShape& shape) {
 class AuxiliaryHead : public Operation {
  public:
   AuxiliaryHead(Builder& builder, const DiscreteShape& shape, int64_t channels)
-      : narrow_(builder.in("narrow"), {.in = channels, .out = 128}),
-        narrow_norm_(builder.in("narrow_norm"), 128),
-        wide_(builder.in("wide"), {.in = 128, .out = 768, .kernel = 2}),
+      : narrow_(builder.in("features.2"), {.in = channels, .out = 128}),
+        narrow_norm_(builder.in("features.3"), 128),
+        wide_(builder.in("features.5"), {.in = 128, .out = 768, .kernel = 2}),
         // [Liu2019]'s ImageNet head has no batch norm after its second convolution.
         wide_norm_(stem_reduces(shape.image_side)
                        ? std::nullopt
-                       : std::make_optional<BatchNorm>(builder.in("wide_norm"), 768)),
+                       : std::make_optional<BatchNorm>(builder.in("features.6"), 768)),
         classifier_(builder.in("classifier"), 768, shape.classes) {}
 
   Tensor forward(const Tensor& features, Pass& pass) const override {

@@ -8,7 +8,7 @@ namespace {
 
 bool can_be_fused(const Tensor& x, const Pass& pass) {
   return pass.engine == Engine::kFused && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
-         pass.activation == Activation::kRelu && !pass.tally;
+         pass.activation == Activation::kRelu && !pass.observer;
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ std::vector<Tensor> FanOut::plain(const std::vector<Candidates>& edges,
   for (size_t e = 0; e < edges.size(); ++e) {
     const EdgeMixture edge{.weights = inputs.mixture[e], .present = inputs.present[e]};
     const Tensor mixed = mix(edges[e], inputs.x, edge, pass);
-    accumulate(outputs[e], mixed.defined() ? mixed : nothing(inputs.x));
+    accumulate(outputs[e], mixed.defined() ? mixed : nothing(inputs.x), pass);
   }
   return outputs;
 }

@@ -75,7 +75,7 @@ Scope::Scope(Builder& builder, const std::string& name)
 Convolution::Convolution(Builder& builder, const ConvolutionShape& shape) : shape_(shape) {
   const auto [height, width] = shape.by_axis(shape.kernel, 1);
   const int64_t inputs = shape.in / shape.groups;
-  weight_ = builder.layout.weight(builder.scope, {shape.out, inputs, height, width},
+  weight_ = builder.layout.weight(builder.full_name("weight"), {shape.out, inputs, height, width},
                                   Initial::fan_in(inputs * height * width));
 }
 
@@ -86,15 +86,16 @@ Tensor Convolution::operator()(const Tensor& x, Pass& pass) const {
           ? convolve_dilated(x, weight, shape_)
           : torch::conv2d(x, weight, {}, shape_.by_axis(shape_.stride, 1),
                           shape_.by_axis(shape_.padding, 0), shape_.dilation, shape_.groups);
-  if (pass.tally) pass.tally->multiply_adds += y.numel() * weight.numel() / shape_.out;
-  return channels_last(y);
+  const Tensor ordered = channels_last(y);
+  if (pass.observer) pass.observer->convolution(x, ordered, shape_, weight_);
+  return ordered;
 }
 
 BatchNorm::BatchNorm(Builder& builder, int64_t channels, bool affine)
     : statistics_(builder.layout.statistics(builder.scope, channels)), momentum_(builder.momentum) {
   if (!affine) return;
-  scale_ = builder.layout.weight(builder.full_name("scale"), {channels}, Initial::constant(1));
-  shift_ = builder.layout.weight(builder.full_name("shift"), {channels}, Initial::constant(0));
+  scale_ = builder.layout.weight(builder.full_name("weight"), {channels}, Initial::constant(1));
+  shift_ = builder.layout.weight(builder.full_name("bias"), {channels}, Initial::constant(0));
 }
 
 kernels::NormPlace BatchNorm::place() const {
@@ -114,14 +115,17 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
     scale = pass.weights[*scale_];
     shift = pass.weights[shift_];
   }
-  if (pass.tally) pass.tally->normalised += x.numel();
   // For float32 in channels-last order LibTorch sums the pixels of a channel one after the other,
   // which is several times less accurate than its sums over contiguous planes.
   const bool over_planes = from_batch && x.is_cpu() && x.scalar_type() == torch::kFloat32;
   const Tensor y = torch::batch_norm(over_planes ? x.contiguous() : x, scale, shift, mean, variance,
                                      from_batch, momentum_, kernels::kBatchNormEpsilon,
                                      /*cudnn_enabled=*/x.is_cuda());
-  return over_planes ? channels_last(y) : y;
+  const Tensor ordered = over_planes ? channels_last(y) : y;
+  if (pass.observer) {
+    pass.observer->batch_norm(x, ordered, {.scale = scale_, .statistics = statistics_});
+  }
+  return ordered;
 }
 
 Tensor channels_last(const Tensor& x) {
@@ -142,24 +146,71 @@ Linear::Linear(Builder& builder, int64_t in, int64_t out)
       bias_(builder.layout.weight(builder.full_name("bias"), {out}, Initial::fan_in(in))) {}
 
 Tensor Linear::operator()(const Tensor& x, Pass& pass) const {
-  if (pass.tally) pass.tally->multiply_adds += x.size(0) * pass.weights[weight_].numel();
-  return torch::linear(x, pass.weights[weight_], pass.weights[bias_]);
+  const Tensor y = torch::linear(x, pass.weights[weight_], pass.weights[bias_]);
+  if (pass.observer) pass.observer->linear(x, y, weight_, bias_);
+  return y;
 }
 
 Tensor activate(const Tensor& x, Pass& pass) {
-  if (pass.tally) pass.tally->activated += x.numel();
-  return pass.activation == Activation::kRelu ? torch::relu(x) : torch::silu(x);
-}
-
-Tensor max_pool(const Tensor& x, int64_t stride) {
-  return torch::max_pool2d(x, {3, 3}, {stride, stride}, {1, 1});
-}
-
-Tensor average_pool(const Tensor& x, int64_t stride, Pass& pass) {
-  Tensor y = torch::avg_pool2d(x, {3, 3}, {stride, stride}, {1, 1}, /*ceil_mode=*/false,
-                               /*count_include_pad=*/false);
-  if (pass.tally) pass.tally->average_pool_outputs += y.numel();
+  const Tensor y = pass.activation == Activation::kRelu ? torch::relu(x) : torch::silu(x);
+  if (pass.observer) pass.observer->activation(x, y, pass.activation);
   return y;
+}
+
+Tensor pool(const Tensor& x, const PoolShape& shape, Pass& pass) {
+  const auto both = [](int64_t length) { return std::array{length, length}; };
+  const Tensor y =
+      shape.kind == kernels::PoolKind::kMax
+          ? torch::max_pool2d(x, both(shape.kernel), both(shape.stride), both(shape.padding),
+                              /*dilation=*/1, shape.ceil)
+          : torch::avg_pool2d(x, both(shape.kernel), both(shape.stride), both(shape.padding),
+                              shape.ceil, /*count_include_pad=*/false);
+  if (pass.observer) pass.observer->pool(x, y, shape);
+  return y;
+}
+
+Tensor global_average(const Tensor& x, Pass& pass) {
+  const Tensor y = channels_last(x).mean({2, 3});
+  if (pass.observer) pass.observer->global_average(x, y);
+  return y;
+}
+
+void accumulate(Tensor& sum, const Tensor& term, Pass& pass) {
+  const Tensor before = sum;
+  accumulate(sum, term);
+  if (pass.observer && before.defined()) pass.observer->sum(before, term, sum);
+}
+
+Tensor concatenate(const std::vector<Tensor>& xs, Pass& pass) {
+  Tensor y = torch::cat(xs, 1);
+  if (pass.observer) pass.observer->concatenation(xs, y);
+  return y;
+}
+
+Tensor first_channels(const Tensor& x, int64_t count, Pass& pass) {
+  Tensor y = x.narrow(1, 0, count);
+  if (pass.observer) pass.observer->first_channels(x, y);
+  return y;
+}
+
+void Tally::convolution(const Tensor&, const Tensor& y, const ConvolutionShape& shape, size_t) {
+  const auto [height, width] = shape.by_axis(shape.kernel, 1);
+  multiply_adds += y.numel() * height * width * shape.in / shape.groups;
+}
+
+void Tally::batch_norm(const Tensor& x, const Tensor&, const kernels::NormPlace&) {
+  normalised += x.numel();
+}
+
+void Tally::linear(const Tensor& x, const Tensor& y, size_t, size_t) {
+  multiply_adds += y.numel() * x.size(1);
+}
+
+void Tally::activation(const Tensor& x, const Tensor&, Activation) { activated += x.numel(); }
+
+void Tally::pool(const Tensor&, const Tensor& y, const PoolShape& shape) {
+  const bool counts = shape.kind == kernels::PoolKind::kAverage && shape.kernel == 3;
+  average_pool_outputs += counts ? y.numel() : 0;
 }
 
 }  // namespace tetlo

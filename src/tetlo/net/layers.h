@@ -2,11 +2,10 @@
 // The layers from which all networks are built, and Pass, the data of one evaluation.
 //
 // A layer declares its weights when it is built and stores only their places; a Pass holds the
-// weights that one evaluation uses. All layers count their own arithmetic, so that the counts
-// always agree with the code that runs.
+// weights that one evaluation uses. All layers tell the observer of the pass what they do, so that
+// counts and exported networks always agree with the code that runs.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "tetlo/kernels/fan_out.h"
 #include "tetlo/kernels/normalisation.h"
 #include "tetlo/net/engine.h"
+#include "tetlo/net/layer_observer.h"
 #include "tetlo/net/layout.h"
 #include "tetlo/net/mixture.h"
 
@@ -21,15 +21,19 @@ namespace tetlo {
 
 using kernels::Statistics;
 
-/// The nonlinearity before convolutions. SiLU is smooth, ReLU is not.
-enum class Activation { kRelu, kSilu };
-
-/// The arithmetic of one evaluation, in the units that papers use (docs/mathematics.md).
-struct Tally {
+/// Counts the arithmetic of an evaluation, in the units that papers use (docs/mathematics.md).
+struct Tally : LayerObserver {
   int64_t multiply_adds = 0;         ///< of convolutions and linear layers
   int64_t average_pool_outputs = 0;  ///< elements written by 3 x 3 average pooling
   int64_t normalised = 0;            ///< elements through batch normalisation
   int64_t activated = 0;             ///< elements through the activation
+
+  void convolution(const Tensor& x, const Tensor& y, const ConvolutionShape& shape,
+                   size_t weight) override;
+  void batch_norm(const Tensor& x, const Tensor& y, const kernels::NormPlace& place) override;
+  void linear(const Tensor& x, const Tensor& y, size_t weight, size_t bias) override;
+  void activation(const Tensor& x, const Tensor& y, Activation kind) override;
+  void pool(const Tensor& x, const Tensor& y, const PoolShape& shape) override;
 };
 
 /// One evaluation of a network: the weights that it reads and the settings of its layers.
@@ -41,7 +45,7 @@ struct Pass {
   Engine engine = Engine::kFused;
   Mixture mixture = {};           ///< weights of a supernet's candidates; dropout of any network
   MaybeGenerator generator = {};  ///< for drop path and the noise operation
-  Tally* tally = nullptr;
+  LayerObserver* observer = nullptr;  ///< told of every layer; the plain engine is then used
 };
 
 class Scope;
@@ -68,7 +72,7 @@ class Scope {
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
   ~Scope() { builder_.scope.resize(outer_); }
-  /// Allows a part to be built in one expression: convolution_(builder.in("convolution"), …).
+  /// Allows a part to be built in one expression: norm_(builder.in("bn"), …).
   operator Builder&() const { return builder_; }
 
  private:
@@ -76,23 +80,7 @@ class Scope {
   size_t outer_;  ///< the length of the name of the enclosing scope
 };
 
-/// The axes over which a convolution's kernel extends, with its stride and padding.
-enum class Along { kBoth, kRows, kColumns };
-
-struct ConvolutionShape {
-  int64_t in = 0, out = 0;
-  int64_t kernel = 1, stride = 1, padding = 0, dilation = 1, groups = 1;
-  Along along = Along::kBoth;
-
-  /// {vertical, horizontal}: `value` for axes over which the kernel extends, else `otherwise`.
-  std::array<int64_t, 2> by_axis(int64_t value, int64_t otherwise) const {
-    return {along == Along::kRows ? otherwise : value,
-            along == Along::kColumns ? otherwise : value};
-  }
-};
-
-/// A convolution without bias: [N, in, H, W] -> [N, out, H', W']. Its weight has the name of the
-/// scope.
+/// A convolution without bias: [N, in, H, W] -> [N, out, H', W']. Name: weight.
 class Convolution {
  public:
   Convolution(Builder& builder, const ConvolutionShape& shape);
@@ -107,8 +95,8 @@ class Convolution {
 };
 
 /// Batch normalisation [Ioffe2015] of [N, C, H, W]. The builder's momentum is the fraction of the
-/// way by which running statistics move towards those of the batch. Epsilon is 1e-5. Names: mean,
-/// variance, scale, shift.
+/// way by which running statistics move towards those of the batch. Epsilon is 1e-5. Names:
+/// running_mean, running_var; weight for the scale and bias for the shift.
 class BatchNorm {
  public:
   BatchNorm(Builder& builder, int64_t channels) : BatchNorm(builder, channels, builder.affine) {}
@@ -125,12 +113,13 @@ class BatchNorm {
   double momentum_;
 };
 
-/// A convolution, then batch norm with scale and shift. Names: convolution, norm.
+/// A convolution, then batch norm with scale and shift. Their names are the numbers `first` and
+/// first + 1, because they are parts of a sequence.
 class ConvNorm {
  public:
-  ConvNorm(Builder& builder, const ConvolutionShape& shape)
-      : convolution_(builder.in("convolution"), shape),
-        norm_(builder.in("norm"), shape.out, /*affine=*/true) {}
+  ConvNorm(Builder& builder, const ConvolutionShape& shape, size_t first = 0)
+      : convolution_(builder.in(std::to_string(first)), shape),
+        norm_(builder.in(std::to_string(first + 1)), shape.out, /*affine=*/true) {}
   Tensor operator()(const Tensor& x, Pass& pass) const {
     return norm_(convolution_(x, pass), pass);
   }
@@ -161,8 +150,19 @@ Tensor pad_to_even(const Tensor& x);
 /// Applies the activation of the pass to each element.
 Tensor activate(const Tensor& x, Pass& pass);
 
-/// 3 x 3 pooling with padding 1; averages do not include the padding.
-Tensor max_pool(const Tensor& x, int64_t stride);
-Tensor average_pool(const Tensor& x, int64_t stride, Pass& pass);
+/// Averages do not include the padding.
+Tensor pool(const Tensor& x, const PoolShape& shape, Pass& pass);
+
+/// The mean of every channel: [N, C, H, W] -> [N, C].
+Tensor global_average(const Tensor& x, Pass& pass);
+
+/// sum + term, where an undefined sum stands for 0.
+void accumulate(Tensor& sum, const Tensor& term, Pass& pass);
+
+/// The channels of all images [N, C_i, H, W], side by side.
+Tensor concatenate(const std::vector<Tensor>& xs, Pass& pass);
+
+/// The first `count` channels.
+Tensor first_channels(const Tensor& x, int64_t count, Pass& pass);
 
 }  // namespace tetlo

@@ -53,7 +53,7 @@ size_t Layout::weight(const std::string& name, std::vector<int64_t> shape, Initi
 }
 
 size_t Layout::statistics(const std::string& name, int64_t channels) {
-  for (const char* const moment : {"mean", "variance"}) {
+  for (const char* const moment : {"running_mean", "running_var"}) {
     statistics_.push_back({.name = name + "." + moment, .shape = {channels}});
     claim(statistics_.back().name);
   }

@@ -8,6 +8,9 @@
 // line, the weights that two models share are a prefix, and nothing has to be copied back. This is
 // why no torch::nn::Module is used here.
 //
+// Names are those that PyTorch gives to the same weights in a module, and for the networks of
+// [Liu2019] those in its code, so that weights can be exchanged with other programs.
+//
 // Checkable: splitting a flat vector and concatenating the parts yields the same vector. A 3 x 3
 // convolution from 3 to 48 channels declares 1296 numbers.
 #pragma once
@@ -32,7 +35,7 @@ struct Initial {
 };
 
 /// A weight or a statistic. The name leads from the whole to its parts, such as
-/// cells.3.edges.5.sep_conv_3x3.0.depthwise.
+/// cells.3._ops.5.op.1.weight.
 struct Declared {
   std::string name;
   std::vector<int64_t> shape;
@@ -43,8 +46,8 @@ class Layout {
   /// Declares a weight and returns its place in weights(). Its name must be unique.
   size_t weight(const std::string& name, std::vector<int64_t> shape, Initial initial);
 
-  /// Declares a running mean and a running variance, name.mean and name.variance. Returns the place
-  /// of the mean in statistics(); the variance has the next place.
+  /// Declares a running mean and a running variance, name.running_mean and name.running_var. Returns
+  /// the place of the mean in statistics(); the variance has the next place.
   size_t statistics(const std::string& name, int64_t channels);
 
   /// The declared weights and statistics, in the order of their numbers in the flat vectors.

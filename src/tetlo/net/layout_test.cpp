@@ -46,8 +46,8 @@ TEST(Layout, AConvolutionOf3To48Of3By3Is1296Numbers) {
 
 TEST(Layout, ANameIsGivenOnce) {
   Layout layout;
-  layout.weight("norm.mean", {2}, Initial::constant(0));
-  EXPECT_THROW(layout.weight("norm.mean", {2}, Initial::constant(0)), c10::Error);
+  layout.weight("norm.running_mean", {2}, Initial::constant(0));
+  EXPECT_THROW(layout.weight("norm.running_mean", {2}, Initial::constant(0)), c10::Error);
   EXPECT_THROW(layout.statistics("norm", 2), c10::Error);
 }
 

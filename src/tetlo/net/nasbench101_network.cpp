@@ -37,8 +37,7 @@ class VertexCell : public Cell {
 
   Tensor forward(const CellOutputs& before, Pass& pass) const override {
     const Tensor input =
-        pools_ ? torch::max_pool2d(before.last, {2, 2}, {2, 2}, 0, 1, /*ceil_mode=*/true)
-               : before.last;
+        pools_ ? pool(before.last, halving(kernels::PoolKind::kMax), pass) : before.last;
     const size_t last = channels_.size() - 1;
     std::vector<Tensor> values = {input}, outputs;
     for (size_t v = 1; v < last; ++v) {
@@ -46,8 +45,8 @@ class VertexCell : public Cell {
       if (feeds(cell_, v, last)) outputs.push_back(values.back());
     }
     Tensor output;
-    if (!outputs.empty()) output = torch::cat(outputs, 1);
-    if (projections_[last]) accumulate(output, projections_[last]->forward(input, pass));
+    if (!outputs.empty()) output = concatenate(outputs, pass);
+    if (projections_[last]) accumulate(output, projections_[last]->forward(input, pass), pass);
     return output;
   }
 
@@ -55,9 +54,10 @@ class VertexCell : public Cell {
   Tensor sum_of_parents(size_t v, const std::vector<Tensor>& values, Pass& pass) const {
     Tensor sum;
     for (size_t from = 1; from < v; ++from) {
-      if (feeds(cell_, from, v)) accumulate(sum, values[from].narrow(1, 0, channels_[v]));
+      if (feeds(cell_, from, v))
+        accumulate(sum, first_channels(values[from], channels_[v], pass), pass);
     }
-    if (projections_[v]) accumulate(sum, projections_[v]->forward(values.front(), pass));
+    if (projections_[v]) accumulate(sum, projections_[v]->forward(values.front(), pass), pass);
     return sum;
   }
 

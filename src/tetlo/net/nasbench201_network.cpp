@@ -22,9 +22,10 @@ class ResidualBlock : public Cell {
         shortcut_(builder.in("shortcut"), {.in = plan.last, .out = plan.channels}) {}
 
   Tensor forward(const CellOutputs& before, Pass& pass) const override {
-    const Tensor averaged = torch::avg_pool2d(before.last, {2, 2}, {2, 2}, {0, 0},
-                                              /*ceil_mode=*/true);
-    return shortcut_(averaged, pass) + second_.forward(first_.forward(before.last, pass), pass);
+    const Tensor averaged = pool(before.last, halving(kernels::PoolKind::kAverage), pass);
+    Tensor sum = shortcut_(averaged, pass);
+    accumulate(sum, second_.forward(first_.forward(before.last, pass), pass), pass);
+    return sum;
   }
 
  private:

@@ -15,6 +15,10 @@ using kernels::PoolKind;
 using torch::indexing::None;
 using torch::indexing::Slice;
 
+/// The name of the layer with this place in an operation that is a sequence of layers. ReLU counts,
+/// too.
+std::string part(int place) { return fmt::format("op.{}", place); }
+
 Tensor every_nth_pixel(const Tensor& x, int64_t stride) {
   return stride == 1
              ? x
@@ -24,8 +28,10 @@ Tensor every_nth_pixel(const Tensor& x, int64_t stride) {
 class Zero : public Operation {
  public:
   Zero(Builder&, int64_t, int64_t stride) : stride_(stride) {}
-  Tensor forward(const Tensor& x, Pass&) const override {
-    return torch::zeros_like(every_nth_pixel(x, stride_));
+  Tensor forward(const Tensor& x, Pass& pass) const override {
+    const Tensor y = torch::zeros_like(every_nth_pixel(x, stride_));
+    if (pass.observer) pass.observer->zeros(x, y, stride_);
+    return y;
   }
   std::optional<Branch> branch() const override { return Branch{.kind = Branch::Kind::kNone}; }
 
@@ -59,8 +65,10 @@ class Noise : public Operation {
   Noise(Builder&, int64_t, int64_t stride) : stride_(stride) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     const Tensor like = every_nth_pixel(x, stride_);
-    return torch::randn(like.sizes(), pass.generator, x.options().device(torch::kCPU))
-        .to(x.device());
+    const Tensor y =
+        torch::randn(like.sizes(), pass.generator, x.options().device(torch::kCPU)).to(x.device());
+    if (pass.observer) pass.observer->noise(x, y, stride_);
+    return y;
   }
 
  private:
@@ -71,11 +79,10 @@ class Pool : public Operation {
  public:
   Pool(Builder& builder, PoolKind kind, int64_t channels, int64_t stride)
       : kind_(kind), stride_(stride) {
-    if (builder.normalise_pools) norm_.emplace(builder.in("norm"), channels, /*affine=*/false);
+    if (builder.normalise_pools) norm_.emplace(builder.in("1"), channels, /*affine=*/false);
   }
   Tensor forward(const Tensor& x, Pass& pass) const override {
-    const Tensor y =
-        kind_ == PoolKind::kMax ? max_pool(x, stride_) : average_pool(x, stride_, pass);
+    const Tensor y = pool(x, {.kind = kind_, .stride = stride_}, pass);
     return norm_ ? (*norm_)(y, pass) : y;
   }
   std::optional<Branch> branch() const override {
@@ -91,19 +98,20 @@ class Pool : public Operation {
 };
 
 /// ReLU, depthwise k x k convolution, pointwise convolution and batch norm. A separable convolution
-/// applies this twice.
+/// applies this twice; `first` is the place of the depthwise convolution in the sequence of all its
+/// layers.
 class DepthwiseSeparable : public Operation {
  public:
-  DepthwiseSeparable(Builder& builder, int64_t channels, const kernels::Taps& taps)
-      : depthwise_(builder.in("depthwise"), {.in = channels,
+  DepthwiseSeparable(Builder& builder, int64_t channels, const kernels::Taps& taps, int first = 1)
+      : depthwise_(builder.in(part(first)), {.in = channels,
                                              .out = channels,
                                              .kernel = taps.kernel,
                                              .stride = taps.stride,
                                              .padding = taps.halo(),
                                              .dilation = taps.dilation,
                                              .groups = channels}),
-        pointwise_(builder.in("pointwise"), {.in = channels, .out = channels}),
-        norm_(builder.in("norm"), channels) {}
+        pointwise_(builder.in(part(first + 1)), {.in = channels, .out = channels}),
+        norm_(builder.in(part(first + 2)), channels) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return norm_(pointwise_(depthwise_(activate(x, pass), pass), pass), pass);
   }
@@ -125,8 +133,8 @@ class DepthwiseSeparable : public Operation {
 class SeparableConvolution : public Operation {
  public:
   SeparableConvolution(Builder& builder, int64_t channels, int64_t kernel, int64_t stride)
-      : first_(builder.in("0"), channels, {.kernel = kernel, .stride = stride}),
-        second_(builder.in("1"), channels, {.kernel = kernel}) {}
+      : first_(builder, channels, {.kernel = kernel, .stride = stride}),
+        second_(builder, channels, {.kernel = kernel}, /*first=*/5) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return second_.forward(first_.forward(x, pass), pass);
   }
@@ -142,9 +150,9 @@ class SeparableConvolution : public Operation {
 class RowAndColumn : public Operation {
  public:
   RowAndColumn(Builder& builder, int64_t channels, int64_t stride)
-      : row_(builder.in("row"), line(channels, stride, Along::kRows)),
-        column_(builder.in("column"), line(channels, stride, Along::kColumns)),
-        norm_(builder.in("norm"), channels) {}
+      : row_(builder.in("1"), line(channels, stride, Along::kRows)),
+        column_(builder.in("2"), line(channels, stride, Along::kColumns)),
+        norm_(builder.in("3"), channels) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     return norm_(column_(row_(activate(x, pass), pass), pass), pass);
   }
@@ -181,7 +189,7 @@ Made skip_dropout(Builder& builder, int64_t channels, int64_t stride) {
 }
 
 template <PoolKind kind>
-Made pool(Builder& builder, int64_t channels, int64_t stride) {
+Made pooling(Builder& builder, int64_t channels, int64_t stride) {
   return std::make_unique<Pool>(builder, kind, channels, stride);
 }
 
@@ -212,8 +220,8 @@ Made plain(Builder& builder, int64_t channels, int64_t stride) {
 
 constexpr Entry kOperations[] = {
     {"none", plain<Zero>},
-    {"max_pool_3x3", pool<PoolKind::kMax>},
-    {"avg_pool_3x3", pool<PoolKind::kAverage>},
+    {"max_pool_3x3", pooling<PoolKind::kMax>},
+    {"avg_pool_3x3", pooling<PoolKind::kAverage>},
     {"skip_connect", skip_connect},
     {"skip_connect_dropout", skip_dropout},
     {"sep_conv_3x3", separable<3>},
@@ -227,7 +235,7 @@ constexpr Entry kOperations[] = {
     {"noise", plain<Noise>},
     {"conv1x1-bn-relu", convolution<ConvNormRelu, 1>},
     {"conv3x3-bn-relu", convolution<ConvNormRelu, 3>},
-    {"maxpool3x3", pool<PoolKind::kMax>},
+    {"maxpool3x3", pooling<PoolKind::kMax>},
 };
 
 }  // namespace
@@ -247,15 +255,14 @@ std::vector<std::string> operation_names() {
 }
 
 ReluConvNorm::ReluConvNorm(Builder& builder, const ConvolutionShape& shape, bool affine)
-    : convolution_(builder.in("convolution"), shape),
-      norm_(builder.in("norm"), shape.out, affine) {}
+    : convolution_(builder.in(part(1)), shape), norm_(builder.in(part(2)), shape.out, affine) {}
 
 Tensor ReluConvNorm::forward(const Tensor& x, Pass& pass) const {
   return norm_(convolution_(activate(x, pass), pass), pass);
 }
 
 NormRelu::NormRelu(Builder& builder, int64_t channels)
-    : norm_(builder.in("norm"), channels, /*affine=*/true) {}
+    : norm_(builder.in("0"), channels, /*affine=*/true) {}
 
 Tensor NormRelu::forward(const Tensor& x, Pass& pass) const {
   return activate(norm_(x, pass), pass);
@@ -266,15 +273,16 @@ Tensor ConvNormRelu::forward(const Tensor& x, Pass& pass) const {
 }
 
 FactorizedReduce::FactorizedReduce(Builder& builder, int64_t in, int64_t out)
-    : even_(builder.in("even"), {.in = in, .out = out / 2, .stride = 2}),
-      odd_(builder.in("odd"), {.in = in, .out = out - out / 2, .stride = 2}),
-      norm_(builder.in("norm"), out) {}
+    : even_(builder.in("conv_1"), {.in = in, .out = out / 2, .stride = 2}),
+      odd_(builder.in("conv_2"), {.in = in, .out = out - out / 2, .stride = 2}),
+      norm_(builder.in("bn"), out) {}
 
 Tensor FactorizedReduce::forward(const Tensor& x, Pass& pass) const {
   const Tensor active = activate(x, pass);
   const Tensor shifted =
       channels_last(pad_to_even(active)).index({Slice(), Slice(), Slice(1, None), Slice(1, None)});
-  return norm_(torch::cat({even_(active, pass), odd_(shifted, pass)}, 1), pass);
+  if (pass.observer) pass.observer->shift(active, shifted);
+  return norm_(concatenate({even_(active, pass), odd_(shifted, pass)}, pass), pass);
 }
 
 std::optional<Branch> ReluConvNorm::branch() const {

@@ -51,7 +51,7 @@ Size size_of(const ResNetBlocks& blocks, int64_t classes) {
   Tally tally;
   Pass pass = network.pass(torch::zeros({network.layout().weight_count()}),
                            network.layout().initial_statistics(), Statistics::kRunning);
-  pass.tally = &tally;
+  pass.observer = &tally;
   network.forward(torch::zeros({1, 3, 32, 32}), pass);
   return {.weights = network.layout().weight_count(), .multiply_adds = tally.multiply_adds};
 }

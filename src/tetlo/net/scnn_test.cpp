@@ -26,7 +26,7 @@ TEST(Scnn, HalvesTheSideInEveryBlock) {
   Tally tally;
   Pass pass = network.pass(torch::zeros({network.layout().weight_count()}),
                            network.layout().initial_statistics(), Statistics::kRunning);
-  pass.tally = &tally;
+  pass.observer = &tally;
   network.forward(torch::zeros({1, 1, 28, 28}), pass);
   EXPECT_EQ(tally.multiply_adds, 9 * 8 * (28 * 28 + 8 * (14 * 14 + 7 * 7 + 3 * 3)) + 80);
 }

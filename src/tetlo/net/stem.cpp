@@ -34,11 +34,15 @@ ConvolutionStem::ConvolutionStem(Builder& builder, const StemShape& shape)
   const std::vector<int64_t> channels = stem_channels(shape);
   const int64_t stride = stem_halvings(shape.side) > 0 ? 2 : 1;
   for (size_t i = 0; i + 1 < channels.size(); ++i) {
-    layers_.emplace_back(builder.in(std::to_string(i)), ConvolutionShape{.in = channels[i],
-                                                                         .out = channels[i + 1],
-                                                                         .kernel = 3,
-                                                                         .stride = stride,
-                                                                         .padding = 1});
+    // The names are those of [Liu2019]'s code, where each input of the first cell is the output of a
+    // sequence. ReLU stands between batch norm and the next convolution, at the start of stem1.
+    const bool second = reduces_ && i == 2;
+    const std::string name = !reduces_ ? "stem" : second ? "stem1" : "stem0";
+    layers_.emplace_back(
+        builder.in(name),
+        ConvolutionShape{
+            .in = channels[i], .out = channels[i + 1], .kernel = 3, .stride = stride, .padding = 1},
+        second ? 1 : 3 * i);
   }
 }
 

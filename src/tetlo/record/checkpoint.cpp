@@ -5,10 +5,10 @@
 
 #include <filesystem>
 
-#include "tetlo/export/safetensors.h"
 #include "tetlo/util/digest.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/safetensors.h"
 
 namespace tetlo {
 namespace {

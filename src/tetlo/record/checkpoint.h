@@ -2,7 +2,7 @@
 // A checkpoint: one file with everything that a stopped run needs to continue and to end with the
 // same bits as a run that was never stopped.
 //
-// The file has the format of safetensors (export/safetensors.h). It holds the snapshot's tensors
+// The file has the format of safetensors (util/safetensors.h). It holds the snapshot's tensors
 // and, as metadata, a JSON text with the format version, the configuration, the position, the
 // snapshot's values, the seconds spent so far, and the lengths of those files that grow with the
 // run; and the SHA-256 of the whole file, in which the digits of the digest itself are zeros. So a

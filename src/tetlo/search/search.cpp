@@ -248,7 +248,7 @@ Tally Search::tally(const Model& model) const {
   forward(model, framework().weights(model), image,
           {.mixture = mixture_of(model, judged),
            .statistics = Statistics::kRunning,
-           .tally = &counted});
+           .observer = &counted});
   return counted;
 }
 

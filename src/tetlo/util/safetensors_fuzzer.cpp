@@ -2,8 +2,8 @@
 // What libFuzzer calls with files that it makes up. Whatever their bytes, a file of safetensors is read
 // and then gives the same tensors when it is written and read again, or it is refused with an Error that
 // begins with its name.
-#include "tetlo/export/safetensors.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/safetensors.h"
 
 namespace tetlo {
 namespace {

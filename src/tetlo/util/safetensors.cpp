@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/export/safetensors.h"
+#include "tetlo/util/safetensors.h"
 
 #include <fmt/format.h>
 
