@@ -159,7 +159,7 @@ TEST_F(BadInput, NumbersThatNoMachineHasTheMemoryFor) {
   expect_refused_setting("network.cells=100000000", "it must be from 3 to 1000.");
   expect_refused_setting("network.channels=1000000000000", "it must be from 4 to 100000.");
   expect_refused_setting("search.batch_size=1000000000000", "it must be from 2 to 1000000.");
-  expect_refused_setting("evaluate.epochs=1000000000000", "it must be from 1 to 100000.",
+  expect_refused_setting("evaluate.epochs=1000000000000", "it must be from 0 to 100000.",
                          "evaluate");
 }
 

@@ -22,6 +22,7 @@ Command study_command();
 Command space_command();
 Command data_command();
 Command predict_command();
+Command export_command();
 Command fit_command();
 Command options_command();
 

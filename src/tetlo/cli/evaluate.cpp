@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/confusion_files.h"
 #include "tetlo/cli/jobs.h"
-#include "tetlo/evaluate/predictor.h"
+#include "tetlo/evaluate/trained_network.h"
 #include "tetlo/evaluate/training.h"
+#include "tetlo/export/weights.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/threads.h"
@@ -19,8 +23,11 @@ namespace tetlo {
 namespace {
 
 std::string describe(const nlohmann::json& figures) {
-  std::string text = fmt::format("train {:.3f} ({:.2f} %)", figures.value("train_loss", 0.0),
-                                 100 * figures.value("train_accuracy", 0.0));
+  std::string text;
+  if (figures.contains("train_loss")) {
+    text = fmt::format("train {:.3f} ({:.2f} %)", figures["train_loss"].get<double>(),
+                       100 * figures["train_accuracy"].get<double>());
+  }
   if (figures.contains("test_accuracy")) {
     text += fmt::format("  test {:.3f} ({:.2f} %)", figures["test_loss"].get<double>(),
                         100 * figures["test_accuracy"].get<double>());
@@ -45,16 +52,60 @@ std::string for_people(const nlohmann::json& summary) {
                             summary["seconds"].get<double>());
 }
 
-void evaluate(const RunFlags& flags, const std::string& genotype_flag) {
+struct Flags {
+  RunFlags run;
+  std::string genotype, weights;
+};
+
+/// Takes from a file of weights the network that it describes.
+void take_network(EvaluateOptions& options) {
+  const Stated stated = read_weights(options.weights).stated;
+  require(!stated.genotype.empty(), "{} does not say which network it is of; --genotype must.",
+          options.weights);
+  options.genotype = to_string(parse_genotype(stated.genotype, options.weights));
+  options.network.channels = stated.channels.value_or(options.network.channels);
+  options.network.cells = stated.cells.value_or(options.network.cells);
+}
+
+void evaluate(const Flags& flags) {
   EvaluateOptions options;
   Configuration configuration = options.configuration();
-  load(configuration, flags, "evaluate");
+  load(configuration, flags.run, "evaluate");
+  if (!flags.weights.empty()) options.weights = std::filesystem::absolute(flags.weights).string();
   // The run folder's configuration contains the genotype itself, so that it
   // describes the whole run.
-  if (!genotype_flag.empty()) options.genotype = to_string(load_genotype(genotype_flag));
+  if (!flags.genotype.empty()) options.genotype = to_string(load_genotype(flags.genotype));
+  if (options.genotype.empty() && !options.weights.empty()) take_network(options);
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
-  const RunOutcome outcome = run_training(options, configuration, flags);
-  report_outcome(outcome, flags, for_people(outcome.summary));
+  const RunOutcome outcome = run_training(options, configuration, flags.run);
+  report_outcome(outcome, flags.run, for_people(outcome.summary));
+}
+
+/// The normalisation that a file of weights states. Throws Error if it is not of such images.
+ChannelStatistics normalisation_for(const DataSource& source, const ChannelStatistics& stated) {
+  const auto channels = static_cast<int64_t>(stated.mean.size());
+  require(channels == source.channels,
+          "The weights are of images with {} channels; the images of the data set have {}.",
+          channels, source.channels);
+  return stated;
+}
+
+/// Lets the job start from given weights. Returns what a user should know of them.
+std::vector<std::string> start_from(const WeightsFile& given, const std::string& path,
+                                    Training& job) {
+  const LoadedState loaded = load_state_dict(given.state, job.network().layout(),
+                                             {job.weights().cpu(), job.statistics().cpu()}, path);
+  job.start_from(loaded.flat.weights, loaded.flat.statistics);
+  std::vector<std::string> remarks = {fmt::format("starts from the weights in {}", path)};
+  remarks.insert(remarks.end(), loaded.remarks.begin(), loaded.remarks.end());
+  if (!given.stated.normalisation) {
+    remarks.push_back(fmt::format(
+        "{} does not say how images are normalised; here they are with the mean {:.4f} and the "
+        "deviation {:.4f}.",
+        path, fmt::join(job.normalisation().mean, " "),
+        fmt::join(job.normalisation().deviation, " ")));
+  }
+  return remarks;
 }
 
 }  // namespace
@@ -64,11 +115,21 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
-  const DataSource source = open_source(options.data);
+  std::optional<WeightsFile> given;
+  if (!options.weights.empty()) given = read_weights(options.weights);
+  DataSource source = open_source(options.data);
+  if (given && given->stated.normalisation) {
+    source.normalisation = normalisation_for(source, *given->stated.normalisation);
+  }
   Training job(genotype, options, source);
-
+  std::vector<std::string> remarks = {source.remark};
+  if (given) {
+    for (std::string& remark : start_from(*given, options.weights, job)) {
+      remarks.push_back(std::move(remark));
+    }
+  }
   RunOutcome outcome = run_in_folder(
-      job, {"evaluate", flags, configuration, describe, options.run.keep_after, {source.remark}});
+      job, {"evaluate", flags, configuration, describe, options.run.keep_after, remarks});
   nlohmann::json images = seen_by(options.data, source, job.normalisation());
   if (!source.record.is_null()) images.update(source.record);
   write_images(images, outcome.folder);
@@ -91,19 +152,22 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
 }
 
 Command evaluate_command() {
-  struct Flags {
-    RunFlags run;
-    std::string genotype;
-  };
   auto flags = std::make_shared<Flags>();
-  Command command{.name = "evaluate",
-                  .meaning = "Train the network of a genotype from scratch and test it.",
-                  .arguments = run_arguments(flags->run),
-                  .run = [flags] { evaluate(flags->run, flags->genotype); }};
+  Command command{
+      .name = "evaluate",
+      .meaning =
+          "Train the network of a genotype, from scratch or from given weights, and test it.",
+      .arguments = run_arguments(flags->run),
+      .run = [flags] { evaluate(*flags); }};
   command.arguments.push_back({"--genotype",
                                "needed for a new run: a file, a published name, the text of a "
                                "cell, or - for standard input",
                                &flags->genotype});
+  command.arguments.push_back(
+      {"--weights",
+       "file of weights (safetensors) to test, with evaluate.epochs=0, or to train further; it may "
+       "say of which genotype it is",
+       &flags->weights});
   return command;
 }
 

@@ -10,11 +10,10 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/confusion_files.h"
+#include "tetlo/cli/trained_run.h"
 #include "tetlo/evaluate/predictor.h"
-#include "tetlo/record/checkpoint.h"
 #include "tetlo/studies/report.h"
 #include "tetlo/util/error.h"
-#include "tetlo/util/file.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
@@ -29,20 +28,6 @@ struct Flags {
   int64_t top = 3, threads = 0;
   bool json = false, csv = false;
 };
-
-Predictor open(const Flags& flags) {
-  const std::string seen = flags.run + "/images.json";
-  auto trained = fs::exists(seen) ? find_last_checkpoint(flags.run) : std::nullopt;
-  require(trained.has_value(),
-          "{} is no run folder of tetlo evaluate; it must have images.json and a checkpoint.",
-          flags.run);
-  EvaluateOptions options;
-  Configuration configuration = options.configuration();
-  configuration.load(flags.run + "/config.toml");
-  options.check();
-  set_threads(static_cast<int>(flags.threads));
-  return {options, json::parse(read_file(seen)), trained->snapshot};
-}
 
 /// The images that were asked for, with labels if they lie in folders that are called as the
 /// classes.
@@ -139,7 +124,9 @@ void print_images(const Flags& flags, const Asked& asked, const Tensor& probabil
 }
 
 void predict(const Flags& flags) {
-  const Predictor predictor = open(flags);
+  set_threads(static_cast<int>(flags.threads));
+  const auto [options, trained] = open_trained_network(flags.run);
+  const Predictor predictor(options, trained);
   const std::vector<std::string>& classes = predictor.classes();
   const Asked asked = images_of(flags, classes);
   const Tensor probabilities = predictor.probabilities(asked.images);

@@ -13,6 +13,8 @@ Section network_section(EvaluateOptions& o) {
   return {"network",
           "The network built from the genotype.",
           {{"genotype", &o.genotype, "its cells; --genotype sets this option", ""},
+           {"weights", &o.weights,
+            "file of weights from which training starts; --weights sets this option", ""},
            {"channels",
             {&o.network.channels, {4, 100'000, "channels"}},
             "channels of the nodes of the first cell",
@@ -28,7 +30,10 @@ Section training_section(EvaluateOptions& o) {
   return {
       "evaluate",
       "Training from scratch on the training and validation images together.",
-      {{"epochs", {&e.epochs, {1, 100'000, "epochs"}}, "passes over the images", kM2},
+      {{"epochs",
+        {&e.epochs, {0, 100'000, "epochs"}},
+        "passes over the images; 0: network.weights are only tested",
+        kM2},
        {"batch_size", {&e.batch_size, {2, 1'000'000, "images"}}, "images in a batch", kM2},
        {"parts",
         {&e.parts, {1, 1'000'000, "parts"}},
@@ -106,7 +111,9 @@ Configuration EvaluateOptions::configuration() {
 
 void EvaluateOptions::check() const {
   run.check();
-  require(evaluate.warmup < evaluate.epochs,
+  require(evaluate.epochs > 0 || !weights.empty(),
+          "evaluate.epochs is 0; it must be above 0 unless network.weights are to be tested.");
+  require(evaluate.epochs == 0 || evaluate.warmup < evaluate.epochs,
           "evaluate.warmup is {}; it must be below evaluate.epochs, {}, or the full learning rate "
           "would never be reached.",
           evaluate.warmup, evaluate.epochs);

@@ -30,6 +30,7 @@ struct EvaluateOptions {
   RunOptions run;
   DataOptions data;
   std::string genotype;
+  std::string weights;  ///< the file from which training starts; empty: at random
   struct {
     int64_t channels = 36;
     int64_t cells = 20;

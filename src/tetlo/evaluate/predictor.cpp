@@ -2,7 +2,7 @@
 #include "tetlo/evaluate/predictor.h"
 
 #include "tetlo/data/prefetcher.h"
-#include "tetlo/evaluate/training.h"
+#include "tetlo/util/random.h"
 
 namespace tetlo {
 namespace {
@@ -11,20 +11,17 @@ constexpr int64_t kBatch = 64;
 
 }  // namespace
 
-Predictor::Predictor(const EvaluateOptions& options, const nlohmann::json& seen,
-                     const Snapshot& snapshot)
+Predictor::Predictor(const EvaluateOptions& options, const TrainedNetwork& trained)
     : options_(options),
       device_(device_named(options.run.device)),
-      classes_(seen.at("classes").get<std::vector<std::string>>()),
-      view_{.side = seen.at("side"), .grey = seen.at("channels") == 1, .middle = seen.at("middle")},
-      augmentation_{.normalisation = {.mean = seen.at("mean"), .deviation = seen.at("deviation")}},
-      network_(make_discrete_network(
-          parse_genotype(options.genotype, "network.genotype"),
-          network_shape(options, {.channels = seen.at("channels"),
-                                  .side = seen.at("side"),
-                                  .classes = static_cast<int64_t>(classes_.size())}))),
-      weights_(snapshot.tensors.at("weights").to(device_)),
-      statistics_(snapshot.tensors.at("statistics").clone().to(device_)) {}
+      classes_(trained.classes),
+      view_{.side = trained.shape.image_side,
+            .grey = trained.shape.image_channels == 1,
+            .middle = trained.middle},
+      augmentation_{.normalisation = trained.normalisation},
+      network_(make_discrete_network(trained.genotype, trained.shape)),
+      weights_(trained.weights.to(device_)),
+      statistics_(trained.statistics.clone().to(device_)) {}
 
 Tensor Predictor::probabilities(const std::vector<ListedImage>& images) const {
   const at::NoGradGuard no_grad;
@@ -45,16 +42,6 @@ Tensor Predictor::probabilities(const std::vector<ListedImage>& images) const {
     parts.push_back(torch::softmax(output.logits, /*dim=*/1).cpu());
   }
   return torch::cat(parts);
-}
-
-nlohmann::json seen_by(const DataOptions& options, const DataSource& source,
-                       const ChannelStatistics& normalisation) {
-  return {{"classes", source.class_names},
-          {"channels", source.channels},
-          {"side", source.height},
-          {"middle", options.name == kImageFolder ? options.files.test_middle : 1.0},
-          {"mean", normalisation.mean},
-          {"deviation", normalisation.deviation}};
 }
 
 }  // namespace tetlo

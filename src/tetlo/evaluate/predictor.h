@@ -4,23 +4,19 @@
 #pragma once
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "tetlo/data/batches.h"
 #include "tetlo/data/image_files.h"
-#include "tetlo/data/source.h"
-#include "tetlo/evaluate/options.h"
-#include "tetlo/loop/job.h"
-#include "tetlo/net/discrete_network.h"
+#include "tetlo/evaluate/trained_network.h"
 
 namespace tetlo {
 
 class Predictor {
  public:
-  /// `seen` is what seen_by() says of the training, and the snapshot is one of its checkpoints.
-  Predictor(const EvaluateOptions& options, const nlohmann::json& seen, const Snapshot& snapshot);
+  /// Computes on the device of the options, with as many workers as they say.
+  Predictor(const EvaluateOptions& options, const TrainedNetwork& trained);
 
   const std::vector<std::string>& classes() const { return classes_; }
   /// The probabilities of all classes, float [N, K], for image files. Throws Error if one cannot be
@@ -36,10 +32,5 @@ class Predictor {
   std::unique_ptr<const Network> network_;
   Tensor weights_, statistics_;
 };
-
-/// How a network sees images in a test, and what its classes are called: classes, channels, side,
-/// middle, mean and deviation.
-nlohmann::json seen_by(const DataOptions& options, const DataSource& source,
-                       const ChannelStatistics& normalisation);
 
 }  // namespace tetlo

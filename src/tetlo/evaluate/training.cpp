@@ -53,11 +53,12 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   test_loss_ = make_loss(options.loss, *images.validation, source.classes);
   const auto augmentation = augmentation_for(options.data, source, *images.train);
   normalisation_ = augmentation.normalisation;
+  // If weights are only tested, the size of a batch need not fit the training images.
+  const int64_t parts = options.evaluate.epochs > 0 ? options.evaluate.parts : 1;
+  const int64_t in_part = options.evaluate.epochs > 0 ? options.evaluate.batch_size / parts : 1;
   train_ = std::make_shared<const Batches>(
       images.train, augmentation,
-      BatchOptions{.batch_size = options.evaluate.batch_size / options.evaluate.parts,
-                   .seed = seed,
-                   .together = options.evaluate.parts});
+      BatchOptions{.batch_size = in_part, .seed = seed, .together = parts});
   test_ = std::make_shared<const Batches>(
       images.validation, augmentation,
       BatchOptions{.batch_size = std::min(options.evaluate.batch_size, images.validation->size()),
@@ -67,7 +68,13 @@ Training::Training(const Genotype& genotype, const EvaluateOptions& options,
   ahead_.emplace(train_, 0, options_.data.workers);
 }
 
+void Training::start_from(const Tensor& weights, const Tensor& statistics) {
+  state_ = {.weights = weights.to(device_), .momentum = torch::zeros_like(state_.momentum)};
+  statistics_ = statistics.to(device_);
+}
+
 Extent Training::extent() const {
+  if (options_.evaluate.epochs == 0) return {.epochs = 1, .iterations = 0};
   return {.epochs = options_.evaluate.epochs,
           .iterations = train_->per_epoch() / options_.evaluate.parts};
 }
@@ -156,13 +163,13 @@ Averages Training::test() {
 
 bool Training::tests_at_end_of(int64_t epoch) const {
   const auto& e = options_.evaluate;
-  const bool last = epoch + 1 == e.epochs;
+  const bool last = epoch + 1 == extent().epochs;
   return last || (epoch + 1) % e.test_every == 0;
 }
 
 int64_t Training::tests_after(int64_t epochs) const {
   int64_t tests = 0;
-  for (int64_t epoch = epochs; epoch < options_.evaluate.epochs; ++epoch) {
+  for (int64_t epoch = epochs; epoch < extent().epochs; ++epoch) {
     tests += tests_at_end_of(epoch) ? 1 : 0;
   }
   return tests;
@@ -173,7 +180,7 @@ nlohmann::json Training::finish_epoch(int64_t epoch) {
   nlohmann::json figures = averages_.means();
   averages_ = {};
   figures["epoch"] = epoch;
-  figures["learning_rate"] = rate(epoch);
+  if (extent().iterations > 0) figures["learning_rate"] = rate(epoch);
   return figures;
 }
 

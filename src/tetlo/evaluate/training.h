@@ -8,6 +8,8 @@
 // be computed in parts, one after the other; its gradient is then the mean of theirs, and each part
 // is normalised by its own statistics, which all move the running ones.
 //
+// With no epochs, given weights are only tested: the one epoch that is then run has no iterations.
+//
 // The figures of an epoch are epoch, learning_rate, train_loss and train_accuracy and, if the
 // network is tested in that epoch, test_loss, test_accuracy and, of more than five classes,
 // test_top5_accuracy.
@@ -39,6 +41,12 @@ class Training : public Job {
   nlohmann::json finish_epoch(int64_t epoch) override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
+
+  const Network& network() const { return *network_; }
+  const Tensor& weights() const { return state_.weights; }
+  const Tensor& statistics() const { return statistics_; }
+  /// Starts from these instead of random weights.
+  void start_from(const Tensor& weights, const Tensor& statistics);
 
   /// The network's encodings of normalised images, evaluated as the test images are.
   Tensor encode(const Tensor& images) const;
