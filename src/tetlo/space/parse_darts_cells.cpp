@@ -2,117 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
 #include "tetlo/space/darts_cells.h"
-#include "tetlo/util/error.h"
+#include "tetlo/space/text_reader.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-/// Reads a text token by token, and reports errors with their line and column.
-class Reader {
- public:
-  Reader(const std::string& text, std::string origin) : text_(text), origin_(std::move(origin)) {
-    while (!text_.empty() && std::isspace(static_cast<unsigned char>(text_.back())))
-      text_.pop_back();
-  }
-
-  /// The place where the next token starts.
-  size_t position() {
-    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
-    return at_;
-  }
-
-  bool at_end() { return position() == text_.size(); }
-
-  bool accept(char c) {
-    if (at_end() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-
-  void expect(char c) {
-    if (!accept(c)) fail_expecting(fmt::format("\"{}\"", c));
-  }
-
-  /// Reads the opening bracket of a list or a tuple and returns the bracket that closes it.
-  char expect_opening(const std::string& thing) {
-    if (accept('[')) return ']';
-    if (accept('(')) return ')';
-    fail_expecting(thing);
-  }
-
-  /// Reads a word of letters, digits and underscores; empty if the next token is not a word.
-  std::string word() {
-    const size_t start = position();
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-    return text_.substr(start, at_ - start);
-  }
-
-  std::string quoted(const std::string& thing) {
-    const size_t start = position();
-    if (at_end() || (text_[at_] != '\'' && text_[at_] != '"')) fail_expecting(thing);
-    const size_t end = text_.find_first_of(std::string{text_[start], '\n'}, start + 1);
-    if (end == std::string::npos || text_[end] == '\n') {
-      fail_at(start, "a name starts here but its closing quote is missing.");
-    }
-    at_ = end + 1;
-    return text_.substr(start + 1, end - start - 1);
-  }
-
-  int number(const std::string& thing) {
-    const size_t start = position();
-    const bool negative = accept('-');
-    const size_t digits = at_;
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-    const std::string written = text_.substr(digits, at_ - digits);
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (written.empty() || !std::all_of(written.begin(), written.end(), is_digit)) {
-      at_ = start;
-      fail_expecting(thing);
-    }
-    if (written.size() > 4)
-      fail_at(start, fmt::format("{} is too large a number.", excerpt(written)));
-    return negative ? -std::stoi(written) : std::stoi(written);
-  }
-
-  [[noreturn]] void fail_at(size_t position, const std::string& sentence) const {
-    const std::string before = text_.substr(0, position);
-    const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-    const auto column =
-        1 + std::count_if(before.begin() + static_cast<std::ptrdiff_t>(line_start), before.end(),
-                          [](char c) { return !continues_character(c); });
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const bool one_line = text_.find('\n') == std::string::npos;
-    fail("{}, {}column {}: {}", origin_, one_line ? "" : fmt::format("line {}, ", line), column,
-         sentence);
-  }
-
-  /// Fails at the next token, which is not what was expected.
-  [[noreturn]] void fail_expecting(const std::string& expected) {
-    const size_t start = position();
-    std::string found = word();
-    if (found.empty() && start < text_.size()) {
-      size_t end = start + 1;
-      while (end < text_.size() && continues_character(text_[end])) ++end;
-      found = text_.substr(start, end - start);
-    }
-    found = found.empty() ? "the end of the text" : fmt::format("'{}'", excerpt(found));
-    fail_at(start, fmt::format("found {} where {} was expected.", found, expected));
-  }
-
- private:
-  std::string text_;
-  std::string origin_;
-  size_t at_ = 0;
-};
 
 /// A value and its place in the text, so that rules that are checked later can still point at it.
 template <typename T>
@@ -127,7 +24,7 @@ struct List {
   size_t position;
 };
 
-List<Gene> read_genes(Reader& reader) {
+List<Gene> read_genes(TextReader& reader) {
   List<Gene> genes{{}, reader.position()};
   const char close = reader.expect_opening("a list of genes");
   while (!reader.accept(close)) {
@@ -146,7 +43,7 @@ List<Gene> read_genes(Reader& reader) {
   return genes;
 }
 
-List<int> read_range(Reader& reader, size_t position) {
+List<int> read_range(TextReader& reader, size_t position) {
   reader.expect('(');
   const int first = reader.number("the number of a state");
   reader.expect(',');
@@ -157,7 +54,7 @@ List<int> read_range(Reader& reader, size_t position) {
   return states;
 }
 
-List<int> read_concat(Reader& reader) {
+List<int> read_concat(TextReader& reader) {
   List<int> states{{}, reader.position()};
   const std::string word = reader.word();
   if (word == "range") return read_range(reader, states.position);
@@ -185,14 +82,14 @@ struct Fields {
 };
 
 template <typename T>
-void read_once(Reader& reader, const Placed<std::string>& key, std::optional<List<T>>& field,
-               List<T> (*read)(Reader&)) {
+void read_once(TextReader& reader, const Placed<std::string>& key, std::optional<List<T>>& field,
+               List<T> (*read)(TextReader&)) {
   if (field) reader.fail_at(key.position, fmt::format("{} is given twice.", key.value));
   reader.expect('=');
   field = read(reader);
 }
 
-void read_field(Reader& reader, Fields& fields) {
+void read_field(TextReader& reader, Fields& fields) {
   const size_t position = reader.position();
   const Placed<std::string> key{reader.word(), position};
   if (key.value == "normal") return read_once(reader, key, fields.normal, read_genes);
@@ -208,7 +105,7 @@ void read_field(Reader& reader, Fields& fields) {
 }
 
 /// Reads `NAME = Genotype` or `Genotype`, up to the bracket.
-void read_head(Reader& reader) {
+void read_head(TextReader& reader) {
   size_t position = reader.position();
   std::string word = reader.word();
   if (!word.empty() && reader.accept('=')) {
@@ -222,7 +119,7 @@ void read_head(Reader& reader) {
   }
 }
 
-std::vector<Gene> checked_genes(const Reader& reader, const List<Gene>& list,
+std::vector<Gene> checked_genes(const TextReader& reader, const List<Gene>& list,
                                 const std::string& name) {
   const size_t count = list.items.size();
   if (count == 0 || count % 2 != 0) {
@@ -241,7 +138,7 @@ std::vector<Gene> checked_genes(const Reader& reader, const List<Gene>& list,
   return genes;
 }
 
-std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
+std::vector<int> checked_concat(const TextReader& reader, const List<int>& list,
                                 const std::string& name, size_t genes) {
   const int last = static_cast<int>(genes) / 2 + 1;
   if (list.items.empty()) {
@@ -262,7 +159,7 @@ std::vector<int> checked_concat(const Reader& reader, const List<int>& list,
   return states;
 }
 
-DartsCell checked_cell(const Reader& reader, const List<Gene>& genes, const List<int>& concat,
+DartsCell checked_cell(const TextReader& reader, const List<Gene>& genes, const List<int>& concat,
                        const std::string& name) {
   DartsCell cell{.genes = checked_genes(reader, genes, name), .concat = {}};
   cell.concat = checked_concat(reader, concat, name + "_concat", cell.genes.size());
@@ -272,7 +169,7 @@ DartsCell checked_cell(const Reader& reader, const List<Gene>& genes, const List
 }  // namespace
 
 DartsCells parse_darts_cells(const std::string& text, const std::string& origin) {
-  Reader reader(text, origin);
+  TextReader reader(text, origin);
   Fields fields;
   read_head(reader);
   reader.expect('(');
