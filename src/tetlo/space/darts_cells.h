@@ -44,11 +44,12 @@ struct DartsFamily {
   static constexpr CellTraits kTraits{.inputs = 2, .kept_edges = 2};
 };
 
-/// Reads a text of this form. Spacing, line breaks and the kind of quotes are free, lists may be
-/// tuples, and `NAME =` may precede the text. Throws Error, with the line and column counted from
-/// 1, unless the text is well formed, both cells have a whole number of nodes, every source is an
-/// earlier state, and every concat entry is an intermediate node. `origin` names the source of the
-/// text in error messages.
+/// Reads a text of this form, or of another in darts_spellings.h. Spacing, line breaks, comments and
+/// the kind of quotes are free, lists may be tuples, `NAME =` may precede the text, and each gene may
+/// have a weight, which is dropped. Throws Error, with the line and column counted from 1, unless the
+/// text is well formed, both cells have a whole number of nodes, every source is an earlier state,
+/// and every concat entry is an intermediate node. `origin` names the source of the text in error
+/// messages.
 DartsCells parse_darts_cells(const std::string& text, const std::string& origin);
 
 }  // namespace tetlo

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tetlo/space/spellings.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
 
@@ -15,11 +16,10 @@ std::string to_string(const Genotype& genotype) {
 }
 
 Genotype parse_genotype(const std::string& text, const std::string& origin) {
-  const size_t first = text.find_first_not_of(" \t\r\n");
-  const bool has_bars = first != std::string::npos && text[first] == '|';
-  if (!has_bars) return parse_darts_cells(text, origin);
-  if (text.find("output~") != std::string::npos) return parse_nasbench101(text, origin);
-  return parse_nasbench201(text, origin);
+  for (const GenotypeSpelling& spelling : genotype_spellings()) {
+    if (spelling.recognises(text)) return spelling.read(text, origin);
+  }
+  return parse_darts_cells(text, origin);  // says what was expected
 }
 
 std::optional<CellGraph> cell_graph(const Genotype& genotype, CellKind kind) {

@@ -22,7 +22,7 @@ using Genotype = std::variant<DartsCells, Nasbench201Cell, Nasbench101Cell>;
 /// The text of a genotype, in the form of its family.
 std::string to_string(const Genotype& genotype);
 
-/// Reads a text in the form of any family. Throws Error if it is malformed. `origin`, such as the
+/// Reads a text in any of the spellings of spellings.h. Throws Error if it is malformed. `origin`, such as the
 /// name of a file, names the source of the text in error messages.
 Genotype parse_genotype(const std::string& text, const std::string& origin = "genotype");
 

@@ -4,9 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tetlo/space/named_genotypes.h"
-#include "tetlo/space/space.h"
-#include "tetlo/util/error.h"
-#include "tetlo/util/random.h"
+#include "tetlo/space/test_genotypes.h"
 
 namespace tetlo {
 namespace {
@@ -21,39 +19,12 @@ constexpr const char* kTiny =
 
 Genotype tiny() { return DartsCells{{{{"a", 0}, {"b", 1}}, {2}}, {{{"c", 1}, {"d", 0}}, {2}}}; }
 
-/// The message of the error that this malformed text causes.
-std::string error_of(const std::string& text) {
-  try {
-    parse_genotype(text);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
 /// kTiny with one part of its text replaced.
 std::string tiny_with(const std::string& part, const std::string& replacement) {
   std::string text = kTiny;
   const size_t at = text.find(part);
   EXPECT_NE(at, std::string::npos) << part;
   return text.replace(at, part.size(), replacement);
-}
-
-Genotype random_genotype(Random& random) {
-  const auto& names = find_space("darts").normal.front();
-  const auto cell = [&] {
-    DartsCell made;
-    const int nodes = static_cast<int>(1 + random.below(6));
-    for (int gene = 0; gene < 2 * nodes; ++gene) {
-      const auto operation = static_cast<size_t>(random.below(static_cast<int64_t>(names.size())));
-      made.genes.push_back({names[operation], static_cast<int>(random.below(2 + gene / 2))});
-    }
-    for (int state = 2; state < 2 + nodes; ++state) {
-      if (state == 1 + nodes || random.coin(0.5)) made.concat.push_back(state);
-    }
-    return made;
-  };
-  return DartsCells{.normal = cell(), .reduce = cell()};
 }
 
 TEST(Genotype, IsPrintedAsTheReferenceCodePrintsIt) {
@@ -83,7 +54,7 @@ TEST(Genotype, NamedOnesSurviveTheRoundTrip) {
 TEST(Genotype, RandomOnesSurviveTheRoundTrip) {
   Random random(1, Purpose::kAlpha);
   for (int i = 0; i < 500; ++i) {
-    const Genotype genotype = random_genotype(random);
+    const Genotype genotype = random_darts_cells(random);
     EXPECT_EQ(parse_genotype(to_string(genotype)), genotype) << to_string(genotype);
   }
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tetlo/space/operation_names.h"
+#include "tetlo/space/spellings.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/table.h"
 #include "tetlo/util/text.h"
@@ -92,7 +93,7 @@ const std::vector<NamedGenotype>& named_genotypes() {
 Genotype load_genotype(const std::string& file_or_name_or_dash) {
   const std::string& given = file_or_name_or_dash;
   if (given == "-") return parse_genotype(read_standard_input(), "standard input");
-  if (given.starts_with('|')) return parse_genotype(given);
+  if (is_genotype(given)) return parse_genotype(given);
   if (const NamedGenotype* named = find_named(given)) return named->genotype;
   std::error_code unknown;
   require(std::filesystem::exists(given, unknown),

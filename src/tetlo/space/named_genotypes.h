@@ -21,7 +21,7 @@ struct NamedGenotype {
 const std::vector<NamedGenotype>& named_genotypes();
 
 /// Finds a genotype. The argument is the name of a published genotype, the name of a file, "-" for
-/// standard input, or the text of a cell of a benchmark. Throws Error if there is no such
+/// standard input, or the text of a genotype in any spelling. Throws Error if there is no such
 /// genotype or it cannot be read.
 Genotype load_genotype(const std::string& file_or_name_or_dash);
 

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "tetlo/space/space.h"
+#include "tetlo/space/spellings.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -19,7 +20,7 @@ using testing::HasSubstr;
 using testing::ThrowsMessage;
 
 std::filesystem::path file_with(const std::string& text) {
-  const auto path = std::filesystem::path(testing::TempDir()) / "tetlo_genotype.txt";
+  auto path = std::filesystem::path(testing::TempDir()) / "tetlo_genotype.txt";
   std::ofstream(path) << text;
   return path;
 }
@@ -97,6 +98,16 @@ TEST(LoadGenotype, AMissingFileIsAnErrorThatListsTheKnownNames) {
 TEST(LoadGenotype, AFolderIsAnError) {
   EXPECT_THAT([] { load_genotype(testing::TempDir()); },
               ThrowsMessage<Error>(HasSubstr("cannot be read")));
+}
+
+TEST(LoadGenotype, ReadsTextsInEverySpelling) {
+  const Genotype genotype = load_genotype("DARTS_V1");
+  for (const char* spelling : {"darts", "autodl", "autodl_dict", "naslib_compact"}) {
+    EXPECT_EQ(load_genotype(spelled(genotype, spelling)), genotype) << spelling;
+    EXPECT_EQ(load_genotype(file_with(spelled(genotype, spelling) + "\n")), genotype) << spelling;
+  }
+  EXPECT_EQ(to_string(load_genotype("[0, 1, 1, 1, 1, 1]")),
+            "|skip_connect~0|+|none~0|none~1|+|none~0|none~1|none~2|");
 }
 
 TEST(LoadGenotype, ReadsCellsOfBothBenchmarksFromTheirText) {

@@ -23,10 +23,13 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0)
 TextReader::TextReader(const std::string& text, std::string origin)
     : text_(text), origin_(std::move(origin)) {
   while (!text_.empty() && is_space(text_.back())) text_.pop_back();
+  if (word().empty() || !accept('=')) at_ = 0;
 }
 
 size_t TextReader::position() {
-  while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  while (at_ < text_.size() && (is_space(text_[at_]) || text_[at_] == '#')) {
+    at_ = text_[at_] == '#' ? std::min(text_.find('\n', at_), text_.size()) : at_ + 1;
+  }
   return at_;
 }
 
@@ -42,10 +45,17 @@ void TextReader::expect(char c) {
   if (!accept(c)) fail_expecting(fmt::format("\"{}\"", c));
 }
 
+bool TextReader::at_opening() { return !at_end() && (text_[at_] == '[' || text_[at_] == '('); }
+
+bool TextReader::accept_opening() {
+  if (!at_opening()) return false;
+  ++at_;
+  return true;
+}
+
 char TextReader::expect_opening(const std::string& thing) {
-  if (accept('[')) return ']';
-  if (accept('(')) return ')';
-  fail_expecting(thing);
+  if (!at_opening()) fail_expecting(thing);
+  return text_[at_++] == '[' ? ']' : ')';
 }
 
 std::string TextReader::word() {
@@ -54,9 +64,11 @@ std::string TextReader::word() {
   return text_.substr(start, at_ - start);
 }
 
+bool TextReader::at_quote() { return !at_end() && (text_[at_] == '\'' || text_[at_] == '"'); }
+
 std::string TextReader::quoted(const std::string& thing) {
   const size_t start = position();
-  if (at_end() || (text_[at_] != '\'' && text_[at_] != '"')) fail_expecting(thing);
+  if (!at_quote()) fail_expecting(thing);
   const size_t end = text_.find_first_of(std::string{text_[start], '\n'}, start + 1);
   if (end == std::string::npos || text_[end] == '\n') {
     fail_at(start, "a name starts here but its closing quote is missing.");
@@ -81,6 +93,23 @@ int TextReader::number(const std::string& thing) {
   return negative ? -std::stoi(written) : std::stoi(written);
 }
 
+void TextReader::skip_scalar(const std::string& thing) {
+  if (at_quote()) {
+    quoted(thing);
+    return;
+  }
+  const auto skip = [&] {
+    const auto belongs = [](char c) { return is_word(c) || c == '.' || c == '+' || c == '-'; };
+    const size_t start = position();
+    while (at_ < text_.size() && belongs(text_[at_])) ++at_;
+    if (at_ == start) fail_expecting(thing);
+  };
+  skip();
+  if (!accept('(')) return;
+  skip();
+  expect(')');
+}
+
 void TextReader::fail_at(size_t position, const std::string& sentence) const {
   const std::string before = text_.substr(0, position);
   const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
@@ -93,16 +122,23 @@ void TextReader::fail_at(size_t position, const std::string& sentence) const {
        sentence);
 }
 
+void TextReader::fail_found(size_t position, const std::string& found,
+                            const std::string& expected) const {
+  fail_at(position, fmt::format("found '{}' where {} was expected.", excerpt(found), expected));
+}
+
 void TextReader::fail_expecting(const std::string& expected) {
   const size_t start = position();
+  if (at_end()) {
+    fail_at(start, fmt::format("found the end of the text where {} was expected.", expected));
+  }
   std::string found = word();
-  if (found.empty() && start < text_.size()) {
+  if (found.empty()) {
     size_t end = start + 1;
     while (end < text_.size() && continues_character(text_[end])) ++end;
     found = text_.substr(start, end - start);
   }
-  found = found.empty() ? "the end of the text" : fmt::format("'{}'", excerpt(found));
-  fail_at(start, fmt::format("found {} where {} was expected.", found, expected));
+  fail_found(start, found, expected);
 }
 
 }  // namespace tetlo
