@@ -49,6 +49,14 @@ TEST_F(Query, ACellOfNasbench101IsAskedForByTextFileOrHash) {
   EXPECT_EQ(all[2]["test_108"], 92.0606);
 }
 
+TEST_F(Query, ACellOfNasbench101IsAskedForByItsMatrix) {
+  const std::string matrix = run_program({"convert", kText, "--to", "nasbench101_matrix"}).output;
+  write_file(folder.path("cell.txt"), matrix);
+  const json all = answers({matrix, folder.path("cell.txt"), kText});
+  EXPECT_EQ(all[0], all[2]);
+  EXPECT_EQ(all[1], all[2]);
+}
+
 TEST_F(Query, ACellOfNasbench101IsReadFromStandardInput) {
   write_file(folder.path("cell.txt"), std::string(kText) + "\n");
   const int terminal = dup(0);

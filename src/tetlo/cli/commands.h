@@ -12,6 +12,7 @@ namespace tetlo {
 Command search_command();
 Command evaluate_command();
 Command draw_command();
+Command convert_command();
 Command count_command();
 Command gradient_check_command();
 Command benchmark_command();

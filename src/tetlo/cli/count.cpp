@@ -116,7 +116,7 @@ Command count_command() {
           "Count the parameters and multiply-adds of a network, the parameters of a supernet, "
           "or what a search will take.",
       .arguments =
-          {{"genotype", "a file, a published name, the text of a cell, or - for standard input",
+          {{"genotype", "a file, a published name, a text in any spelling, or - for standard input",
             &flags->genotype},
            {"--network", "cifar (default) or imagenet", &flags->network},
            {"--supernet",

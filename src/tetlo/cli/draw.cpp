@@ -25,17 +25,18 @@ void draw(const Flags& flags) {
 
 Command draw_command() {
   auto flags = std::make_shared<Flags>();
-  return {.name = "draw",
-          .meaning = "Draw the cells of a genotype.",
-          .arguments = {{"genotype",
-                         "a file, a published name, the text of a cell, or - for standard input",
-                         &flags->genotype,
-                         {.required = true}},
-                        {"--out",
-                         "folder for normal.svg, reduce.svg if there is one, and their DOT text",
-                         &flags->out,
-                         {.required = true}}},
-          .run = [flags] { draw(*flags); }};
+  return {
+      .name = "draw",
+      .meaning = "Draw the cells of a genotype.",
+      .arguments = {{"genotype",
+                     "a file, a published name, a text in any spelling, or - for standard input",
+                     &flags->genotype,
+                     {.required = true}},
+                    {"--out",
+                     "folder for normal.svg, reduce.svg if there is one, and their DOT text",
+                     &flags->out,
+                     {.required = true}}},
+      .run = [flags] { draw(*flags); }};
 }
 
 }  // namespace tetlo

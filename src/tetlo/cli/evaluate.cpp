@@ -160,8 +160,8 @@ Command evaluate_command() {
       .arguments = run_arguments(flags->run),
       .run = [flags] { evaluate(*flags); }};
   command.arguments.push_back({"--genotype",
-                               "needed for a new run: a file, a published name, the text of a "
-                               "cell, or - for standard input",
+                               "needed for a new run: a file, a published name, a text in any "
+                               "spelling, or - for standard input",
                                &flags->genotype});
   command.arguments.push_back(
       {"--weights",

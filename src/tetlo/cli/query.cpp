@@ -11,6 +11,7 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/space/named_genotypes.h"
+#include "tetlo/space/nasbench101_matrix.h"
 #include "tetlo/space/nasbench101_table.h"
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/file.h"
@@ -43,14 +44,19 @@ json answer_of(const std::string& cell, const std::map<std::string, double>& val
   return answer;
 }
 
+Nasbench101Cell parse_cell(const std::string& text, const std::string& origin = "cell") {
+  return is_nasbench101_matrix(text) ? parse_nasbench101_matrix(text, origin)
+                                     : parse_nasbench101(text, origin);
+}
+
 Nasbench101Cell load_nasbench101(const std::string& given) {
-  if (given.starts_with('|')) return parse_nasbench101(given);
-  if (given == "-") return parse_nasbench101(read_standard_input(), "standard input");
+  if (given.starts_with('|') || is_nasbench101_matrix(given)) return parse_cell(given);
+  if (given == "-") return parse_cell(read_standard_input(), "standard input");
   std::error_code unknown;
   require(std::filesystem::exists(given, unknown),
           "\"{}\" is neither a cell of nasbench101, nor a hash of 32 digits, nor a file.",
           excerpt(given));
-  return parse_nasbench101(read_file(given), given);
+  return parse_cell(read_file(given), given);
 }
 
 Answer read_nasbench101(const std::string& file) {
@@ -119,9 +125,8 @@ Command query_command() {
           .arguments =
               {{"benchmark", known_names(), &flags->benchmark, {.required = true}},
                {"cells",
-                "cells: files, or - for standard input; for nasbench101 also "
-                "|operation~0|…|output~0,1| or a hash; for nasbench201 also "
-                "|operation~0|+|operation~0|operation~1|+… or six digits",
+                "cells: texts in any spelling of the benchmark's cells, files, or - for standard "
+                "input; for nasbench101 also a hash; for nasbench201 also six digits",
                 &flags->cells,
                 {.required = true}},
                {"--table", "file of comma-separated values", &flags->table, {.required = true}},
