@@ -79,6 +79,21 @@ TEST_F(BadInput, ValuesToCompareSearchesOver) {
                  "With --seeds, the seeds are given already.");
 }
 
+TEST_F(BadInput, BudgetsOfANetwork) {
+  const auto evaluate = [&](const Arguments& more) { return data.command("evaluate", out, more); };
+  expect_refused(evaluate({"--budget-macs", "ten"}),
+                 "--budget-macs is \"ten\"; it must be a number above 0");
+  expect_refused(evaluate({"--budget-macs", "1M", "--budget-ms", "1"}),
+                 "--budget-macs and --budget-ms exclude each other.");
+  expect_refused(evaluate({"--budget-parameters", "1M"}),
+                 "--budget-parameters chooses network.channels, which --set must then leave out.");
+  expect_refused(
+      {"evaluate", "--genotype", "DARTS_V1", "--set", "data.name=idx", "--set",
+       "data.folder=" + data.path(), "--budget-parameters", "1k", "--out", out},
+      "--budget-parameters is 1k; the narrowest network of these cells, with 4 channels, "
+      "takes ");
+}
+
 TEST_F(BadInput, OptionsOfMethods) {
   expect_refused(data.command("search", out,
                               {"--set", "method.name=pr_darts", "--set", "pr_darts.temperature=0"}),

@@ -19,6 +19,7 @@
 #include "tetlo/search/build.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/median.h"
 #include "tetlo/util/memory.h"
 #include "tetlo/util/random.h"
 #include "tetlo/util/threads.h"
@@ -45,12 +46,6 @@ double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(Times times) {
-  std::sort(times.begin(), times.end());
-  const size_t n = times.size();
-  return (times[(n - 1) / 2] + times[n / 2]) / 2;
 }
 
 nlohmann::json spread(const Times& times) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "tetlo/cli/budget_flags.h"
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/confusion_files.h"
 #include "tetlo/cli/jobs.h"
@@ -55,6 +56,7 @@ std::string for_people(const nlohmann::json& summary) {
 struct Flags {
   RunFlags run;
   std::string genotype, weights;
+  BudgetFlags budget;
 };
 
 /// Takes from a file of weights the network that it describes.
@@ -77,7 +79,9 @@ void evaluate(const Flags& flags) {
   if (!flags.genotype.empty()) options.genotype = to_string(load_genotype(flags.genotype));
   if (options.genotype.empty() && !options.weights.empty()) take_network(options);
   require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
-  const RunOutcome outcome = run_training(options, configuration, flags.run);
+  const nlohmann::json budget = apply_budget(flags.budget, flags.run, options);
+  RunOutcome outcome = run_training(options, configuration, flags.run);
+  if (!budget.is_null()) outcome.summary["budget"] = budget;
   report_outcome(outcome, flags.run, for_people(outcome.summary));
 }
 
@@ -168,6 +172,9 @@ Command evaluate_command() {
        "file of weights (safetensors) to test, with evaluate.epochs=0, or to train further; it may "
        "say of which genotype it is",
        &flags->weights});
+  for (const Argument& argument : budget_arguments(flags->budget)) {
+    command.arguments.push_back(argument);
+  }
   return command;
 }
 

@@ -31,6 +31,15 @@ std::string byte_count(int64_t bytes) {
                               : fmt::format("{:.1f} GiB", mebibytes / gibibyte);
 }
 
+std::string with_commas(int64_t number) {
+  std::string text = std::to_string(number);
+  const int first = number < 0 ? 1 : 0;  // the place of the first digit
+  for (int place = static_cast<int>(text.size()) - 3; place > first; place -= 3) {
+    text.insert(static_cast<size_t>(place), ",");
+  }
+  return text;
+}
+
 std::vector<std::string> between_commas(const std::string& text) {
   std::vector<std::string> parts;
   if (text.empty()) return parts;

@@ -22,6 +22,9 @@ std::string duration(double seconds);
 /// A number of bytes as a text such as "482 MiB" or "1.8 GiB".
 std::string byte_count(int64_t bytes);
 
+/// A whole number with a comma before every three digits, such as "-1,234,567".
+std::string with_commas(int64_t number);
+
 /// The parts of a text between its commas, as they are; none of an empty text.
 std::vector<std::string> between_commas(const std::string& text);
 

@@ -31,6 +31,15 @@ TEST(ByteCount, IsInTheLargerUnitFromOneOfItOn) {
   EXPECT_EQ(byte_count(1843 * mebibyte), "1.8 GiB");
 }
 
+TEST(WithCommas, PutsOneBeforeEveryThreeDigits) {
+  EXPECT_EQ(with_commas(0), "0");
+  EXPECT_EQ(with_commas(999), "999");
+  EXPECT_EQ(with_commas(1000), "1,000");
+  EXPECT_EQ(with_commas(3349342), "3,349,342");
+  EXPECT_EQ(with_commas(-999), "-999");
+  EXPECT_EQ(with_commas(-123456), "-123,456");
+}
+
 TEST(BetweenCommas, KeepsWhatIsEmpty) {
   EXPECT_THAT(between_commas("a,,b"), testing::ElementsAre("a", "", "b"));
   EXPECT_THAT(between_commas("a,"), testing::ElementsAre("a", ""));

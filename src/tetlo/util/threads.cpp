@@ -17,4 +17,8 @@ int set_threads(int threads) {
   return threads;
 }
 
+ScopedThreads::ScopedThreads(int threads) : before_(at::get_num_threads()) { set_threads(threads); }
+
+ScopedThreads::~ScopedThreads() { at::set_num_threads(before_); }
+
 }  // namespace tetlo

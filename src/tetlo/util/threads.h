@@ -9,4 +9,16 @@ namespace tetlo {
 /// Returns the number used.
 int set_threads(int threads);
 
+/// Makes tensor operations use `threads` threads during its lifetime, and then as many as before.
+class ScopedThreads {
+ public:
+  explicit ScopedThreads(int threads);
+  ScopedThreads(const ScopedThreads&) = delete;
+  ScopedThreads& operator=(const ScopedThreads&) = delete;
+  ~ScopedThreads();
+
+ private:
+  int before_;
+};
+
 }  // namespace tetlo
