@@ -46,6 +46,7 @@ TEST(ExportSlow, WeightsComeBackWithTheSameAccuracy) {
   const Result tested = run_program(test);
   ASSERT_EQ(tested.exit_code, 0) << tested.errors;
   EXPECT_THAT(tested.errors, HasSubstr("starts from the weights in " + file));
+  EXPECT_THAT(tested.errors, HasSubstr("epoch 1/1  test "));
   const json before = trained.summary()["figures"],
              after = json::parse(read_file(again + "/summary.json"))["figures"];
   EXPECT_EQ(after["test_accuracy"], before["test_accuracy"]);

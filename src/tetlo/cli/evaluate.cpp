@@ -26,11 +26,11 @@ namespace {
 std::string describe(const nlohmann::json& figures) {
   std::string text;
   if (figures.contains("train_loss")) {
-    text = fmt::format("train {:.3f} ({:.2f} %)", figures["train_loss"].get<double>(),
+    text = fmt::format("train {:.3f} ({:.2f} %)  ", figures["train_loss"].get<double>(),
                        100 * figures["train_accuracy"].get<double>());
   }
   if (figures.contains("test_accuracy")) {
-    text += fmt::format("  test {:.3f} ({:.2f} %)", figures["test_loss"].get<double>(),
+    text += fmt::format("test {:.3f} ({:.2f} %)", figures["test_loss"].get<double>(),
                         100 * figures["test_accuracy"].get<double>());
   }
   return text;

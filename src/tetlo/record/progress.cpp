@@ -31,8 +31,10 @@ void Progress::after_iteration(const Job& job, const Position& done, double loss
 
 void Progress::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
   line_.erase();
-  spdlog::info("epoch {}/{}  {:.2f} it/s  {} left  {}", done.epoch, job.extent().epochs, rate(),
-               left(job, done), describe_(figures));
+  // An epoch need not have iterations, or all of them were done before the run was resumed.
+  const std::string speed =
+      iterations_ > 0 ? fmt::format("{:.2f} it/s  {} left  ", rate(), left(job, done)) : "";
+  spdlog::info("epoch {}/{}  {}{}", done.epoch, job.extent().epochs, speed, describe_(figures));
 }
 
 }  // namespace tetlo
