@@ -7,21 +7,12 @@ from PIL import Image, ImageOps
 
 import model
 
-
-def read(path):
+network, size = model.load(), (model.IMAGE_SIDE, model.IMAGE_SIDE)
+for path in sys.argv[1:]:
     image = ImageOps.exif_transpose(Image.open(path)).convert("L" if model.IMAGE_CHANNELS == 1 else "RGB")
     side = max(int(model.MIDDLE * min(image.size) + 0.5), 1)
     left, top = (image.width - side) // 2, (image.height - side) // 2
-    size = (model.IMAGE_SIDE, model.IMAGE_SIDE)
     image = image.resize(size, Image.BILINEAR, box=(left, top, left + side, top + side))
-    pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8)
-    return pixels.view(*size, model.IMAGE_CHANNELS).permute(2, 0, 1) / 255
-
-
-network = model.load()
-for path in sys.argv[1:]:
-    with torch.no_grad():
-        probabilities = network(read(path)[None]).softmax(dim=1)[0]
-    best = probabilities.topk(min(3, len(model.CLASSES)))
-    classes = [f"{model.CLASSES[c]} {100 * p:.1f} %" for p, c in zip(*(t.tolist() for t in best))]
-    print(f"{path}  {', '.join(classes)}")
+    pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).view(1, *size, -1).permute(0, 3, 1, 2)
+    probability, best = network(pixels / 255).softmax(dim=1)[0].max(dim=0)
+    print(f"{path}  {model.CLASSES[best]} {100 * probability.item():.1f} %")
