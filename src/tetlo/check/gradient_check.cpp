@@ -108,6 +108,12 @@ class Subject {
         .item<double>();
   }
 
+  Tensor unrolled_hypergradient() const {
+    return tetlo::unrolled_hypergradient(search_.framework->problem(search_.inputs), search_.alpha,
+                                         solver_.steps)
+        .alpha;
+  }
+
   Tensor hypergradient(HypergradientKind kind, double radius) const {
     return tetlo::hypergradient(search_, {.kind = kind, .steps = solver_.steps, .radius = radius})
         .alpha;
@@ -243,14 +249,18 @@ std::string to_string(const GradientCase& problem) {
 
 GradientErrors compare_gradients(const GradientCase& problem) {
   const Subject subject(problem);
+  const auto difference = [](const Tensor& estimate, const Tensor& truth) {
+    return ((estimate - truth).norm() / truth.norm()).item<double>();
+  };
   const Tensor exact = subject.hypergradient(HypergradientKind::kExact, 0);
   GradientErrors errors{.problem = problem,
                         .exact = error_along_directions(subject, exact, problem),
+                        .unrolled = difference(exact, subject.unrolled_hypergradient()),
                         .radii = radii_of(problem.variant, HypergradientOptions().radius),
                         .finite_difference = {}};
   for (const double radius : errors.radii) {
     const Tensor estimate = subject.hypergradient(HypergradientKind::kFiniteDifference, radius);
-    errors.finite_difference.push_back(((estimate - exact).norm() / exact.norm()).item<double>());
+    errors.finite_difference.push_back(difference(estimate, exact));
   }
   return errors;
 }
@@ -275,6 +285,7 @@ std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBo
         fmt::format("{}: {} is {:.2g}; it must be at most {:.2g}.", where, what, error, bound));
   };
   at_most("the error of exact", errors.exact, bounds.exact);
+  at_most("the difference of exact from unrolled", errors.unrolled, bounds.unrolled);
   at_most(fmt::format("the error of finite_difference at radius {:g}", errors.radii.back()),
           errors.finite_difference.back(), bounds.small_radius);
   if (problem.variant == Variant::kStandard) return sentences;

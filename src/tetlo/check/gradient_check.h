@@ -8,6 +8,8 @@
 //   D = [P(α + h d) − P(α − h d)] / 2h                            uses values of P only
 //   error of exact              root mean square of D − ⟨exact, d⟩, divided by ‖exact‖ / √size,
 //                               the root mean square of ⟨exact, d⟩ over all directions of α [size]
+//   error against unrolled      ‖exact − unrolled‖ / ‖unrolled‖, where unrolled differentiates one
+//                               graph of all virtual steps
 //   error of finite_difference  ‖finite_difference − exact‖ / ‖exact‖
 //
 // There are two variants. "smooth" has SiLU, no max pooling, and only those samples of the transfer
@@ -51,7 +53,8 @@ std::string to_string(const GradientCase& problem);
 
 struct GradientErrors {
   GradientCase problem;
-  double exact = 0;  ///< error of `exact` against central differences of P
+  double exact = 0;     ///< error of `exact` against central differences of P
+  double unrolled = 0;  ///< its error against one graph of all virtual steps
   /// The default radius and smaller ones: for "smooth" 1/6, 1/36 and 1/216 of it,
   /// for "standard" 1e-8.
   std::vector<double> radii;
@@ -67,6 +70,7 @@ std::vector<double> orders(const GradientErrors& errors);
 /// The upper bounds of the errors.
 struct GradientBounds {
   double exact = 1e-6;
+  double unrolled = 1e-10;
   double small_radius = 1e-6;    ///< finite_difference at the smallest radius
   double default_radius = 0.05;  ///< finite_difference at the default radius, if P is smooth
   double order = 0.1;            ///< distance of an order from 2, if P is smooth

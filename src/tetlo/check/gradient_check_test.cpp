@@ -67,6 +67,10 @@ TEST(GradientBounds, NameTheErrorThatExceedsThem) {
               ElementsAre(HasSubstr("the order 1.00")));
   EXPECT_THAT(exceeded(smooth_errors(std::nan(""), {1.6e-4, 1e-5, 6.25e-7}), {}),
               ElementsAre(HasSubstr("the error of exact is nan")));
+  GradientErrors apart = smooth_errors(0, {1.6e-4, 1e-5, 6.25e-7});
+  apart.unrolled = 1e-9;
+  EXPECT_THAT(exceeded(apart, {}),
+              ElementsAre(HasSubstr("the difference of exact from unrolled is 1e-09")));
 }
 
 TEST(GradientBounds, DoNotLimitTheDefaultRadiusAcrossKinks) {

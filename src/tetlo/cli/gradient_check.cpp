@@ -48,6 +48,7 @@ nlohmann::json to_json(const GradientErrors& errors) {
                          {"separate_architecture", errors.problem.separate_architecture},
                          {"steps", errors.problem.steps},
                          {"exact_error", errors.exact},
+                         {"unrolled_error", errors.unrolled},
                          {"radii", errors.radii},
                          {"finite_difference_errors", errors.finite_difference}};
   if (errors.problem.variant == Variant::kSmooth) json["orders"] = orders(errors);
@@ -63,6 +64,7 @@ nlohmann::json to_json(const Check& result, int64_t seed) {
           {"cases", cases},
           {"bounds",
            {{"exact", bounds.exact},
+            {"unrolled", bounds.unrolled},
             {"small_radius", bounds.small_radius},
             {"default_radius", bounds.default_radius},
             {"order", bounds.order}}},
@@ -77,17 +79,18 @@ std::string describe(const GradientCase& problem) {
 void print_comparisons(const std::vector<GradientErrors>& all) {
   const GradientErrors& first = all.front();
   fmt::print(
-      "Relative errors: exact against central differences of P(α), finite_difference against\n"
-      "exact. There is no bound for the default radius, {:g}, in the standard variant, because P\n"
-      "has kinks there.\n\n",
+      "Relative errors: exact against central differences of P(α) and against the derivative of\n"
+      "one graph of all virtual steps (unrolled), finite_difference against exact. There is no\n"
+      "bound for the default radius, {:g}, in the standard variant, because P has kinks there.\n\n",
       first.radii.front());
   fmt::print(
-      "variant   framework                          steps     exact   at {:<7g} smallest radius\n",
+      "variant   framework                          steps     exact  unrolled   at {:<7g} smallest "
+      "radius\n",
       first.radii.front());
   for (const GradientErrors& errors : all) {
-    fmt::print("{}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.problem), errors.exact,
-               errors.finite_difference.front(), errors.finite_difference.back(),
-               errors.radii.back());
+    fmt::print("{}{:>10.1e}{:>10.1e}{:>12.1e}{:>10.1e} at {:g}\n", describe(errors.problem),
+               errors.exact, errors.unrolled, errors.finite_difference.front(),
+               errors.finite_difference.back(), errors.radii.back());
   }
 }
 

@@ -98,11 +98,11 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   return result;
 }
 
-/// [Liu2019, eq. 7 and 8; Sheth2023, eq. 12 to 21]; the notation is that of
-/// docs/mathematics.md, section 4.
-Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
-                                const HypergradientOptions& options) {
-  const auto levels = descend(problem, alpha, options.steps, /*create_graph=*/false);
+/// [Liu2019, eq. 7; Sheth2023, eq. 12 to 21], with products computed in any way; the notation is
+/// that of docs/mathematics.md, section 4.
+Hypergradient second_order(const Problem& problem, const Tensor& alpha, int64_t steps,
+                           const MixedProduct& product) {
+  const auto levels = descend(problem, alpha, steps, /*create_graph=*/false);
   Hypergradient result;
   std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, summed up so far
   for (const OuterTerm& term : problem.outer) {
@@ -116,9 +116,8 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
   for (size_t i = levels.size(); i-- > 0;) {
     const Level& level = problem.levels[i];
     if (!u[i].defined()) u[i] = torch::zeros_like(level.start.weights);
-    const LevelPoint through =
-        pull_back(level, levels[i].path,
-                  {.weights = u[i], .radius = options.radius, .start_wanted = level.tied > 0});
+    const LevelPoint through = pull_back(
+        level, levels[i].path, {.weights = u[i], .start_wanted = level.tied > 0}, product);
     accumulate(result.alpha, through.alpha);
     if (through.knowledge.defined()) {
       const Descended& teacher = levels[i - 1];
@@ -133,13 +132,6 @@ Hypergradient finite_difference(const Problem& problem, const Tensor& alpha,
     }
   }
   return result;
-}
-
-Hypergradient exact(const Problem& problem, const Tensor& at_alpha, int64_t steps) {
-  const Tensor alpha = leaf(at_alpha);
-  const auto ends = ends_of(descend(problem, alpha, steps, /*create_graph=*/true));
-  const auto [P, losses] = outer_of(problem, alpha, ends);
-  return {.alpha = gradients(P, {alpha}).front(), .losses = losses};
 }
 
 }  // namespace
@@ -160,11 +152,19 @@ Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
     case HypergradientKind::kFirstOrder:
       return first_order(problem, alpha);
     case HypergradientKind::kFiniteDifference:
-      return finite_difference(problem, alpha, options);
+      return second_order(problem, alpha, options.steps, central_difference(options.radius));
     case HypergradientKind::kExact:
       break;
   }
-  return exact(problem, alpha, options.steps);
+  return second_order(problem, alpha, options.steps, exact_product);
+}
+
+Hypergradient unrolled_hypergradient(const Problem& problem, const Tensor& at_alpha,
+                                     int64_t steps) {
+  const Tensor alpha = leaf(at_alpha);
+  const auto ends = ends_of(descend(problem, alpha, steps, /*create_graph=*/true));
+  const auto [P, losses] = outer_of(problem, alpha, ends);
+  return {.alpha = gradients(P, {alpha}).front(), .losses = losses};
 }
 
 }  // namespace tetlo

@@ -11,7 +11,10 @@
 // finite_difference  the paper's: every product of a mixed second derivative and a vector q is the
 //                    difference of two gradients at w ± R q, R = radius / ‖q‖
 //                                                                     [Sheth2023, eq. 14 to 21]
-// exact              double backward through the steps
+// exact              the same with exact products
+//
+// The last two take ∂P/∂w' back through one level after the other (pull_back.h), and so need
+// memory for one of the steps at a time.
 //
 // docs/mathematics.md derives every term.
 //
@@ -32,8 +35,8 @@ enum class HypergradientKind { kFirstOrder, kFiniteDifference, kExact };
 inline EnumTable<HypergradientKind> table_of(HypergradientKind) {
   using enum HypergradientKind;
   return {{kFirstOrder, "first_order", "leaves the virtual steps out"},
-          {kFiniteDifference, "finite_difference", "differences of gradients"},
-          {kExact, "exact", "double backward through the virtual steps"}};
+          {kFiniteDifference, "finite_difference", "products that are differences of gradients"},
+          {kExact, "exact", "exact products"}};
 }
 
 struct HypergradientOptions {
@@ -49,6 +52,10 @@ struct Hypergradient {
 
 Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
                             const HypergradientOptions& options);
+
+/// The exact hypergradient as the derivative of one graph of all virtual steps. It needs memory for
+/// all of them at a time, and is what the others are tested against.
+Hypergradient unrolled_hypergradient(const Problem& problem, const Tensor& alpha, int64_t steps);
 
 /// P(α) after the virtual steps, a scalar; with `create_graph` it is differentiable with
 /// respect to α through every step. Every hypergradient is tested against central

@@ -174,6 +174,19 @@ Problem long_chain(bool nesterov) {
 
 class Chain : public testing::TestWithParam<bool> {};
 
+TEST_P(Chain, OfFourLevelsHasTheSameHypergradientAsOneGraphOfAllSteps) {
+  const Problem problem = long_chain(GetParam());
+  const Tensor alpha = vector({0.3, -0.6});
+  for (const int64_t steps : {1, 2, 3}) {
+    const Hypergradient exact =
+        hypergradient(problem, alpha, {.kind = HypergradientKind::kExact, .steps = steps});
+    const Hypergradient unrolled = unrolled_hypergradient(problem, alpha, steps);
+    EXPECT_LT((exact.alpha - unrolled.alpha).norm().item<double>(),
+              1e-13 * unrolled.alpha.norm().item<double>());
+    EXPECT_EQ(exact.losses, unrolled.losses);
+  }
+}
+
 TEST_P(Chain, OfFourLevelsHasTheDerivativeOfPAsItsHypergradient) {
   const Problem problem = long_chain(GetParam());
   const Tensor alpha = vector({0.3, -0.6});

@@ -4,45 +4,72 @@
 namespace tetlo {
 namespace {
 
+/// The arguments of an objective as leaves, and those of them by which it is differentiated.
+struct Leaves {
+  Leaves(const LevelPoint& at, bool by_weights)
+      : alpha(leaf(at.alpha)),
+        weights(leaf(at.weights)),
+        knowledge(at.knowledge.defined() ? leaf(at.knowledge) : Tensor()) {
+    wanted = {alpha};
+    if (knowledge.defined()) wanted.push_back(knowledge);
+    if (by_weights) wanted.push_back(weights);
+  }
+
+  /// The derivatives by `wanted` as a point.
+  LevelPoint derivatives_of(const Tensor& y) const {
+    const auto by = gradients(y, wanted);
+    const size_t others = knowledge.defined() ? 2 : 1;
+    return {.alpha = by[0],
+            .weights = by.size() > others ? by.back() : Tensor(),
+            .knowledge = knowledge.defined() ? by[1] : Tensor()};
+  }
+
+  Tensor alpha, weights, knowledge;
+  std::vector<Tensor> wanted;
+};
+
 /// ∂f/∂(α, w, k) at constants. The part for w is left undefined unless `weights_wanted`, that for k
 /// if there is no knowledge.
 LevelPoint gradient_at(const Objective& f, const LevelPoint& at, bool weights_wanted) {
-  const bool taught = at.knowledge.defined();
-  const Tensor alpha = leaf(at.alpha);
-  const Tensor weights = weights_wanted ? leaf(at.weights) : at.weights.detach();
-  const Tensor knowledge = taught ? leaf(at.knowledge) : Tensor();
-  std::vector<Tensor> inputs = {alpha};
-  if (taught) inputs.push_back(knowledge);
-  if (weights_wanted) inputs.push_back(weights);
-  const auto by = gradients(f(alpha, weights, knowledge), inputs);
-  return {.alpha = by[0],
-          .weights = weights_wanted ? by.back() : Tensor(),
-          .knowledge = taught ? by[1] : Tensor()};
+  const Leaves x(at, weights_wanted);
+  // Without this, the gradient with respect to the weights would be computed and thrown away.
+  const Tensor weights = weights_wanted ? x.weights : x.weights.detach();
+  return x.derivatives_of(f(x.alpha, weights, x.knowledge));
 }
 
 }  // namespace
 
-LevelPoint mixed_product(const Objective& f, const LevelPoint& at, const Displacement& along) {
-  const auto& [q, radius, weights_wanted] = along;
-  const auto zero_like = [](const Tensor& x) { return x.defined() ? torch::zeros_like(x) : x; };
-  const double norm = q.norm().item<double>();
-  if (norm == 0) {
-    return {.alpha = zero_like(at.alpha),
-            .weights = weights_wanted ? zero_like(at.weights) : Tensor(),
-            .knowledge = zero_like(at.knowledge)};
-  }
-  const double R = radius / norm;
-  const auto above = gradient_at(f, {at.alpha, at.weights + R * q, at.knowledge}, weights_wanted);
-  const auto below = gradient_at(f, {at.alpha, at.weights - R * q, at.knowledge}, weights_wanted);
-  const auto difference = [R](const Tensor& up, const Tensor& down) {
-    return up.defined() ? (up - down) / (2 * R) : up;
+MixedProduct central_difference(double radius) {
+  return [radius](const Objective& f, const LevelPoint& at, const Direction& along) -> LevelPoint {
+    const auto& [q, weights_wanted] = along;
+    const auto zero_like = [](const Tensor& x) { return x.defined() ? torch::zeros_like(x) : x; };
+    const double norm = q.norm().item<double>();
+    if (norm == 0) {
+      return {.alpha = zero_like(at.alpha),
+              .weights = weights_wanted ? zero_like(at.weights) : Tensor(),
+              .knowledge = zero_like(at.knowledge)};
+    }
+    const double R = radius / norm;
+    const auto above = gradient_at(f, {at.alpha, at.weights + R * q, at.knowledge}, weights_wanted);
+    const auto below = gradient_at(f, {at.alpha, at.weights - R * q, at.knowledge}, weights_wanted);
+    const auto difference = [R](const Tensor& up, const Tensor& down) {
+      return up.defined() ? (up - down) / (2 * R) : up;
+    };
+    return {.alpha = difference(above.alpha, below.alpha),
+            .weights = difference(above.weights, below.weights),
+            .knowledge = difference(above.knowledge, below.knowledge)};
   };
-  return {.alpha = difference(above.alpha, below.alpha),
-          .weights = difference(above.weights, below.weights),
-          .knowledge = difference(above.knowledge, below.knowledge)};
 }
 
-LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradient& end) {
+LevelPoint exact_product(const Objective& f, const LevelPoint& at, const Direction& along) {
+  const Leaves x(at, along.weights_wanted);
+  const Tensor gradient =
+      gradients(f(x.alpha, x.weights, x.knowledge), {x.weights}, /*create_graph=*/true).front();
+  return x.derivatives_of((gradient * along.q).sum());
+}
+
+LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradient& end,
+                     const MixedProduct& product) {
   const Sgd& sgd = level.sgd;
   LevelPoint sum;
   Tensor d_weights = end.weights;
@@ -53,8 +80,8 @@ LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradien
     const Tensor q = sgd.nesterov ? through_momentum - sgd.rate * d_weights : through_momentum;
     const bool weights_wanted = end.start_wanted || t > 0;
     const LevelPoint mixed =
-        mixed_product(level.objective, {path.alpha, path.states[t].weights, path.knowledge},
-                      {.q = q, .radius = end.radius, .weights_wanted = weights_wanted});
+        product(level.objective, {path.alpha, path.states[t].weights, path.knowledge},
+                {.q = q, .weights_wanted = weights_wanted});
     accumulate(sum.alpha, mixed.alpha);
     if (path.knowledge.defined()) accumulate(sum.knowledge, mixed.knowledge);
     if (weights_wanted) d_weights = d_weights + sgd.weight_decay * q + mixed.weights;

@@ -90,9 +90,9 @@ Tensor SearchState::hypergradient(Precision precision, HypergradientKind kind,
 }
 
 double SearchState::P(const Tensor& alpha) const {
-  const HypergradientOptions unrolled{.kind = HypergradientKind::kExact,
-                                      .steps = options_.hypergradient.steps};
-  return outer(twin_->problem(double_.inputs), alpha, unrolled, /*create_graph=*/false)
+  const HypergradientOptions solver{.kind = HypergradientKind::kExact,
+                                    .steps = options_.hypergradient.steps};
+  return outer(twin_->problem(double_.inputs), alpha, solver, /*create_graph=*/false)
       .item<double>();
 }
 
