@@ -98,11 +98,17 @@ Hypergradient first_order(const Problem& problem, const Tensor& at_alpha) {
   return result;
 }
 
+/// How ∂P/∂w' is taken back through the steps of every level.
+struct WayBack {
+  int64_t steps = 1;  ///< virtual steps of a level
+  MixedProduct product;
+  int64_t repeated = 0;  ///< how often the first step is taken back again, as if at a fixed point
+};
+
 /// [Liu2019, eq. 7; Sheth2023, eq. 12 to 21], with products computed in any way; the notation is
 /// that of docs/mathematics.md, section 4.
-Hypergradient second_order(const Problem& problem, const Tensor& alpha, int64_t steps,
-                           const MixedProduct& product) {
-  const auto levels = descend(problem, alpha, steps, /*create_graph=*/false);
+Hypergradient second_order(const Problem& problem, const Tensor& alpha, const WayBack& back) {
+  auto levels = descend(problem, alpha, back.steps, /*create_graph=*/false);
   Hypergradient result;
   std::vector<Tensor> u(levels.size());  // ∂P/∂w' of every level, summed up so far
   for (const OuterTerm& term : problem.outer) {
@@ -116,8 +122,10 @@ Hypergradient second_order(const Problem& problem, const Tensor& alpha, int64_t 
   for (size_t i = levels.size(); i-- > 0;) {
     const Level& level = problem.levels[i];
     if (!u[i].defined()) u[i] = torch::zeros_like(level.start.weights);
+    auto& states = levels[i].path.states;
+    states.insert(states.begin(), static_cast<size_t>(back.repeated), states.front());
     const LevelPoint through = pull_back(
-        level, levels[i].path, {.weights = u[i], .start_wanted = level.tied > 0}, product);
+        level, levels[i].path, {.weights = u[i], .start_wanted = level.tied > 0}, back.product);
     accumulate(result.alpha, through.alpha);
     if (through.knowledge.defined()) {
       const Descended& teacher = levels[i - 1];
@@ -132,6 +140,15 @@ Hypergradient second_order(const Problem& problem, const Tensor& alpha, int64_t 
     }
   }
   return result;
+}
+
+/// The problem with virtual steps that have no momentum.
+Problem without_momentum(Problem problem) {
+  for (Level& level : problem.levels) {
+    level.sgd.momentum = 0;
+    level.sgd.nesterov = false;
+  }
+  return problem;
 }
 
 }  // namespace
@@ -152,11 +169,15 @@ Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,
     case HypergradientKind::kFirstOrder:
       return first_order(problem, alpha);
     case HypergradientKind::kFiniteDifference:
-      return second_order(problem, alpha, options.steps, central_difference(options.radius));
+      return second_order(problem, alpha,
+                          {.steps = options.steps, .product = central_difference(options.radius)});
     case HypergradientKind::kExact:
+      return second_order(problem, alpha, {.steps = options.steps, .product = exact_product});
+    case HypergradientKind::kNeumann:
       break;
   }
-  return second_order(problem, alpha, options.steps, exact_product);
+  return second_order(without_momentum(problem), alpha,
+                      {.product = exact_product, .repeated = options.terms});
 }
 
 Hypergradient unrolled_hypergradient(const Problem& problem, const Tensor& at_alpha,

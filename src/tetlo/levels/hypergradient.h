@@ -12,9 +12,15 @@
 //                    difference of two gradients at w ± R q, R = radius / ‖q‖
 //                                                                     [Sheth2023, eq. 14 to 21]
 // exact              the same with exact products
+// neumann            the implicit gradient: of each level ∂P/∂w' H⁻¹ in place of the way back through
+//                    its steps, where H⁻¹ ≈ ξ Σ_(i=0)^K (I − ξ H)^i       [Zhang2021]
 //
-// The last two take ∂P/∂w' back through one level after the other (pull_back.h), and so need
+// All but the first take ∂P/∂w' back through one level after the other (pull_back.h), and so need
 // memory for one of the steps at a time.
+//
+// In the series H = ∇²_w f + δ I is that at the present weights, and the level has taken one step
+// without momentum. The series then equals the way back through K + 1 such steps at a fixed point:
+// q_i = −ξ (I − ξ H)^i v, and (I − ξ H)^(K+1) v reaches the start of the level. K = 0 is `exact`.
 //
 // docs/mathematics.md derives every term.
 //
@@ -30,19 +36,21 @@
 
 namespace tetlo {
 
-enum class HypergradientKind { kFirstOrder, kFiniteDifference, kExact };
+enum class HypergradientKind { kFirstOrder, kFiniteDifference, kExact, kNeumann };
 
 inline EnumTable<HypergradientKind> table_of(HypergradientKind) {
   using enum HypergradientKind;
   return {{kFirstOrder, "first_order", "leaves the virtual steps out"},
           {kFiniteDifference, "finite_difference", "products that are differences of gradients"},
-          {kExact, "exact", "exact products"}};
+          {kExact, "exact", "exact products"},
+          {kNeumann, "neumann", "an implicit gradient of exact products"}};
 }
 
 struct HypergradientOptions {
   HypergradientKind kind = HypergradientKind::kFiniteDifference;
   int64_t steps = 1;     ///< virtual gradient steps at each level
   double radius = 0.01;  ///< length of the displacement R q [Liu2019, section 2.3]
+  int64_t terms = 2;     ///< K, the terms of the Neumann series after the first
 };
 
 struct Hypergradient {

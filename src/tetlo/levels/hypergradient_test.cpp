@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tetlo/levels/dense_problem.h"
+#include "tetlo/levels/pull_back.h"
 #include "tetlo/levels/tiny_trilevel.h"
 #include "tetlo/util/central_difference.h"
 
@@ -185,6 +186,74 @@ TEST_P(Chain, OfFourLevelsHasTheSameHypergradientAsOneGraphOfAllSteps) {
               1e-13 * unrolled.alpha.norm().item<double>());
     EXPECT_EQ(exact.losses, unrolled.losses);
   }
+}
+
+TEST(Neumann, IsTheGeometricSeriesOfAQuadratic) {
+  // H = 2, ∂²L_tr/∂w∂a = −2, w' = w − ξ (2 w − 2 a), ∂P/∂w' = a, ∂P/∂a = w' − 2:
+  // the series is a ξ Σ (1 − 2 ξ)^i · 2 = a (1 − (1 − 2 ξ)^(K + 1)), and a itself at its limit.
+  const double xi = 0.1, w = -2, a = 2, end = w - xi * (2 * w - 2 * a);
+  for (const int64_t terms : {0, 1, 2, 5, 200}) {
+    const double found = hypergradient(toy_problem(xi), vector({a}),
+                                       {.kind = HypergradientKind::kNeumann, .terms = terms})
+                             .alpha.item<double>();
+    const double series = a * (1 - std::pow(1 - 2 * xi, static_cast<double>(terms + 1)));
+    EXPECT_NEAR(found, end - 2 + series, 1e-12) << terms;
+  }
+}
+
+/// The four levels without momentum.
+Problem plain_chain() {
+  Problem problem = long_chain(/*nesterov=*/false);
+  for (Level& level : problem.levels) level.sgd.momentum = 0;
+  return problem;
+}
+
+TEST(Neumann, OfNoFurtherTermsIsTheOneStepProduct) {
+  const Tensor alpha = vector({0.3, -0.6});
+  const Tensor exact =
+      hypergradient(plain_chain(), alpha, {.kind = HypergradientKind::kExact}).alpha;
+  for (const Problem& problem : {plain_chain(), long_chain(false), long_chain(true)}) {
+    const Tensor none =
+        hypergradient(problem, alpha, {.kind = HypergradientKind::kNeumann, .terms = 0}).alpha;
+    EXPECT_TRUE(torch::equal(none, exact));
+  }
+}
+
+// Of one level, because the virtual steps of one level move the fixed point of the next.
+TEST(Neumann, EqualsFurtherStepsAtAFixedPointWithDecayInTheHessian) {
+  Problem problem = plain_chain();
+  problem.levels.resize(1);
+  problem.outer.resize(1);
+  const Tensor alpha = vector({0.3, -0.6});
+  Level& level = problem.levels.front();
+  const auto f = [&](const Tensor& w) { return level.objective(alpha, w, {}); };
+  level.start.weights = unroll(f, level.start, level.sgd, {.steps = 3000}).back().weights;
+  for (const int64_t terms : {0, 1, 2, 4}) {
+    const Tensor neumann =
+        hypergradient(problem, alpha, {.kind = HypergradientKind::kNeumann, .terms = terms}).alpha;
+    const Tensor steps = unrolled_hypergradient(problem, alpha, terms + 1).alpha;
+    EXPECT_LT((neumann - steps).norm().item<double>(), 1e-10 * steps.norm().item<double>());
+  }
+}
+
+// H is computed here by differentiating twice, row by row.
+TEST(Neumann, OnlyAPowerOfTheContractionReachesTheStartOfALevel) {
+  const Problem problem = plain_chain();
+  const Level& level = problem.levels.front();
+  const Tensor alpha = vector({0.3, -0.6}), w = leaf(level.start.weights);
+  const Tensor gradient = gradients(level.objective(alpha, w, {}), {w}, true).front();
+  std::vector<Tensor> rows;
+  for (int64_t i = 0; i < w.size(0); ++i) {
+    rows.push_back(gradients(gradient[i], {w}, false, /*keep_graph=*/true).front());
+  }
+  const Tensor I = torch::eye(w.size(0), torch::kFloat64);
+  const Tensor contraction = I - level.sgd.rate * (torch::stack(rows) + level.sgd.weight_decay * I);
+  Tensor v = vector({0.5, -1, 2});
+  const LevelPath path{.alpha = alpha, .knowledge = {}, .states = std::vector(4, level.start)};
+  const Tensor start =
+      pull_back(level, path, {.weights = v, .start_wanted = true}, exact_product).weights;
+  for (int i = 0; i < 3; ++i) v = contraction.mv(v);
+  EXPECT_LT((start - v).norm().item<double>(), 1e-13);
 }
 
 TEST_P(Chain, OfFourLevelsHasTheDerivativeOfPAsItsHypergradient) {
