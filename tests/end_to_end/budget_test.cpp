@@ -59,13 +59,15 @@ TEST_F(BudgetsSlow, AResumedRunKeepsItsChannelsAndItsNoteWithAndWithoutTheFlag) 
   const std::string configured = configuration();
   const json noted = summary()["budget"];
   for (const Arguments& again : {Arguments{"evaluate", "--resume", "--out", folder.path("run")},
-                                 training({"--budget-parameters", "60k", "--resume"}),
-                                 training({"--budget-parameters", "90k", "--resume"})}) {
+                                 training({"--budget-parameters", "60k", "--resume"})}) {
     const Result resumed = run_program(again);
     EXPECT_EQ(resumed.exit_code, 0) << resumed.errors;
     EXPECT_EQ(configuration(), configured);
     EXPECT_EQ(summary()["budget"], noted);
   }
+  const Result other = run_program(training({"--budget-parameters", "90k", "--resume"}));
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.errors, HasSubstr("was started with another budget"));
 }
 
 TEST_F(BudgetsSlow, ABudgetReplacesTheChannelsOfAFile) {

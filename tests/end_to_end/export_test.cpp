@@ -53,6 +53,20 @@ TEST(ExportSlow, WeightsComeBackWithTheSameAccuracy) {
   EXPECT_NEAR(after["test_loss"], before["test_loss"], 1e-6);
   EXPECT_FALSE(after.contains("train_loss"));
 
+  // What the file says applies.
+  Arguments other = test;
+  other.insert(other.end(), {"--set", "network.channels=8", "--out", trained.path("other")});
+  other.erase(std::find(other.begin(), other.end(), again) - 1);
+  other.erase(std::find(other.begin(), other.end(), again));
+  EXPECT_THAT(run_program(other).errors,
+              HasSubstr("network.channels is 8; the weights are of a network with 4."));
+
+  // A run that is resumed does not need the file.
+  std::filesystem::rename(file, file + ".away");
+  const Result resumed = run_program({"evaluate", "--resume", "--out", again});
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.errors;
+  std::filesystem::rename(file + ".away", file);
+
   // What was read is a run like any other, which can be exported again: with the same bits.
   const std::string second = trained.path("second.safetensors");
   const Result rewritten =

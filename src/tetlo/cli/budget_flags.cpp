@@ -91,8 +91,14 @@ nlohmann::json apply_budget(const BudgetFlags& budgets, const RunFlags& run,
   const auto budget = given_budget(budgets);
   if (budget) refuse_given_channels(*budget, run, options);
   if (run.resume) {
-    if (budget) options.network.channels = channels_of(run.out);
-    return earlier_note(run.out);
+    const nlohmann::json note = earlier_note(run.out);
+    if (!budget) return note;
+    require(note.is_null() ||
+                (note.at("kind") == budget->kind.name && note.at("limit") == budget->limit),
+            "{} is {}; the run in {} was started with another budget and must be resumed with it.",
+            budget->kind.flag(), budget->text, run.out);
+    options.network.channels = channels_of(run.out);
+    return note;
   }
   if (!budget) return nullptr;
   options.check();

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cmath>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
 #include "tetlo/cli/budget_flags.h"
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/confusion_files.h"
+#include "tetlo/cli/given_weights.h"
 #include "tetlo/cli/jobs.h"
 #include "tetlo/evaluate/trained_network.h"
 #include "tetlo/evaluate/training.h"
-#include "tetlo/export/weights.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/threads.h"
@@ -59,16 +57,6 @@ struct Flags {
   BudgetFlags budget;
 };
 
-/// Takes from a file of weights the network that it describes.
-void take_network(EvaluateOptions& options) {
-  const Stated stated = read_weights(options.weights).stated;
-  require(!stated.genotype.empty(), "{} does not say which network it is of; --genotype must.",
-          options.weights);
-  options.genotype = to_string(parse_genotype(stated.genotype, options.weights));
-  options.network.channels = stated.channels.value_or(options.network.channels);
-  options.network.cells = stated.cells.value_or(options.network.cells);
-}
-
 void evaluate(const Flags& flags) {
   EvaluateOptions options;
   Configuration configuration = options.configuration();
@@ -77,39 +65,15 @@ void evaluate(const Flags& flags) {
   // The run folder's configuration contains the genotype itself, so that it
   // describes the whole run.
   if (!flags.genotype.empty()) options.genotype = to_string(load_genotype(flags.genotype));
-  if (options.genotype.empty() && !options.weights.empty()) take_network(options);
-  require(!options.genotype.empty(), "evaluate needs --genotype: a file, a published name or -.");
+  if (!options.weights.empty() && !flags.run.resume) {
+    take_network(flags.run, options, configuration);
+  }
+  require(!options.genotype.empty(),
+          "evaluate needs --genotype: a file, a published name, a text or -; or --weights.");
   const nlohmann::json budget = apply_budget(flags.budget, flags.run, options);
   RunOutcome outcome = run_training(options, configuration, flags.run);
   if (!budget.is_null()) outcome.summary["budget"] = budget;
   report_outcome(outcome, flags.run, for_people(outcome.summary));
-}
-
-/// The normalisation that a file of weights states. Throws Error if it is not of such images.
-ChannelStatistics normalisation_for(const DataSource& source, const ChannelStatistics& stated) {
-  const auto channels = static_cast<int64_t>(stated.mean.size());
-  require(channels == source.channels,
-          "The weights are of images with {} channels; the images of the data set have {}.",
-          channels, source.channels);
-  return stated;
-}
-
-/// Lets the job start from given weights. Returns what a user should know of them.
-std::vector<std::string> start_from(const WeightsFile& given, const std::string& path,
-                                    Training& job) {
-  const LoadedState loaded = load_state_dict(given.state, job.network().layout(),
-                                             {job.weights().cpu(), job.statistics().cpu()}, path);
-  job.start_from(loaded.flat.weights, loaded.flat.statistics);
-  std::vector<std::string> remarks = {fmt::format("starts from the weights in {}", path)};
-  remarks.insert(remarks.end(), loaded.remarks.begin(), loaded.remarks.end());
-  if (!given.stated.normalisation) {
-    remarks.push_back(fmt::format(
-        "{} does not say how images are normalised; here they are with the mean {:.4f} and the "
-        "deviation {:.4f}.",
-        path, fmt::join(job.normalisation().mean, " "),
-        fmt::join(job.normalisation().deviation, " ")));
-  }
-  return remarks;
 }
 
 }  // namespace
@@ -119,19 +83,12 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   options.check();
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
-  std::optional<WeightsFile> given;
-  if (!options.weights.empty()) given = read_weights(options.weights);
+  const GivenWeights given = given_weights(options, flags);
   DataSource source = open_source(options.data);
-  if (given && given->stated.normalisation) {
-    source.normalisation = normalisation_for(source, *given->stated.normalisation);
-  }
+  normalise_for(given, options, source);
   Training job(genotype, options, source);
-  std::vector<std::string> remarks = {source.remark};
-  if (given) {
-    for (std::string& remark : start_from(*given, options.weights, job)) {
-      remarks.push_back(std::move(remark));
-    }
-  }
+  std::vector<std::string> remarks = start_from(given, options, source, job);
+  remarks.push_back(source.remark);
   RunOutcome outcome = run_in_folder(
       job, {"evaluate", flags, configuration, describe, options.run.keep_after, remarks});
   nlohmann::json images = seen_by(options.data, source, job.normalisation());

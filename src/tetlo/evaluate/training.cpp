@@ -185,10 +185,16 @@ nlohmann::json Training::finish_epoch(int64_t epoch) {
 }
 
 Snapshot Training::save() const {
-  return {.tensors = {{"weights", state_.weights},
-                      {"momentum", state_.momentum},
-                      {"statistics", statistics_}},
-          .values = {{"averages", averages_.save()}}};
+  Snapshot snapshot{.tensors = {{"weights", state_.weights},
+                                {"momentum", state_.momentum},
+                                {"statistics", statistics_}},
+                    .values = {{"averages", averages_.save()}}};
+  if (!options_.weights.empty()) {
+    // It comes from the file of weights, which a run that is resumed does not need.
+    snapshot.values["normalisation"] = {{"mean", normalisation_.mean},
+                                        {"deviation", normalisation_.deviation}};
+  }
+  return snapshot;
 }
 
 void Training::restore(const Snapshot& snapshot, const Position& done) {

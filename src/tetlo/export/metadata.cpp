@@ -23,8 +23,7 @@ std::string input_of(const DiscreteShape& shape) {
 std::string transforms_of(const TrainedNetwork& trained) {
   return fmt::format(
       "upright (EXIF); the square in the middle whose side is {} of the shorter side, resized to "
-      "{} "
-      "pixels (bilinear, antialiased); divided by 255; less the mean, divided by the deviation",
+      "{} pixels (bilinear, antialiased); divided by 255; less the mean, divided by the deviation",
       trained.middle, trained.shape.image_side);
 }
 
@@ -81,6 +80,10 @@ Stated read_metadata(const Metadata& metadata, const std::string& origin) {
   };
   stated.channels = number("channels");
   stated.cells = number("cells");
+  stated.image_side = number("image_side");
+  stated.middle = value_of<double>(metadata, "middle", &json::is_number, origin);
+  stated.classes = value_of<std::vector<std::string>>(metadata, "classes", &json::is_array, origin)
+                       .value_or(std::vector<std::string>());
   const auto list = [&](const char* name) {
     return value_of<std::vector<double>>(metadata, name, &json::is_array, origin);
   };

@@ -26,7 +26,9 @@ Metadata metadata_of(const TrainedNetwork& trained);
 /// What a file of weights says of itself, as far as it says it.
 struct Stated {
   std::string genotype;
-  std::optional<int64_t> channels, cells;
+  std::optional<int64_t> channels, cells, image_side;
+  std::optional<double> middle;
+  std::vector<std::string> classes;
   std::optional<ChannelStatistics> normalisation;
 };
 

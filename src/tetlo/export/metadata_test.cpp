@@ -26,6 +26,9 @@ TEST(Metadata, AreReadBack) {
   EXPECT_EQ(parse_genotype(stated.genotype), trained.genotype);
   EXPECT_EQ(stated.channels, 12);
   EXPECT_EQ(stated.cells, 5);
+  EXPECT_EQ(stated.image_side, 32);
+  EXPECT_EQ(stated.middle, 0.75);
+  EXPECT_THAT(stated.classes, ElementsAre("a", "b"));
   EXPECT_THAT(stated.normalisation->mean, ElementsAre(0.1, 0.2, 0.3));
   EXPECT_THAT(stated.normalisation->deviation, ElementsAre(1, 2, 3));
 }
@@ -47,6 +50,10 @@ TEST(Metadata, NamesOfThePublishedCodeNeedItsImagesStemsAndCells) {
   trained.shape = {.image_channels = 1};
   EXPECT_EQ(names(), "tetlo");
   trained.shape = {};
+  trained.genotype = parse_genotype(
+      "Genotype(normal=[('nor_conv_3x3', 0), ('skip_connect', 1)], normal_concat=[2], "
+      "reduce=[('skip_connect', 0), ('skip_connect', 1)], reduce_concat=[2])");
+  EXPECT_EQ(names(), "tetlo");
   trained.genotype = parse_genotype("|conv3x3-bn-relu~0|output~1|");
   EXPECT_EQ(names(), "tetlo");
 }

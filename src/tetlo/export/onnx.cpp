@@ -11,6 +11,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "tetlo/export/format.h"
 #include "tetlo/export/metadata.h"
@@ -54,7 +55,7 @@ class GraphWriter {
 
   /// The name of a constant tensor, which is added the first time.
   std::string constant(const std::string& name, const Tensor& value) {
-    if (!constants_.emplace(name, true).second) return name;
+    if (!constants_.insert(name).second) return name;
     onnx::TensorProto& tensor = *graph_.add_initializer();
     tensor.set_name(name);
     const bool is_float = value.scalar_type() == torch::kFloat32;
@@ -78,7 +79,7 @@ class GraphWriter {
   }
 
   onnx::GraphProto& graph_;
-  std::map<std::string, bool> constants_;
+  std::set<std::string> constants_;
 };
 
 /// Writes the layers of an evaluation as they are computed.

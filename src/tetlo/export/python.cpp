@@ -26,7 +26,7 @@ constexpr const char* kHead =
     network = model.load()
     logits = network(images)
 
-Images are {}; the network normalises them itself. The weights in
+It takes {}, and normalises them itself. The weights in
 weights.safetensors have the names of {}.
 """
 import os

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "tetlo/net/stem.h"
+#include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
 
@@ -26,19 +27,24 @@ bool is_of_classifier(const std::string& name) {
 /// Copies a state's tensors into a network's, part by part, and notes what it leaves out.
 class Loader {
  public:
-  Loader(const StateDict& state, std::string origin) : state_(state), origin_(std::move(origin)) {}
+  Loader(const StateDict& state, std::string origin) : state_(state), origin_(std::move(origin)) {
+    for (const auto& [name, tensor] : state) has_head_ = has_head_ || is_of_head(name);
+  }
 
   void load(const std::vector<Declared>& declared, const std::vector<Tensor>& parts) {
+    for (const Declared& each : declared) {
+      if (is_of_classifier(each.name) && !fits(each)) anew_.insert(module_of(each.name));
+    }
     for (size_t i = 0; i < declared.size(); ++i) load(declared[i], parts[i]);
   }
 
   std::vector<std::string> remarks() const {
     std::vector<std::string> all;
-    if (others_) {
+    if (anew_.count("classifier") > 0) {
       all.push_back(fmt::format("{} is of other classes; the classifier begins anew.", origin_));
     }
     if (lacks_head_) {
-      all.push_back(fmt::format("{} has no auxiliary head; it begins anew.", origin_));
+      all.push_back(fmt::format("{} lacks an auxiliary head, which begins anew.", origin_));
     }
     bool spare_head = false;
     for (const auto& [name, tensor] : state_) {
@@ -57,25 +63,37 @@ class Loader {
 
  private:
   void load(const Declared& declared, Tensor part) {
-    const auto found = state_.find(declared.name);
-    if (found == state_.end()) {
-      require(is_of_head(declared.name), "{} lacks the tensor \"{}\" of the network.", origin_,
-              declared.name);
+    used_.insert(declared.name);
+    if (is_of_head(declared.name) && !has_head_) {
       lacks_head_ = true;
       return;
     }
-    used_.insert(declared.name);
-    const std::vector<int64_t> shape = found->second.sizes().vec();
-    if (is_of_classifier(declared.name) && differs_in_classes(shape, declared.shape)) {
-      others_ = true;
-      return;
-    }
-    require(shape == declared.shape,
+    if (anew_.count(module_of(declared.name)) > 0) return;
+    const auto found = state_.find(declared.name);
+    require(found != state_.end(), "{} lacks the tensor \"{}\" of the network.", origin_,
+            declared.name);
+    const Tensor& tensor = found->second;
+    require(tensor.sizes() == declared.shape,
             "The tensor \"{}\" of {} has the shape [{}]; in a network of these channels and cells "
             "it must be [{}].",
-            declared.name, origin_, fmt::join(shape, ", "), fmt::join(declared.shape, ", "));
-    part.copy_(found->second.view(part.sizes()));
+            declared.name, origin_, fmt::join(tensor.sizes().vec(), ", "),
+            fmt::join(declared.shape, ", "));
+    require(tensor.is_floating_point() && tensor.isfinite().all().item<bool>(),
+            "The tensor \"{}\" of {} has numbers that are whole or not finite; weights must be "
+            "finite fractions.",
+            declared.name, origin_);
+    part.copy_(tensor);
   }
+
+  /// Whether the state has this part of a classifier, with as many classes.
+  bool fits(const Declared& declared) const {
+    const auto found = state_.find(declared.name);
+    return found != state_.end() &&
+           !differs_in_classes(found->second.sizes().vec(), declared.shape);
+  }
+
+  /// The name of the layer to which a tensor belongs.
+  static std::string module_of(const std::string& name) { return name.substr(0, name.rfind('.')); }
 
   static bool differs_in_classes(std::vector<int64_t> shape, const std::vector<int64_t>& expected) {
     if (shape.empty() || shape == expected) return false;
@@ -85,8 +103,8 @@ class Loader {
 
   const StateDict& state_;
   std::string origin_;
-  std::set<std::string> used_;
-  bool others_ = false, lacks_head_ = false;
+  std::set<std::string> used_, anew_;
+  bool has_head_ = false, lacks_head_ = false;
 };
 
 }  // namespace
@@ -118,7 +136,19 @@ LoadedState load_state_dict(const StateDict& state, const Layout& layout, const 
   return {.flat = flat, .remarks = loader.remarks()};
 }
 
+StateDict without_classifiers(StateDict state) {
+  std::erase_if(state, [](const auto& entry) { return is_of_classifier(entry.first); });
+  return state;
+}
+
 bool is_published(const Genotype& genotype, const DiscreteShape& shape) {
+  static const std::set<std::string> known = {kNone,     kMaxPool3, kAvgPool3, kSkip,     kSepConv3,
+                                              kSepConv5, kSepConv7, kDilConv3, kDilConv5, kConv7};
+  for (const CellKind kind : {CellKind::kNormal, CellKind::kReduction}) {
+    for (const auto& [edge, operation] : edge_operations(genotype, kind)) {
+      if (known.count(operation) == 0) return false;
+    }
+  }
   const int64_t halvings = stem_halvings(shape.image_side);
   return std::holds_alternative<DartsCells>(genotype) && shape.image_channels == 3 &&
          (halvings == 0 || stem_reduces(shape.image_side));

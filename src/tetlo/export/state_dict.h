@@ -32,12 +32,16 @@ struct LoadedState {
   std::vector<std::string> remarks;
 };
 
-/// The weights and statistics of a state, read into a network that has initial ones. If the state is of another number of classes, the
-/// classifiers keep their initial weights, and so does an auxiliary head that it lacks. One that the
-/// network lacks is passed over. `origin` stands for the state in errors. Throws Error if another
-/// tensor is missing, has another shape, or is left over.
+/// The weights and statistics of a state, read into a network that has initial ones. A classifier
+/// keeps its initial weights if the state has none or one of another number of classes, and so does
+/// an auxiliary head that the state lacks. One that the network lacks is passed over. `origin`
+/// stands for the state in errors. Throws Error if another tensor is missing, has another shape or
+/// is left over, or if its numbers are whole or not finite.
 LoadedState load_state_dict(const StateDict& state, const Layout& layout, const FlatState& initial,
                             const std::string& origin);
+
+/// The state without the classifiers of the network and of its auxiliary head.
+StateDict without_classifiers(StateDict state);
 
 /// Whether [Liu2019]'s code has a network with these names and weights.
 bool is_published(const Genotype& genotype, const DiscreteShape& shape);

@@ -115,7 +115,7 @@ TEST(StateDict, AHeadThatOnlyOneSideHasIsNamed) {
   EXPECT_THAT(load(make("DARTS_V2", kSmall).state(), without).remarks,
               ElementsAre(HasSubstr("passed over")));
   EXPECT_THAT(load(make("DARTS_V2", without).state(), kSmall).remarks,
-              ElementsAre(HasSubstr("no auxiliary head")));
+              ElementsAre(HasSubstr("lacks an auxiliary head")));
 }
 
 std::string error_of(const StateDict& state) {
@@ -142,6 +142,31 @@ TEST(StateDict, OfAnotherNetworkIsRefusedWithTheTensorThatDoesNotFit) {
   EXPECT_EQ(error_of(state),
             "The tensor \"stem.1.weight\" of FILE has the shape [12]; in a network of these "
             "channels and cells it must be [24].");
+  state = good;
+  state.erase("auxiliary_head.features.2.weight");
+  EXPECT_EQ(error_of(state),
+            "FILE lacks the tensor \"auxiliary_head.features.2.weight\" of the network.");
+}
+
+TEST(StateDict, OfWholeNumbersOrNanIsRefused) {
+  StateDict state = make("DARTS_V2", kSmall).state();
+  state["stem.1.weight"] = torch::ones({24}, torch::kInt32);
+  EXPECT_THAT(error_of(state), HasSubstr("\"stem.1.weight\" of FILE has numbers that are whole"));
+  state["stem.1.weight"] = torch::full({24}, std::nan(""));
+  EXPECT_THAT(error_of(state), HasSubstr("or not finite"));
+}
+
+TEST(StateDict, WithoutItsClassifiersThoseBeginAnewAsAWhole) {
+  const Made made = make("DARTS_V2", kSmall), fresh = make("DARTS_V2", kSmall, 2);
+  StateDict halved = made.state();
+  halved.erase("classifier.weight");
+  for (const StateDict& state : {without_classifiers(made.state()), halved}) {
+    const LoadedState loaded = load(state, kSmall);
+    EXPECT_THAT(loaded.remarks, ElementsAre(HasSubstr("classifier begins anew")));
+    const StateDict now = state_dict(fresh.network->layout(), loaded.flat);
+    EXPECT_TRUE(torch::equal(now.at("classifier.bias"), fresh.state().at("classifier.bias")));
+    EXPECT_TRUE(torch::equal(now.at("stem.0.weight"), made.state().at("stem.0.weight")));
+  }
 }
 
 }  // namespace

@@ -60,10 +60,13 @@ std::string read_regular_file(const std::string& path) {
 std::string read_standard_input() { return {std::istreambuf_iterator<char>(std::cin), {}}; }
 
 void write_file(const std::string& path, const std::string& content) {
+  std::error_code unknown;
+  require(!std::filesystem::exists(path, unknown) || is_regular_file(path),
+          "{} is no regular file, which could be written anew.", path);
   const std::string beside = path + ".new";
   try {
     const Descriptor file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-    check(file.number >= 0, "written", beside);
+    check(file.number >= 0, "written", path);
     write_all(file.number, content, beside);
     check(fsync(file.number) == 0, "written", beside);
   } catch (const Error&) {

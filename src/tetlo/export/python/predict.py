@@ -9,7 +9,9 @@ import model
 
 network, size = model.load(), (model.IMAGE_SIDE, model.IMAGE_SIDE)
 for path in sys.argv[1:]:
-    image = ImageOps.exif_transpose(Image.open(path)).convert("L" if model.IMAGE_CHANNELS == 1 else "RGB")
+    image = ImageOps.exif_transpose(Image.open(path))
+    image = image.point(lambda value: value / 256) if image.mode.startswith("I") else image  # of 16 bits
+    image = image.convert("L" if model.IMAGE_CHANNELS == 1 else "RGB")
     side = max(int(model.MIDDLE * min(image.size) + 0.5), 1)
     left, top = (image.width - side) // 2, (image.height - side) // 2
     image = image.resize(size, Image.BILINEAR, box=(left, top, left + side, top + side))
