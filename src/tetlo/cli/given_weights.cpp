@@ -21,9 +21,9 @@ void take_genotype(const std::string& stated, EvaluateOptions& options) {
   }
   const Genotype genotype =
       parse_genotype(stated, fmt::format("the genotype in the metadata of {}", path));
-  require(options.genotype.empty() ||
-              parse_genotype(options.genotype, "network.genotype") == genotype,
-          "The genotype is {}; {} is of {}.", excerpt(options.genotype), path, excerpt(stated));
+  require(
+      options.genotype.empty() || parse_genotype(options.genotype, "network.genotype") == genotype,
+      "The genotype is {}; {} is of {}.", excerpt(options.genotype), path, excerpt(stated));
   options.genotype = to_string(genotype);
 }
 
@@ -91,10 +91,11 @@ void normalise_for(const GivenWeights& given, const EvaluateOptions& options, Da
     source.normalisation = *given.normalisation;
   }
   const auto side = given.file ? given.file->stated.image_side : std::nullopt;
-  require(!side || stem_halvings(*side) == stem_halvings(source.height),
-          "The weights in {} are of images of {} pixels; those of {} have {}, for which the stem is "
-          "another (data.image_size).",
-          options.weights, side.value_or(0), options.data.name, source.height);
+  require(
+      !side || stem_halvings(*side) == stem_halvings(source.height),
+      "The weights in {} are of images of {} pixels; those of {} have {}, for which the stem is "
+      "another (data.image_size).",
+      options.weights, side.value_or(0), options.data.name, source.height);
 }
 
 std::vector<std::string> start_from(const GivenWeights& given, const EvaluateOptions& options,
@@ -103,9 +104,9 @@ std::vector<std::string> start_from(const GivenWeights& given, const EvaluateOpt
   const auto& [state, stated] = *given.file;
   const std::string& path = options.weights;
   const bool same_classes = is_of_these_classes(stated, source);
-  const LoadedState loaded = load_state_dict(
-      same_classes ? state : without_classifiers(state), job.network().layout(),
-      {job.weights().cpu(), job.statistics().cpu()}, path);
+  const LoadedState loaded =
+      load_state_dict(same_classes ? state : without_classifiers(state), job.network().layout(),
+                      {job.weights().cpu(), job.statistics().cpu()}, path);
   job.start_from(loaded.flat.weights, loaded.flat.statistics);
   std::vector<std::string> remarks = {fmt::format("starts from the weights in {}", path)};
   const auto add = [&](const std::vector<std::string>& more) {
