@@ -4,11 +4,11 @@
 namespace tetlo {
 namespace {
 
-/// The arguments of an objective as leaves, and those of them by which it is differentiated.
+/// The arguments of an objective: as leaves those by which it is differentiated, as constants others.
 struct Leaves {
   Leaves(const LevelPoint& at, bool by_weights)
       : alpha(leaf(at.alpha)),
-        weights(leaf(at.weights)),
+        weights(by_weights ? leaf(at.weights) : at.weights.detach()),
         knowledge(at.knowledge.defined() ? leaf(at.knowledge) : Tensor()) {
     wanted = {alpha};
     if (knowledge.defined()) wanted.push_back(knowledge);
@@ -32,9 +32,7 @@ struct Leaves {
 /// if there is no knowledge.
 LevelPoint gradient_at(const Objective& f, const LevelPoint& at, bool weights_wanted) {
   const Leaves x(at, weights_wanted);
-  // Without this, the gradient with respect to the weights would be computed and thrown away.
-  const Tensor weights = weights_wanted ? x.weights : x.weights.detach();
-  return x.derivatives_of(f(x.alpha, weights, x.knowledge));
+  return x.derivatives_of(f(x.alpha, x.weights, x.knowledge));
 }
 
 }  // namespace
@@ -63,8 +61,9 @@ MixedProduct central_difference(double radius) {
 
 LevelPoint exact_product(const Objective& f, const LevelPoint& at, const Direction& along) {
   const Leaves x(at, along.weights_wanted);
+  const Tensor weights = along.weights_wanted ? x.weights : leaf(at.weights);
   const Tensor gradient =
-      gradients(f(x.alpha, x.weights, x.knowledge), {x.weights}, /*create_graph=*/true).front();
+      gradients(f(x.alpha, weights, x.knowledge), {weights}, /*create_graph=*/true).front();
   return x.derivatives_of((gradient * along.q).sum());
 }
 
