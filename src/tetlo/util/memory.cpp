@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 #endif
 
 namespace tetlo {
@@ -131,36 +132,60 @@ void ask_for_large_pages(size_t size) {
   std::free(reserved);
 }
 
-/// Allocates the memory of tensors with malloc() and aligns it to cache lines. LibTorch's own
+constexpr size_t kLine = 64;  // of the cache
+
+int64_t bytes_of(void* block) { return static_cast<int64_t>(malloc_usable_size(block)); }
+
+void release(void* data) {
+  if (data == nullptr) return;
+  void* const block = static_cast<void**>(data)[-1];
+  account().now -= bytes_of(block);
+  std::free(block);
+}
+
+/// Allocates the memory of a tensor with malloc() and aligns it to cache lines. LibTorch's own
 /// allocator uses posix_memalign(), which searches for a larger block than it finally takes, so
 /// that a tensor never fits into the gap that a freed tensor of the same size has left.
-class TensorMemory : public c10::Allocator {
- public:
-  c10::DataPtr allocate(size_t size) const override {
-    if (size == 0) return {nullptr, nullptr, &release, c10::DeviceType::CPU};
-    void* const block = std::malloc(size + kLine);
-    if (block == nullptr || !account().add(bytes_of(block))) {
-      std::free(block);
-      throw std::bad_alloc();
-    }
-    // There is room for at least one pointer before the tensor; it records where the block begins.
-    const uintptr_t start = (reinterpret_cast<uintptr_t>(block) + kLine) / kLine * kLine;
-    void** const data = reinterpret_cast<void**>(start);
-    data[-1] = block;
-    return {data, data, &release, c10::DeviceType::CPU};
-  }
-  c10::DeleterFnPtr raw_deleter() const override { return &release; }
-
- private:
-  static constexpr size_t kLine = 64;
-
-  static int64_t bytes_of(void* block) { return static_cast<int64_t>(malloc_usable_size(block)); }
-  static void release(void* data) {
-    if (data == nullptr) return;
-    void* const block = static_cast<void**>(data)[-1];
-    account().now -= bytes_of(block);
+c10::DataPtr allocate_tensor(size_t size) {
+  if (size == 0) return {nullptr, nullptr, &release, c10::DeviceType::CPU};
+  void* const block = std::malloc(size + kLine);
+  if (block == nullptr || !account().add(bytes_of(block))) {
     std::free(block);
+    throw std::bad_alloc();
   }
+  // There is room for at least one pointer before the tensor; it records where the block begins.
+  const uintptr_t start = (reinterpret_cast<uintptr_t>(block) + kLine) / kLine * kLine;
+  void** const data = reinterpret_cast<void**>(start);
+  data[-1] = block;
+  return {data, data, &release, c10::DeviceType::CPU};
+}
+
+/// The part of LibTorch's interface of allocators that is the same in all versions.
+template <typename Allocator>
+class CommonMemory : public Allocator {
+ public:
+  c10::DeleterFnPtr raw_deleter() const override { return &release; }
+  /// Overrides a function only in newer versions; older ones have none of this name.
+  virtual void copy_data(void* to, const void* from, size_t size) const {
+    std::memcpy(to, from, size);
+  }
+};
+
+/// In older versions allocate() is a function of a constant allocator.
+template <typename Allocator>
+concept AllocatesAsConstant = requires(const Allocator& allocator) {
+  allocator.allocate(1);
+};
+
+template <typename Allocator>
+class TensorMemory : public CommonMemory<Allocator> {
+ public:
+  c10::DataPtr allocate(size_t size) override { return allocate_tensor(size); }
+};
+template <AllocatesAsConstant Allocator>
+class TensorMemory<Allocator> : public CommonMemory<Allocator> {
+ public:
+  c10::DataPtr allocate(size_t size) const override { return allocate_tensor(size); }
 };
 
 }  // namespace
@@ -172,7 +197,7 @@ void keep_freed_memory() {
       static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   ask_for_large_pages(memory / 2);
   // The allocator is never destroyed, because tensors may outlive everything else.
-  static auto* const tensors = new TensorMemory;
+  static auto* const tensors = new TensorMemory<c10::Allocator>;
   c10::SetCPUAllocator(tensors, /*priority=*/1);
 }
 #else
