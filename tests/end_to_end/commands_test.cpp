@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands as a user sees them.
+#include <ATen/Version.h>
+
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tetlo/kernels/target.h"
 
 namespace tetlo {
 namespace {
@@ -23,6 +26,23 @@ TEST(Commands, TheProgramAlonePrintsItsHelp) {
   EXPECT_THAT(alone.output, HasSubstr("gradient-check"));
   EXPECT_EQ(alone.output, asked.output);
   EXPECT_EQ(alone.errors, "");
+}
+
+/// What LibTorch's library says of a setting with which it was built; empty if it does not.
+std::string build_setting(const std::string& name) {
+  const std::string settings = at::show_config(), key = " " + name + "=";
+  const size_t place = settings.find(key);
+  if (place == std::string::npos) return "";
+  const size_t start = place + key.size();
+  return settings.substr(start, settings.find(',', start) - start);
+}
+
+TEST(Commands, VersionNamesLibTorchItsCudaAndTheVectors) {
+  const std::string cuda = build_setting("CUDA_VERSION");
+  EXPECT_EQ(run_program({"--version"}).output,
+            "tetlo " TETLO_VERSION "\nLibTorch " + build_setting("TORCH_VERSION") +
+                (cuda.empty() ? " without CUDA" : " with CUDA " + cuda) + "\nHighway " +
+                kernels::vector_target() + "\n");
 }
 
 TEST(Commands, CountPrintsOneJsonObject) {

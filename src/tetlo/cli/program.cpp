@@ -9,6 +9,7 @@
 #include <string>
 #include <type_traits>
 
+#include "tetlo/cli/version.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/table.h"
 #include "tetlo/util/text.h"
@@ -73,7 +74,7 @@ int run(const Command& command) {
 int run_program(const std::vector<Command>& commands, int argc, const char* const* argv) {
   CLI::App program("Differentiable neural architecture search that encourages transferability.",
                    "tetlo");
-  program.set_version_flag("--version", "tetlo " TETLO_VERSION);
+  program.set_version_flag("--version", version);
   program.require_subcommand(1);
   for (const Command& command : commands) add_command(program, command);
   if (argc < 2) {
