@@ -29,8 +29,8 @@ AdamState adam_step(const AdamState& at, const Tensor& gradient, const Adam& ada
 
 Tensor clip_norm(const Tensor& gradient, double maximum) {
   if (maximum <= 0) return gradient;
-  const double norm = gradient.norm().item<double>();
-  return norm > maximum ? gradient * (maximum / norm) : gradient;
+  // Multiplied by 1 if it is short enough, so that the host need not know its length.
+  return gradient * (maximum / gradient.norm().to(torch::kFloat64)).clamp_max(1);
 }
 
 std::vector<Tensor> gradients(const Tensor& y, const std::vector<Tensor>& x, bool create_graph,

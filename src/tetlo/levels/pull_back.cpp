@@ -40,14 +40,9 @@ LevelPoint gradient_at(const Objective& f, const LevelPoint& at, bool weights_wa
 MixedProduct central_difference(double radius) {
   return [radius](const Objective& f, const LevelPoint& at, const Direction& along) -> LevelPoint {
     const auto& [q, weights_wanted] = along;
-    const auto zero_like = [](const Tensor& x) { return x.defined() ? torch::zeros_like(x) : x; };
-    const double norm = q.norm().item<double>();
-    if (norm == 0) {
-      return {.alpha = zero_like(at.alpha),
-              .weights = weights_wanted ? zero_like(at.weights) : Tensor(),
-              .knowledge = zero_like(at.knowledge)};
-    }
-    const double R = radius / norm;
+    // A tensor, so that the host need not wait for it. Along q = 0 any finite R gives 0.
+    const Tensor norm = q.norm().to(torch::kFloat64);
+    const Tensor R = (radius / norm).masked_fill(norm == 0, 1);
     const auto above = gradient_at(f, {at.alpha, at.weights + R * q, at.knowledge}, weights_wanted);
     const auto below = gradient_at(f, {at.alpha, at.weights - R * q, at.knowledge}, weights_wanted);
     const auto difference = [R](const Tensor& up, const Tensor& down) {
