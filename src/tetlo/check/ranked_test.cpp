@@ -49,7 +49,9 @@ TEST(RankedWeights, LearnTheOrderBesideTheLabels) {
 TEST(RankedWeights, AreJudgedByTheLossOfLabelsAlone) {
   const SmallSearch search = ranked("ranked_weights"), plain = ranked("plain");
   const HypergradientOptions present{.kind = HypergradientKind::kFirstOrder};
-  EXPECT_EQ(hypergradient(search, present).losses, hypergradient(plain, present).losses);
+  const auto losses = hypergradient(search, present).losses;
+  EXPECT_EQ(losses.size(), 1U);
+  EXPECT_TRUE(torch::equal(losses.at("main"), hypergradient(plain, present).losses.at("main")));
 }
 
 TEST(RankedWeights, CannotBeTied) {
@@ -61,7 +63,7 @@ TEST(RankedAlpha, LearnsFromTheOrderAlone) {
   const SmallSearch search = ranked("ranked_alpha");
   const auto losses = hypergradient(search, {.kind = HypergradientKind::kFirstOrder}).losses;
   EXPECT_EQ(losses.size(), 1U);
-  EXPECT_NEAR(losses.at("quadruples"), shortfall(search), 1e-12);
+  EXPECT_NEAR(losses.at("quadruples").item<double>(), shortfall(search), 1e-12);
 }
 
 TEST(RankedAlpha, HasTheWeightsOfPlain) {

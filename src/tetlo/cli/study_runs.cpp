@@ -269,7 +269,7 @@ void StudyRuns::work(const std::function<void(const std::function<void()>& pause
   log_to(folder_);  // until now that of the last run
   Interrupted interrupted;
   work([&] {
-    const std::string reason = interrupted.reason(0);
+    const std::string reason = interrupted.reason();
     if (!reason.empty()) {
       not_interrupted({folder_, reason, {}}, {folder_, "tetlo " + command_});
     }

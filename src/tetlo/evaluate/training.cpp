@@ -94,7 +94,7 @@ double Training::rate(int64_t epoch) const {
   return falling() * warmup(epoch, e.warmup);
 }
 
-double Training::iterate(const Position& done) {
+Tensor Training::iterate(const Position& done) {
   const auto& e = options_.evaluate;
   at::Generator noise =
       generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
@@ -112,7 +112,7 @@ double Training::iterate(const Position& done) {
                      .weight_decay = e.weight_decay,
                      .nesterov = e.nesterov});
   averages_ += scored;
-  return scored.means()["train_loss"];
+  return scored.mean("train_loss");
 }
 
 Tensor Training::part_gradient(const Position& done, const at::Generator& noise, Averages& scored) {

@@ -37,7 +37,7 @@ class Training : public Job {
   Training(const Genotype& genotype, const EvaluateOptions& options, const DataSource& source);
 
   Extent extent() const override;
-  double iterate(const Position& done) override;
+  Tensor iterate(const Position& done) override;
   nlohmann::json finish_epoch(int64_t epoch) override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;

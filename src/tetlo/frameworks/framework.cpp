@@ -48,9 +48,7 @@ Averages figures(const Evaluated& evaluated) {
   for (const auto& [model, output, batch] : evaluated.answers) {
     averages += score(model + ".train", output.logits, batch.labels, batch.loss);
   }
-  if (evaluated.transfer_loss.defined()) {
-    averages.add("transfer_loss", evaluated.transfer_loss.item<double>());
-  }
+  if (evaluated.transfer_loss.defined()) averages.add("transfer_loss", evaluated.transfer_loss);
   return averages;
 }
 

@@ -62,14 +62,14 @@ std::vector<Tensor> ends_of(const std::vector<Descended>& levels) {
 /// P or a part of it, and its losses by name, without their weights.
 struct Outer {
   Tensor P;
-  std::map<std::string, double> losses;
+  std::map<std::string, Tensor> losses;
 };
 
 Outer outer_of(const OuterTerm& term, const Tensor& alpha, const Tensor& end) {
   const auto losses = term.losses(alpha, end).view(-1).unbind();
   Outer part;
   for (size_t i = 0; i < losses.size(); ++i) {
-    part.losses[term.names[i]] = losses[i].item<double>();
+    part.losses[term.names[i]] = losses[i].detach();
     accumulate(part.P, term.weights[i] * losses[i]);
   }
   return part;

@@ -55,7 +55,7 @@ struct HypergradientOptions {
 
 struct Hypergradient {
   Tensor alpha;                          ///< dP/dα, of the shape of α
-  std::map<std::string, double> losses;  ///< the terms of P by name, without their weights
+  std::map<std::string, Tensor> losses;  ///< the terms of P by name, without their weights
 };
 
 Hypergradient hypergradient(const Problem& problem, const Tensor& alpha,

@@ -14,10 +14,14 @@ nlohmann::json::json_pointer path_of(std::string name) {
 
 }  // namespace
 
-void Averages::add(const std::string& name, double sum, double count) {
+void Averages::add(const std::string& name, const Tensor& sum, double count) {
   Mean& mean = means_[name];
-  mean.sum += sum;
+  mean.sum = mean.sum + sum.detach().to(torch::kFloat64);
   mean.count += count;
+}
+
+void Averages::add(const std::string& name, double sum, double count) {
+  add(name, torch::tensor(sum, torch::kFloat64), count);
 }
 
 Averages& Averages::operator+=(const Averages& other) {
@@ -27,19 +31,30 @@ Averages& Averages::operator+=(const Averages& other) {
 
 nlohmann::json Averages::means() const {
   nlohmann::json result = nlohmann::json::object();
-  for (const auto& [name, mean] : means_) result[path_of(name)] = mean.sum / mean.count;
+  for (const auto& [name, mean] : means_) {
+    result[path_of(name)] = mean.sum.item<double>() / mean.count;
+  }
   return result;
+}
+
+Tensor Averages::mean(const std::string& name) const {
+  const auto& [sum, count] = means_.at(name);
+  return sum / count;
 }
 
 nlohmann::json Averages::save() const {
   nlohmann::json saved = nlohmann::json::object();
-  for (const auto& [name, mean] : means_) saved[name] = {mean.sum, mean.count};
+  for (const auto& [name, mean] : means_) {
+    saved[name] = {mean.sum.item<double>(), mean.count};
+  }
   return saved;
 }
 
 Averages Averages::restore(const nlohmann::json& saved) {
   Averages averages;
-  for (const auto& [name, pair] : saved.items()) averages.means_[name] = {pair[0], pair[1]};
+  for (const auto& [name, pair] : saved.items()) {
+    averages.add(name, pair[0].get<double>(), pair[1]);
+  }
   return averages;
 }
 

@@ -42,8 +42,9 @@ class Job {
   /// Prepares epoch `epoch`, none of whose iterations is done. Also called when a restored job
   /// continues at the beginning of an epoch.
   virtual void begin_epoch(int64_t /*epoch*/) {}
-  /// Does the iteration that follows `done` and returns its loss.
-  virtual double iterate(const Position& done) = 0;
+  /// Does the iteration that follows `done` and returns its loss, a scalar on the job's device. The
+  /// device may still be at work: the host waits for it when the loss is read.
+  virtual Tensor iterate(const Position& done) = 0;
   /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures.
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
   /// The reason why the job itself ends after the epoch that it has just finished; "" to continue.

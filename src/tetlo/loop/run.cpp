@@ -29,6 +29,29 @@ bool all_finite(const Snapshot& snapshot) {
   });
 }
 
+/// The losses of the iterations since they were read last.
+class UnreadLosses {
+ public:
+  void add(const Tensor& loss) {
+    accumulate(sum_, loss.detach().to(torch::kFloat64));
+    ++count_;
+  }
+  /// Their mean.
+  double read() {
+    const double mean = sum_.item<double>() / count_;
+    *this = {};
+    return mean;
+  }
+
+ private:
+  Tensor sum_;
+  double count_ = 0;
+};
+
+bool losses_are_due(const Job& job, const Position& done) {
+  return done.iteration % kReadEvery == 0 || done.iteration == job.iterations(done.epoch);
+}
+
 }  // namespace
 
 std::string Diverged::reason(double loss) { return std::isfinite(loss) ? "" : "diverged"; }
@@ -40,13 +63,19 @@ std::string Diverged::reason(const Job& job, const nlohmann::json& figures) {
 Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
   Summary summary{.stop_reason = job.stop_reason(), .done = done};
+  UnreadLosses losses;
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
     if (done.iteration == 0) job.begin_epoch(done.epoch);
     if (done.iteration < job.iterations(done.epoch)) {
-      const double loss = job.iterate(done);
+      const Tensor loss = job.iterate(done);
       ++done.iteration;
+      losses.add(loss);
       for (Observer* observer : observers) observer->after_iteration(job, done, loss);
-      summary.stop_reason = first_reason(rules, loss);
+      summary.stop_reason = first_reason(rules);
+      if (!summary.stop_reason.empty() || losses_are_due(job, done)) {
+        const std::string by_loss = first_reason(rules, losses.read());
+        if (!by_loss.empty()) summary.stop_reason = by_loss;
+      }
     } else {
       const nlohmann::json figures = job.finish_epoch(done.epoch);
       summary.stop_reason = first_reason(rules, job, figures);

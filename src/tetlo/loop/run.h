@@ -4,6 +4,11 @@
 // Logging, progress and checkpoints are observers, interruption and divergence are stop rules, so
 // that a job holds only the algorithm.
 //
+// The loss of an iteration lies on the device of the job, and reading it makes the host wait. Losses
+// are therefore read together: after every kReadEvery iterations of an epoch, at its end, and before
+// a run stops. What is read is their mean since the last time, so that none that is not finite goes
+// unnoticed.
+//
 // Checkable: a job of 2 epochs with 3 iterations each is observed after 6 iterations and after 2
 // epochs.
 #pragma once
@@ -16,11 +21,14 @@
 
 namespace tetlo {
 
+inline constexpr int64_t kReadEvery = 50;
+
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// Called after every iteration; `done` includes it.
-  virtual void after_iteration(const Job&, const Position& /*done*/, double /*loss*/) {}
+  /// Called after every iteration; `done` includes it. The host waits for the device if the loss, a
+  /// scalar, is read.
+  virtual void after_iteration(const Job&, const Position& /*done*/, const Tensor& /*loss*/) {}
   /// Called after every epoch; `done` is the beginning of the next one.
   virtual void after_epoch(const Job&, const Position& /*done*/,
                            const nlohmann::json& /*figures*/) {}
@@ -31,16 +39,19 @@ class Observer {
 class StopRule {
  public:
   virtual ~StopRule() = default;
-  /// The reason to stop after an iteration with this loss; "" to continue.
-  virtual std::string reason(double loss) = 0;
+  /// The reason to stop after an iteration; "" to continue.
+  virtual std::string reason() { return ""; }
+  /// The same when losses have been read: their mean since the last time.
+  virtual std::string reason(double /*loss*/) { return ""; }
   /// The same at the end of an epoch, before observers are told of it.
   virtual std::string reason(const Job& /*job*/, const nlohmann::json& /*figures*/) { return ""; }
 };
 
-/// Stops with the reason "diverged" if the loss is not finite or if, at the end of an epoch, any
+/// Stops with the reason "diverged" if a loss is not finite or if, at the end of an epoch, any
 /// figure or any number in the job's snapshot is not finite.
 class Diverged : public StopRule {
  public:
+  using StopRule::reason;
   std::string reason(double loss) override;
   std::string reason(const Job& job, const nlohmann::json& figures) override;
 };

@@ -4,19 +4,23 @@
 #include <gmock/gmock.h>
 
 #include <limits>
+#include <utility>
+
+#include "tetlo/util/test_synchronisations.h"
 
 namespace tetlo {
 namespace {
 
 using testing::ElementsAre;
 
-/// A job that adds up its losses; the loss at iteration i of epoch e is 10 e + i.
+/// A job that counts its iterations; the loss at iteration i of epoch e is 10 e + i.
 class Counting : public Job {
  public:
-  Extent extent() const override { return {.epochs = 2, .iterations = 3}; }
-  double iterate(const Position& done) override {
+  Extent extent() const override { return {.epochs = 2, .iterations = iterations_an_epoch}; }
+  Tensor iterate(const Position& done) override {
     sum += 1;
-    return static_cast<double>(10 * done.epoch + done.iteration);
+    if (done == no_number) return torch::tensor(std::numeric_limits<double>::quiet_NaN());
+    return torch::tensor(static_cast<double>(10 * done.epoch + done.iteration));
   }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}, {"sum", sum}}; }
   Snapshot save() const override {
@@ -26,13 +30,15 @@ class Counting : public Job {
   std::string stop_reason() const override { return sum == enough ? "early stop" : ""; }
 
   int64_t sum = 0, enough = -1;
+  int64_t iterations_an_epoch = 3;
+  Position no_number{.epoch = -1};  ///< the place of a loss that is not a number
   double weight = 1;
 };
 
 class Listening : public Observer {
  public:
-  void after_iteration(const Job&, const Position&, double loss) override {
-    losses.push_back(loss);
+  void after_iteration(const Job&, const Position&, const Tensor& loss) override {
+    losses.push_back(loss.item<double>());
   }
   void after_epoch(const Job&, const Position& done, const nlohmann::json& figures) override {
     epochs.push_back(done.epoch);
@@ -45,13 +51,26 @@ class Listening : public Observer {
   std::string why;
 };
 
-class StopAt : public StopRule {
+class StopAfter : public StopRule {
  public:
-  explicit StopAt(double loss) : loss_(loss) {}
-  std::string reason(double loss) override { return loss == loss_ ? "enough" : ""; }
+  explicit StopAfter(int64_t iterations) : left_(iterations) {}
+  using StopRule::reason;
+  std::string reason() override { return --left_ == 0 ? "enough" : ""; }
 
  private:
-  double loss_;
+  int64_t left_;
+};
+
+/// Notes the losses that are read.
+class Reading : public StopRule {
+ public:
+  using StopRule::reason;
+  std::string reason(double loss) override {
+    losses.push_back(loss);
+    return "";
+  }
+
+  std::vector<double> losses;
 };
 
 TEST(Run, ObservesEveryIterationAndEveryEpoch) {
@@ -66,17 +85,17 @@ TEST(Run, ObservesEveryIterationAndEveryEpoch) {
 
 TEST(Run, StopsAfterTheIterationForWhichARuleHasAReason) {
   Counting job;
-  StopAt rule(1);
+  StopAfter rule(2);
   const Summary summary = run(job, {}, {}, {&rule});
   EXPECT_EQ(summary.stop_reason, "enough");
   EXPECT_EQ(summary.done, (Position{.epoch = 0, .iteration = 2}));
 }
 
 TEST(Run, GoesOnFromAnyPositionAsIfItHadNeverStopped) {
-  for (double stop : {0.0, 2.0, 11.0, 12.0}) {
+  for (const int64_t stop : {1, 3, 5, 6}) {
     Counting job, resumed;
     Listening listening;
-    StopAt rule(stop);
+    StopAfter rule(stop);
     const Summary first = run(job, {}, {&listening}, {&rule});
     resumed.restore(job.save(), first.done);
     run(resumed, first.done, {&listening}, {});
@@ -99,6 +118,46 @@ TEST(Run, ALossThatIsNotANumberIsDivergence) {
   EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::quiet_NaN()), "diverged");
   EXPECT_EQ(Diverged().reason(std::numeric_limits<double>::infinity()), "diverged");
   EXPECT_EQ(Diverged().reason(1e30), "");
+}
+
+TEST(Run, ReadsTheMeanLossAfterFiftyIterationsAndAtTheEndOfAnEpoch) {
+  Counting job;
+  job.iterations_an_epoch = 60;
+  Reading rule;
+  run(job, {}, {}, {&rule});
+  EXPECT_THAT(rule.losses, ElementsAre(24.5, 54.5, 34.5, 64.5));
+}
+
+TEST(Run, WaitsForNoLossInBetween) {
+  const auto waits = [](int64_t iterations) {
+    Counting job;
+    job.iterations_an_epoch = iterations;
+    Diverged rule;
+    const Synchronisations synchronisations;
+    run(job, {}, {}, {&rule});
+    return Synchronisations::counted()["aten::item"];
+  };
+  EXPECT_EQ(waits(kReadEvery), waits(1));
+  EXPECT_GT(waits(kReadEvery + 1), waits(1));
+}
+
+TEST(Run, ALossThatIsNotANumberStopsTheRunWhenItIsRead) {
+  Counting job;
+  job.iterations_an_epoch = 60;
+  job.no_number = {.epoch = 0, .iteration = 3};
+  Diverged rule;
+  const Summary summary = run(job, {}, {}, {&rule});
+  EXPECT_EQ(summary.stop_reason, "diverged");
+  EXPECT_EQ(summary.done, (Position{.epoch = 0, .iteration = 50}));
+}
+
+// Otherwise a checkpoint of worthless weights would replace a good one.
+TEST(Run, ALossThatIsNotANumberIsReadBeforeAnotherRuleStopsTheRun) {
+  Counting job;
+  job.no_number = {.epoch = 0, .iteration = 0};
+  Diverged diverged;
+  StopAfter enough(1);
+  EXPECT_EQ(run(job, {}, {}, {&enough, &diverged}).stop_reason, "diverged");
 }
 
 TEST(Run, AnEpochThatLeavesNoNumbersIsNotObserved) {

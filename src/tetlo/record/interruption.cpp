@@ -28,6 +28,6 @@ Interrupted::Interrupted() {
 
 Interrupted::~Interrupted() { restore_defaults(); }
 
-std::string Interrupted::reason(double) { return signal_arrived ? "interrupted" : ""; }
+std::string Interrupted::reason() { return signal_arrived ? "interrupted" : ""; }
 
 }  // namespace tetlo

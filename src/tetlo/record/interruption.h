@@ -15,7 +15,8 @@ class Interrupted : public StopRule {
   Interrupted(const Interrupted&) = delete;
   Interrupted& operator=(const Interrupted&) = delete;
 
-  std::string reason(double loss) override;
+  using StopRule::reason;
+  std::string reason() override;
 };
 
 }  // namespace tetlo

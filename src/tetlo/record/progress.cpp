@@ -21,12 +21,12 @@ std::string Progress::left(const Job& job, const Position& done) const {
   return duration(static_cast<double>(remaining) / rate());
 }
 
-void Progress::after_iteration(const Job& job, const Position& done, double loss) {
+void Progress::after_iteration(const Job& job, const Position& done, const Tensor& loss) {
   ++iterations_;
   if (!line_.due()) return;
   line_.show(fmt::format("epoch {}/{}  iteration {}/{}  loss {:.3f}  {:.2f} it/s  {} left",
                          done.epoch + 1, job.extent().epochs, done.iteration,
-                         job.iterations(done.epoch), loss, rate(), left(job, done)));
+                         job.iterations(done.epoch), loss.item<double>(), rate(), left(job, done)));
 }
 
 void Progress::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {

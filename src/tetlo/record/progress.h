@@ -19,7 +19,7 @@ class Progress : public Observer {
 
   explicit Progress(Describe describe);
 
-  void after_iteration(const Job& job, const Position& done, double loss) override;
+  void after_iteration(const Job& job, const Position& done, const Tensor& loss) override;
   void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
 
  private:

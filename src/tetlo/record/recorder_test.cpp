@@ -12,7 +12,7 @@ namespace {
 class Idle : public Job {
  public:
   Extent extent() const override { return {.epochs = 3, .iterations = 1}; }
-  double iterate(const Position&) override { return 0; }
+  Tensor iterate(const Position&) override { return torch::zeros({}); }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}}; }
   Snapshot save() const override { return {}; }
   void restore(const Snapshot&, const Position&) override {}

@@ -170,7 +170,7 @@ StepInputs Search::next_inputs(const Position& done) {
   return inputs;
 }
 
-double Search::prepare(const Schedule::Place& at) {
+Tensor Search::prepare(const Schedule::Place& at) {
   StepInputs inputs;
   inputs.auxiliary_train = images_.next_of_preparation();
   inputs.auxiliary_train.noise =
@@ -180,7 +180,7 @@ double Search::prepare(const Schedule::Place& at) {
   inputs.sgd.rate = framework().preparation()->rate(at.preparation->epoch);
   const Averages learned = now_.framework->prepare_step(inputs);
   averages_ += learned;
-  return learned.means()["auxiliary"]["train_loss"];
+  return learned.mean("auxiliary.train_loss");
 }
 
 nlohmann::json Search::finish_preparation(const Position& done) {
@@ -192,7 +192,7 @@ nlohmann::json Search::finish_preparation(const Position& done) {
   return figures;
 }
 
-double Search::iterate(const Position& job) {
+Tensor Search::iterate(const Position& job) {
   const Schedule::Place place = schedule_->place(job);
   if (place.preparation) return prepare(place);
   const Position& done = place.search;
@@ -204,7 +204,7 @@ double Search::iterate(const Position& job) {
   const Averages learned = now_.framework->weight_step(mixtures_for_weights(done, inputs), inputs);
   if (moves && !alpha_first) move_alpha(inputs, alpha_rate);
   averages_ += learned;
-  return learned.means()[framework().models().front().name]["train_loss"];
+  return learned.mean(framework().models().front().name + ".train_loss");
 }
 
 void Search::move_alpha(const StepInputs& inputs, double rate) {

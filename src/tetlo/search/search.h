@@ -40,7 +40,7 @@ class Search : public Job {
   Extent extent() const override { return schedule_->extent(); }
   int64_t iterations(int64_t epoch) const override { return schedule_->iterations(epoch); }
   void begin_epoch(int64_t epoch) override;
-  double iterate(const Position& job) override;
+  Tensor iterate(const Position& job) override;
   nlohmann::json finish_epoch(int64_t job_epoch) override;
   std::string stop_reason() const override;
   Snapshot save() const override;
@@ -87,7 +87,7 @@ class Search : public Job {
   void start_images(const Position& job);
 
   /// An iteration and an epoch of the preparation of a phase.
-  double prepare(const Schedule::Place& at);
+  Tensor prepare(const Schedule::Place& at);
   nlohmann::json finish_preparation(const Position& done);
 
   /// The part of all α that belongs to one architecture.
