@@ -35,7 +35,8 @@ Tensor Predictor::probabilities(const std::vector<ListedImage>& images) const {
                                                    .drop_last = false});
   Prefetcher ahead(batches, 0, options_.data.workers);
   Pass pass = network_->pass(weights_, statistics_, Statistics::kRunning);
-  pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);  // as in a test
+  pass.generator =  // as in a test
+      generator_on(device_, stream_key(options_.run.stream_seed(), Purpose::kNoise));
   std::vector<Tensor> parts;
   for (int64_t i = 0; i < batches->per_epoch(); ++i) {
     const Output output = network_->forward(ahead.next().images.to(device_), pass);

@@ -96,9 +96,10 @@ double Training::rate(int64_t epoch) const {
 
 Tensor Training::iterate(const Position& done) {
   const auto& e = options_.evaluate;
-  at::Generator noise =
-      generator(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
-                static_cast<uint64_t>(done.iteration));
+  const uint64_t key =
+      stream_key(options_.run.stream_seed(), Purpose::kDropPath, static_cast<uint64_t>(done.epoch),
+                 static_cast<uint64_t>(done.iteration));
+  const at::Generator noise = generator_on(device_, key);
   Averages scored;
   Tensor gradient;
   for (int64_t part = 0; part < e.parts; ++part) {
@@ -136,7 +137,7 @@ Tensor Training::part_gradient(const Position& done, const at::Generator& noise,
 Pass Training::testing() const {
   Pass pass = network_->pass(state_.weights, statistics_, Statistics::kRunning);
   // The noise is the same in every test, whatever was drawn before.
-  pass.generator = generator(options_.run.stream_seed(), Purpose::kNoise);
+  pass.generator = generator_on(device_, stream_key(options_.run.stream_seed(), Purpose::kNoise));
   return pass;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/frameworks/model.h"
 
-#include <ATen/CPUGeneratorImpl.h>
+#include "tetlo/util/random.h"
 
 namespace tetlo {
 
@@ -20,7 +20,7 @@ const Mixture& mixture_of(const Model& model, const Mixtures& mixtures) {
 Output forward(const Model& model, const Tensor& weights, const Tensor& images,
                const Conditions& conditions) {
   Pass pass = model.network->pass(weights, model.statistics, conditions.statistics);
-  pass.generator = at::detail::createCPUGenerator(conditions.noise);
+  pass.generator = generator_on(images.device(), conditions.noise);
   pass.mixture = conditions.mixture;
   pass.observer = conditions.observer;
   return model.network->forward(images, pass);

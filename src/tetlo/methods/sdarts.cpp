@@ -53,15 +53,17 @@ class SdartsRs : public Method {
     return relaxation_;
   }
   Mixture for_weights(const Tensor& alpha, const PhaseTime& at, const MixtureLoss&) const override {
-    return perturb_randomly(relaxation_->mixture(alpha), epsilon(at), randomness(at));
+    return perturb_randomly(relaxation_->mixture(alpha), epsilon(at), randomness(alpha, at));
   }
 
  protected:
   double epsilon(const PhaseTime& at) const {
     return options_.epsilon + (options_.epsilon_last - options_.epsilon) * at.progress();
   }
-  at::Generator randomness(const PhaseTime& at) const {
-    return generator(seed_, kPerturbation, static_cast<uint64_t>(at.iteration), at.architecture);
+  at::Generator randomness(const Tensor& alpha, const PhaseTime& at) const {
+    const auto iteration = static_cast<uint64_t>(at.iteration);
+    return generator_on(alpha.device(),
+                        stream_key(seed_, kPerturbation, iteration, at.architecture));
   }
 
  private:
@@ -78,7 +80,7 @@ class SdartsAdv : public SdartsRs {
                       const MixtureLoss& loss) const override {
     return perturb_adversarially(relaxation(at)->mixture(alpha),
                                  {.epsilon = epsilon(at), .steps = steps_, .loss = loss},
-                                 randomness(at));
+                                 randomness(alpha, at));
   }
 
  private:

@@ -148,7 +148,8 @@ void DiscreteCell::add_edges(size_t from, std::vector<Tensor>& states, Pass& pas
 Tensor drop_path(const Tensor& x, Pass& pass) {
   if (!drops_paths(pass)) return x;
   const double keep = 1 - pass.mixture.drop_path;
-  const Tensor mask = torch::empty({x.size(0), 1, 1, 1}).bernoulli_(keep, pass.generator);
+  const Tensor mask =
+      torch::empty({x.size(0), 1, 1, 1}, x.device()).bernoulli_(keep, pass.generator);
   return x * mask.div_(keep).to(x.options());
 }
 

@@ -53,9 +53,8 @@ class DroppedIdentity : public Operation {
   Tensor forward(const Tensor& x, Pass& pass) const override {
     if (pass.mixture.skip_dropout == 0 || pass.mode == Statistics::kRunning) return x;
     const double keep = 1 - pass.mixture.skip_dropout;
-    const Tensor mask =
-        torch::empty(x.sizes(), x.options().device(torch::kCPU)).bernoulli_(keep, pass.generator);
-    return x * mask.div_(keep).to(x.device());
+    const Tensor mask = torch::empty(x.sizes(), x.options()).bernoulli_(keep, pass.generator);
+    return x * mask.div_(keep);
   }
 };
 
@@ -65,8 +64,7 @@ class Noise : public Operation {
   Noise(Builder&, int64_t, int64_t stride) : stride_(stride) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     const Tensor like = every_nth_pixel(x, stride_);
-    const Tensor y =
-        torch::randn(like.sizes(), pass.generator, x.options().device(torch::kCPU)).to(x.device());
+    const Tensor y = torch::randn(like.sizes(), pass.generator, x.options());
     if (pass.observer) pass.observer->noise(x, y, stride_);
     return y;
   }

@@ -20,15 +20,26 @@ std::vector<Tensor> all_edges(const Mixture& mixture) {
 }
 
 Tensor project(const Tensor& weights) {
-  const Tensor inside = weights.clamp(0, 1);
-  if (inside.sum().item<double>() > 0) return inside / inside.sum();
-  return torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
+  const Tensor inside = weights.clamp(0, 1), sum = inside.sum();
+  const Tensor largest =
+      torch::zeros_like(weights).index_fill_(0, weights.argmax(0, /*keepdim=*/true), 1);
+  return torch::where(sum > 0, inside / sum, largest);
 }
 
 std::vector<bool> not_zero(const Tensor& weights) {
-  const Tensor flags = weights.detach().ne(0).to(torch::kCPU).contiguous();
+  const Tensor flags = weights.detach().ne(0).contiguous();
   const bool* const first = flags.data_ptr<bool>();
   return std::vector<bool>(first, first + flags.numel());
+}
+
+/// The mixture without the candidates of weight 0, as far as the host knows the weights.
+Mixture without_zeros(Mixture mixture) {
+  for (CellMixture* cell : {&mixture.normal, &mixture.reduce}) {
+    for (size_t e = 0; e < cell->edges.size(); ++e) {
+      if (cell->edges[e].is_cpu()) cell->set_present(e, not_zero(cell->edges[e]));
+    }
+  }
+  return mixture;
 }
 
 /// Takes one step that increases the loss: moves each entry by `length` in the direction of the
@@ -59,18 +70,11 @@ Mixture keep_near(const Mixture& centre, const Mixture& mixture, double epsilon)
 
 }  // namespace
 
-Mixture to_simplex(const Mixture& mixture) {
-  Mixture projected = each_edge(mixture, project);
-  for (CellMixture* cell : {&projected.normal, &projected.reduce}) {
-    for (size_t e = 0; e < cell->edges.size(); ++e) cell->set_present(e, not_zero(cell->edges[e]));
-  }
-  return projected;
-}
+Mixture to_simplex(const Mixture& mixture) { return without_zeros(each_edge(mixture, project)); }
 
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator) {
   return to_simplex(each_edge(mixture, [&](const Tensor& w) {
-    const Tensor uniform = torch::rand(w.sizes(), generator, w.options().device(torch::kCPU));
-    return w + (2 * epsilon * uniform - epsilon).to(w.device());
+    return w + (2 * epsilon * torch::rand(w.sizes(), generator, w.options()) - epsilon);
   }));
 }
 
@@ -82,8 +86,11 @@ Mixture perturb_adversarially(const Mixture& mixture, const Attack& attack,
     attacked = to_simplex(keep_near(mixture, ascend(attacked, attack, length), attack.epsilon));
   }
   const at::NoGradGuard no_grad;
-  const double before = attack.loss(mixture).item<double>();
-  return attack.loss(attacked).item<double>() < before ? mixture : attacked;
+  const Tensor has_failed = attack.loss(attacked) < attack.loss(mixture);
+  const auto original = all_edges(mixture);
+  size_t e = 0;
+  return without_zeros(each_edge(
+      attacked, [&](const Tensor& w) { return torch::where(has_failed, original[e++], w); }));
 }
 
 }  // namespace tetlo

@@ -20,10 +20,11 @@
 
 namespace tetlo {
 
-/// Applies Π to the weights of each edge; candidates of weight 0 are then not present.
+/// Applies Π to the weights of each edge. On a CPU candidates of weight 0 are then not present. On
+/// another device they are: the host would have to wait to learn which they are.
 Mixture to_simplex(const Mixture& mixture);
 
-/// The p of RS.
+/// The p of RS. The generator draws on the mixture's device.
 Mixture perturb_randomly(const Mixture& mixture, double epsilon, const at::Generator& generator);
 
 struct Attack {

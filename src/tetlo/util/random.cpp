@@ -2,6 +2,7 @@
 #include "tetlo/util/random.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Context.h>
 
 #include <numeric>
 #include <utility>
@@ -46,7 +47,14 @@ std::vector<int64_t> Random::permutation(int64_t n) {
 }
 
 at::Generator generator(uint64_t seed, Purpose purpose, uint64_t a, uint64_t b) {
-  return at::detail::createCPUGenerator(stream_key(seed, purpose, a, b));
+  return generator_on(torch::kCPU, stream_key(seed, purpose, a, b));
+}
+
+at::Generator generator_on(torch::Device device, uint64_t key) {
+  if (device.is_cpu()) return at::detail::createCPUGenerator(key);
+  at::Generator own = at::globalContext().defaultGenerator(device).clone();
+  own.set_current_seed(key);
+  return own;
 }
 
 }  // namespace tetlo

@@ -66,4 +66,8 @@ class Random {
 /// A LibTorch generator on the CPU that is seeded with the stream's key, for filling whole tensors.
 at::Generator generator(uint64_t seed, Purpose purpose, uint64_t a = 0, uint64_t b = 0);
 
+/// A LibTorch generator that is seeded with a stream's key and draws on the device, so that the host
+/// neither draws nor copies. Every kind of device draws other numbers from a key.
+at::Generator generator_on(torch::Device device, uint64_t key);
+
 }  // namespace tetlo
