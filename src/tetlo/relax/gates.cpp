@@ -20,22 +20,35 @@ Group group_of(const std::string& name) {
 
 bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
 
-/// Tells for each of the gates g [gates] whether it is used.
-std::vector<bool> used_gates(const Tensor& g, const GateOptions& options, at::Generator& random) {
-  const Tensor standing = torch::empty(g.sizes()).bernoulli_(options.dropped, random);
-  const Tensor order = torch::randperm(g.numel(), random, torch::kInt64);
-  const Tensor score = (g.detach().to(torch::kCPU) - standing).index_select(0, order);
-  const int64_t used = std::min(options.used, g.numel());
-  const Tensor places = order.index_select(0, std::get<1>(score.topk(used)));
+/// The random numbers of an edge, on the host [gates]: u, z, and the order by which ties are broken.
+struct Draws {
+  Tensor u, z, order;
+};
+
+Draws draw(const Tensor& row, double dropped, at::Generator& random) {
+  const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU));
+  const Tensor z = torch::empty(row.sizes()).bernoulli_(dropped, random);
+  return {.u = u.clamp(1e-6, 1 - 1e-6),
+          .z = z,
+          .order = torch::randperm(row.numel(), random, torch::kInt64)};
+}
+
+/// Tells for each of the gates g [gates] of an edge, on the host, whether it is used.
+std::vector<bool> used_gates(const Tensor& g, const Draws& draws, int64_t most) {
+  const int64_t used = std::min(most, g.numel());
+  const Tensor score = (g - draws.z).index_select(0, draws.order);
+  const Tensor places = draws.order.index_select(0, std::get<1>(score.topk(used)));
   std::vector<bool> is_used(static_cast<size_t>(g.numel()), false);
-  for (int64_t i = 0; i < used; ++i) is_used[static_cast<size_t>(places[i].item<int64_t>())] = true;
+  const auto place = places.accessor<int64_t, 1>();
+  for (int64_t i = 0; i < used; ++i) is_used[static_cast<size_t>(place[i])] = true;
   return is_used;
 }
 
-/// 1 for every flag that is true, 0 for the others.
-Tensor as_tensor(const std::vector<bool>& flags, const torch::TensorOptions& options) {
-  return torch::tensor(std::vector<double>(flags.begin(), flags.end()), torch::kFloat64)
-      .to(options);
+/// All flags, one edge after the other: 1 for every one that is true, 0 for the others.
+Tensor as_tensor(const std::vector<std::vector<bool>>& flags, const torch::TensorOptions& options) {
+  std::vector<double> all;
+  for (const auto& of_edge : flags) all.insert(all.end(), of_edge.begin(), of_edge.end());
+  return torch::tensor(all, torch::kFloat64).to(options);
 }
 
 /// The sum and the number of some probabilities.
@@ -110,15 +123,23 @@ Mixture Gates::mixture(const Tensor& alpha) const {
   if (!options_.drawn) return probabilities(alpha);
   at::Generator random = at::detail::createCPUGenerator(key_);
   auto rows = edge_rows(space_, alpha);
-  std::vector<std::vector<bool>> present;
-  for (Tensor& row : rows) {
-    const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU))
-                         .clamp(1e-6, 1 - 1e-6)
-                         .to(row.device());
-    const Tensor g = hard_concrete(row, u, options_);
-    present.push_back(used_gates(g, options_, random));
-    row = as_tensor(present.back(), g.options()) * (1 + (g - g.detach()));
+  std::vector<Draws> draws;
+  std::vector<Tensor> u;
+  for (const Tensor& row : rows) {
+    draws.push_back(draw(row, options_.dropped, random));
+    u.push_back(draws.back().u);
   }
+  const auto u_of_edge = edge_rows(space_, torch::cat(u).to(alpha.device()));
+  for (size_t e = 0; e < rows.size(); ++e) rows[e] = hard_concrete(rows[e], u_of_edge[e], options_);
+  // The gates decide which candidates are computed at all, so that the host has to know them: one
+  // copy for all edges.
+  const auto on_host = edge_rows(space_, torch::cat(rows).detach().to(torch::kCPU));
+  std::vector<std::vector<bool>> present;
+  for (size_t e = 0; e < rows.size(); ++e) {
+    present.push_back(used_gates(on_host[e], draws[e], options_.used));
+  }
+  const auto used = edge_rows(space_, as_tensor(present, alpha.options()));
+  for (size_t e = 0; e < rows.size(); ++e) rows[e] = used[e] * (1 + (rows[e] - rows[e].detach()));
   return mixture_of_rows(space_, rows, present);
 }
 
