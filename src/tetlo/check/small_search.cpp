@@ -17,10 +17,12 @@ constexpr int64_t kQuadruples = 30;
 enum Half : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation, kRanked };
 
 StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
-  const auto labels = generator(seed, Purpose::kLabels, iteration, half);
   const auto images = generator(seed, Purpose::kNoise, iteration, half);
+  const Tensor labels = torch::randint(
+      kClasses, {kImages}, generator(seed, Purpose::kLabels, iteration, half), torch::kInt64);
   return {.images = torch::randn({kImages, kImageChannels, kSide, kSide}, images, torch::kFloat64),
-          .labels = torch::randint(kClasses, {kImages}, labels, torch::kInt64)};
+          .labels = labels,
+          .labels_on_host = labels};
 }
 
 Mixtures mixtures(const SoftmaxRelaxation& softmax, const Tensor& alpha) {

@@ -38,8 +38,9 @@ FrameworkDefinition define(const std::any& chosen, const FrameworkParts& parts) 
     const Evaluated L_m = classify(main, e_m, batch, at);
     // Keyed by the batch, so that P is the same function wherever it is evaluated.
     Random random(batch.noise, kQuadruples);
-    const Tensor quadruples = labelled_quadruples(batch.labels, samples, random);
-    return torch::stack({L_m.loss, ranking_loss(L_m.output().encoding, quadruples)});
+    const Tensor quadruples = labelled_quadruples(batch.labels_on_host, samples, random);
+    const Tensor& encoding = L_m.output().encoding;
+    return torch::stack({L_m.loss, ranking_loss(encoding, quadruples.to(encoding.device()))});
   };
   const Tensor e_m = initial_weights(parts, main.network->layout(), kMainWeights);
   return {.models = {main},

@@ -18,6 +18,8 @@ struct StepBatch {
   Tensor images, labels;
   uint64_t noise = 0;  ///< the key of those random draws
   Loss loss = cross_entropy;
+  /// The labels on the host, where they can be read without waiting for a device.
+  Tensor labels_on_host = {};
 };
 
 /// Whether two batches consist of the same images, so that one pass over them serves both.

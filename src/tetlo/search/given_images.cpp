@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/given_images.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "tetlo/transfer/labelled_quadruples.h"
@@ -23,6 +25,20 @@ Tensor right_quadruples(const Dataset& images, int64_t count, Random random) {
           "The images have no two of one class, or none of two classes; this framework compares "
           "such pairs.");
   return quadruples;
+}
+
+/// The images of these quadruples, each once, in ascending order. In the quadruples, each image is
+/// replaced by its place among them.
+std::vector<int64_t> take_images(Tensor& quadruples) {
+  int64_t* const first = quadruples.data_ptr<int64_t>();
+  const std::span all(first, static_cast<size_t>(quadruples.numel()));
+  std::vector<int64_t> images(all.begin(), all.end());
+  std::sort(images.begin(), images.end());
+  images.erase(std::unique(images.begin(), images.end()), images.end());
+  for (int64_t& image : all) {
+    image = std::lower_bound(images.begin(), images.end(), image) - images.begin();
+  }
+  return images;
 }
 
 }  // namespace
@@ -49,11 +65,8 @@ void GivenImages::fill(StepInputs& inputs, int64_t iteration, torch::Device devi
   const auto key = static_cast<uint64_t>(iteration);
   auto order = Random(seed_, kDrawn, key).permutation(given_.quadruples);
   order.resize(static_cast<size_t>(given_.drawn));
-  const Tensor drawn = learned_.index_select(1, torch::tensor(order, torch::kInt64));
-  const auto [images, places] = at::_unique(drawn, /*sorted=*/true, /*return_inverse=*/true);
-  const auto* first = images.data_ptr<int64_t>();
-  const auto used =
-      std::make_shared<Subset>(images_, std::vector<int64_t>(first, first + images.numel()));
+  Tensor quadruples = learned_.index_select(1, torch::tensor(order, torch::kInt64));
+  const auto used = std::make_shared<Subset>(images_, take_images(quadruples));
   const Batches batches(
       used, augmentation_,
       {.batch_size = used->size(), .seed = seed_, .stream = kStream, .shuffle = false});
@@ -61,7 +74,7 @@ void GivenImages::fill(StepInputs& inputs, int64_t iteration, torch::Device devi
   inputs.ranked = {.images = batch.images.to(device),
                    .labels = batch.labels.to(device),
                    .noise = stream_key(seed_, kRankedNoise, key)};
-  inputs.quadruples = places.view_as(drawn).to(device);
+  inputs.quadruples = quadruples.to(device);
 }
 
 }  // namespace tetlo

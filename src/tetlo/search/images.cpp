@@ -148,7 +148,10 @@ StepBatch Images::next_of_preparation() {
 }
 
 StepBatch Images::on_device(const Batch& batch, const Loss& loss) const {
-  return {.images = batch.images.to(device_), .labels = batch.labels.to(device_), .loss = loss};
+  return {.images = batch.images.to(device_),
+          .labels = batch.labels.to(device_),
+          .loss = loss,
+          .labels_on_host = batch.labels};
 }
 
 StepBatch Images::next(Stream& stream) const {

@@ -22,8 +22,7 @@ int64_t other_than(int64_t not_this, const Indices& indices, Random& random) {
 }  // namespace
 
 Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random) {
-  const Tensor on_host = labels.cpu().contiguous();
-  const auto label = on_host.accessor<int64_t, 1>();
+  const auto label = labels.accessor<int64_t, 1>();
   std::map<int64_t, Indices> classes;
   for (int64_t i = 0; i < label.size(0); ++i) classes[label[i]].push_back(i);
   Indices with_classmate;
@@ -42,7 +41,7 @@ Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random) 
       at[3][q] = random.below(label.size(0));
     } while (label[at[3][q]] == label[at[2][q]]);
   }
-  return quadruples.to(labels.device());
+  return quadruples;
 }
 
 Tensor reversed(const Tensor& quadruples, double share, Random& random) {

@@ -18,7 +18,7 @@ namespace tetlo {
 
 /// Draws `count` quadruples of images with these labels [N]: the indices [4, count] of x ≠ y of one
 /// class, and of z and w of two. None, [4, 0], if no class has two images, or if there is only
-/// one class.
+/// one class. Labels and indices are on the host.
 Tensor labelled_quadruples(const Tensor& labels, int64_t count, Random& random);
 
 /// The same quadruples, of which a share is reversed: x, y in the place of z, w [Sheth2023,
