@@ -44,7 +44,7 @@ struct Pass {
   Activation activation = Activation::kRelu;
   Engine engine = Engine::kFused;
   Mixture mixture = {};           ///< weights of a supernet's candidates; dropout of any network
-  MaybeGenerator generator = {};  ///< for drop path and the noise operation
+  MaybeGenerator generator = {};  ///< for dropout and noise; it draws on the device of the images
   LayerObserver* observer = nullptr;  ///< told of every layer; the plain engine is then used
 };
 
