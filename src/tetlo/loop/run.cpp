@@ -10,7 +10,7 @@ namespace {
 template <typename... About>
 std::string first_reason(const std::vector<StopRule*>& rules, const About&... about) {
   for (StopRule* rule : rules) {
-    const std::string reason = rule->reason(about...);
+    std::string reason = rule->reason(about...);
     if (!reason.empty()) return reason;
   }
   return "";
