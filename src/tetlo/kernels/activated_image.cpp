@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/kernels/activated_image.h"
 
-#include "tetlo/kernels/elementwise.h"
-
 namespace tetlo::kernels {
+namespace {
 
-void ActivatedImage::start(const float* x, const float* scale, const float* shift) {
-  x_ = x;
-  scale_ = scale;
-  shift_ = shift;
+/// Rows [first, last) of an image.
+Image rows(const Image& whole, int64_t first, int64_t last) {
+  return {.data = whole.at(first, 0),
+          .height = last - first,
+          .width = whole.width,
+          .channels = whole.channels,
+          .row = whole.row};
+}
+
+}  // namespace
+
+void ActivatedImage::start(const Preactivation& of, const PreactivationTangent& tangent) {
+  of_ = of;
+  of_tangent_ = tangent;
   made_ = 0;
 }
 
-const Image& ActivatedImage::upto(int64_t last) {
-  const Image& whole = image();
-  if (last <= made_) return whole;
-  const int64_t row = whole.width * whole.channels, rows = last - made_;
-  const Image next{.data = whole.at(made_, 0),
-                   .height = rows,
-                   .width = whole.width,
-                   .channels = whole.channels,
-                   .row = whole.row};
-  load_activated(x_ + made_ * row, scale_, shift_, next);
+void ActivatedImage::make(int64_t last) {
+  if (last <= made_) return;
+  const int64_t at = made_ * image().width * image().channels;
+  Preactivation of = of_;
+  of.x += at;
+  load_activated(of, rows(image(), made_, last));
+  if (tangent_) {
+    PreactivationTangent tangent = of_tangent_;
+    tangent.x += at;
+    load_activated_tangent(of, tangent, rows(tangent_->image(), made_, last));
+  }
   made_ = last;
-  return whole;
 }
 
 }  // namespace tetlo::kernels

@@ -3,42 +3,53 @@
 //
 //   a = max(0, scale · x + shift)
 //
+// It may have a tangent ȧ, which is an image of the same kind.
+//
 // Rows are activated on demand, a few at a time. A row is therefore still in the cache when it is
 // first used, the rows after it can be prefetched meanwhile, and rows that nobody reads cost
 // nothing.
 #pragma once
 
+#include <optional>
+
 #include "tetlo/kernels/buffer.h"
+#include "tetlo/kernels/elementwise.h"
 
 namespace tetlo::kernels {
 
 class ActivatedImage {
  public:
-  ActivatedImage(int64_t height, int64_t width, int64_t channels, int64_t halo)
-      : frame_(height, width, channels, halo) {}
-  /// Takes an image whose rows are all activated already.
-  explicit ActivatedImage(FramedImage whole)
-      : frame_(std::move(whole)), made_(frame_.image().height) {}
+  ActivatedImage(const ConstImage& size, int64_t halo, bool has_tangent)
+      : frame_(size.height, size.width, size.channels, halo) {
+    if (has_tangent) tangent_.emplace(size.height, size.width, size.channels, halo);
+  }
+  /// Takes an image whose rows are all activated already, and its tangent if there is one.
+  explicit ActivatedImage(FramedImage whole, std::optional<FramedImage> tangent = std::nullopt)
+      : frame_(std::move(whole)), tangent_(std::move(tangent)), made_(frame_.image().height) {}
 
-  /// Forgets the present image and begins another, x [height, width, channels], of the same size.
-  /// A null scale counts as 1 and a null shift as 0.
-  void start(const float* x, const float* scale, const float* shift);
-  /// The image, after activating those of its rows [0, last) that are not activated yet.
-  const Image& upto(int64_t last);
+  /// Forgets the present image and begins another, of the same size.
+  void start(const Preactivation& of, const PreactivationTangent& tangent = {});
+  /// Activates those of the rows [0, last) that are not activated yet.
+  void make(int64_t last);
   /// The address to prefetch for a caller that is working at `row`: the first row of x not yet
   /// activated or, once all are, the corresponding row of the next image of the batch.
-  const float* next(int64_t row) const {
-    if (x_ == nullptr) return nullptr;
-    return x_ + (made_ < image().height ? made_ : made_ + row) * image().width * image().channels;
-  }
-  /// The image in its present state; rows that no upto() has requested are not activated.
+  const float* next(int64_t row) const { return ahead(of_.x, row); }
+  const float* next_tangent(int64_t row) const { return ahead(of_tangent_.x, row); }
+  /// The image in its present state; rows that no make() has requested are not activated.
   const Image& image() const { return frame_.image(); }
+  bool has_tangent() const { return tangent_.has_value(); }
+  const Image& tangent() const { return tangent_->image(); }
 
  private:
+  const float* ahead(const float* x, int64_t row) const {
+    if (x == nullptr) return nullptr;
+    return x + (made_ < image().height ? made_ : made_ + row) * image().width * image().channels;
+  }
+
   FramedImage frame_;
-  const float* x_ = nullptr;
-  const float* scale_ = nullptr;
-  const float* shift_ = nullptr;
+  std::optional<FramedImage> tangent_;
+  Preactivation of_;
+  PreactivationTangent of_tangent_;
   int64_t made_ = 0;  ///< rows [0, made_) are activated
 };
 

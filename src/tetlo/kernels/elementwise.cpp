@@ -112,41 +112,106 @@ void channel_dots_here(const float* left, std::span<const float* const> right,
   });
 }
 
-void load_activated_here(const float* x, const float* scale, const float* shift, const Image& out) {
+/// Adds to the numbers of one vector of channels of `sums` [2, channels].
+template <class D>
+HWY_INLINE void add_both(D d, hn::Vec<D> sum, hn::Vec<D> product, float* sums, int64_t channels) {
+  hn::StoreU(hn::Add(hn::LoadU(d, sums), sum), d, sums);
+  hn::StoreU(hn::Add(hn::LoadU(d, sums + channels), product), d, sums + channels);
+}
+
+/// Calls f(d, c, from, at) for every vector of an image whose rows may be apart: it lies at `from`
+/// among the floats of a dense image of this size, and at `at` in `out`.
+template <class Start, class F>
+HWY_INLINE void each_value(const Image& out, const Start& start, const F& f) {
   for (int64_t y = 0; y < out.height; ++y) {
-    const float* from = x + y * out.width * out.channels;
+    const int64_t row = y * out.width * out.channels;
     float* to = out.at(y, 0);
     each_vector({out.width, out.channels}, [&](auto d, int64_t c, int64_t first,
                                                int64_t last) HWY_ATTR {
-      const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
+      const auto constants = start(d, c);
       for (int64_t at = first * out.channels + c; at < last * out.channels; at += out.channels) {
-        const auto value = hn::MulAdd(factor, hn::LoadU(d, from + at), summand);
-        // A maximum would turn NaN into 0.
-        const auto negative = hn::Lt(value, hn::Zero(d));
-        hn::StoreU(hn::IfThenZeroElse(negative, value), d, to + at);
+        f(d, constants, row + at, to + at);
       }
     });
   }
 }
 
-void activated_gradient_here(const float* x, const float* scale, const float* shift,
-                             const ImageSize& image_size, float* grad, float* sums) {
+/// The factor and the summand of one vector of channels.
+template <class V>
+struct Affine {
+  V scale, shift;
+};
+
+template <class D>
+HWY_INLINE Affine<hn::Vec<D>> affine(D d, const Preactivation& of, int64_t c) {
+  return {load_or(d, of.scale, c, 1), load_or(d, of.shift, c, 0)};
+}
+
+void load_activated_here(const Preactivation& of, const Image& out) {
+  each_value(
+      out, [&](auto d, int64_t c) TETLO_INLINED { return affine(d, of, c); },
+      [&](auto d, const auto& by, int64_t from, float* to) TETLO_INLINED {
+        const auto value = hn::MulAdd(by.scale, hn::LoadU(d, of.x + from), by.shift);
+        // A maximum would turn NaN into 0.
+        const auto negative = hn::Lt(value, hn::Zero(d));
+        hn::StoreU(hn::IfThenZeroElse(negative, value), d, to);
+      });
+}
+
+void load_activated_tangent_here(const Preactivation& of, const PreactivationTangent& tangent,
+                                 const Image& out) {
+  each_value(
+      out,
+      [&](auto d, int64_t c) TETLO_INLINED {
+        return std::pair(affine(d, of, c),
+                         Affine<hn::Vec<decltype(d)>>{load_or(d, tangent.scale, c, 0),
+                                                      load_or(d, tangent.shift, c, 0)});
+      },
+      [&](auto d, const auto& by, int64_t from, float* to) TETLO_INLINED {
+        const auto& [value, moved] = by;
+        const auto x = hn::LoadU(d, of.x + from), x_tangent = hn::LoadU(d, tangent.x + from);
+        const auto passes = hn::Gt(hn::MulAdd(value.scale, x, value.shift), hn::Zero(d));
+        const auto all =
+            hn::MulAdd(value.scale, x_tangent, hn::MulAdd(moved.scale, x, moved.shift));
+        hn::StoreU(hn::IfThenElseZero(passes, all), d, to);
+      });
+}
+
+void activated_gradient_here(const Preactivation& of, const ImageSize& image_size, float* grad,
+                             float* sums) {
   const int64_t channels = image_size.channels;
   each_vector(image_size, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
-    const auto factor = load_or(d, scale, c, 1), summand = load_or(d, shift, c, 0);
+    const auto by = affine(d, of, c);
     auto sum = hn::Zero(d), product = hn::Zero(d);
     for (int64_t at = first * channels + c; at < last * channels; at += channels) {
-      const auto value = hn::LoadU(d, x + at);
-      const auto passes = hn::Gt(hn::MulAdd(factor, value, summand), hn::Zero(d));
+      const auto value = hn::LoadU(d, of.x + at);
+      const auto passes = hn::Gt(hn::MulAdd(by.scale, value, by.shift), hn::Zero(d));
       const auto passed = hn::IfThenElseZero(passes, hn::LoadU(d, grad + at));
       hn::StoreU(passed, d, grad + at);
       sum = hn::Add(sum, passed);
       product = hn::MulAdd(passed, value, product);
     }
-    if (!sums) return;
-    hn::StoreU(hn::Add(hn::LoadU(d, sums + c), sum), d, sums + c);
-    float* products = sums + channels + c;
-    hn::StoreU(hn::Add(hn::LoadU(d, products), product), d, products);
+    if (sums) add_both(d, sum, product, sums + c, channels);
+  });
+}
+
+void activated_gradient_tangent_here(const Preactivation& of, const float* x_tangent,
+                                     const ImageSize& image_size, const GradientPair& grad,
+                                     float* sums) {
+  const int64_t channels = image_size.channels;
+  each_vector(image_size, [&](auto d, int64_t c, int64_t first, int64_t last) HWY_ATTR {
+    const auto by = affine(d, of, c);
+    auto sum = hn::Zero(d), product = hn::Zero(d);
+    for (int64_t at = first * channels + c; at < last * channels; at += channels) {
+      const auto value = hn::LoadU(d, of.x + at);
+      const auto passes = hn::Gt(hn::MulAdd(by.scale, value, by.shift), hn::Zero(d));
+      const auto passed = hn::IfThenElseZero(passes, hn::LoadU(d, grad.tangent + at));
+      hn::StoreU(passed, d, grad.tangent + at);
+      sum = hn::Add(sum, passed);
+      product = hn::MulAdd(passed, value, product);
+      product = hn::MulAdd(hn::LoadU(d, grad.value + at), hn::LoadU(d, x_tangent + at), product);
+    }
+    add_both(d, sum, product, sums + c, channels);
   });
 }
 
@@ -159,7 +224,9 @@ namespace tetlo::kernels {
 HWY_EXPORT(weighted_sum_here);
 HWY_EXPORT(channel_dots_here);
 HWY_EXPORT(load_activated_here);
+HWY_EXPORT(load_activated_tangent_here);
 HWY_EXPORT(activated_gradient_here);
+HWY_EXPORT(activated_gradient_tangent_here);
 
 void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSize& image_size,
                   float* out) {
@@ -171,13 +238,24 @@ void channel_dots(const float* left, std::span<const float* const> right,
   HWY_DYNAMIC_DISPATCH(channel_dots_here)(left, right, image_size, sums);
 }
 
-void load_activated(const float* x, const float* scale, const float* shift, const Image& out) {
-  HWY_DYNAMIC_DISPATCH(load_activated_here)(x, scale, shift, out);
+void load_activated(const Preactivation& of, const Image& out) {
+  HWY_DYNAMIC_DISPATCH(load_activated_here)(of, out);
 }
 
-void activated_gradient(const float* x, const float* scale, const float* shift,
-                        const ImageSize& image_size, float* grad, float* sums) {
-  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(x, scale, shift, image_size, grad, sums);
+void load_activated_tangent(const Preactivation& of, const PreactivationTangent& tangent,
+                            const Image& out) {
+  HWY_DYNAMIC_DISPATCH(load_activated_tangent_here)(of, tangent, out);
+}
+
+void activated_gradient(const Preactivation& of, const ImageSize& image_size, float* grad,
+                        float* sums) {
+  HWY_DYNAMIC_DISPATCH(activated_gradient_here)(of, image_size, grad, sums);
+}
+
+void activated_gradient_tangent(const Preactivation& of, const float* x_tangent,
+                                const ImageSize& image_size, const GradientPair& grad,
+                                float* sums) {
+  HWY_DYNAMIC_DISPATCH(activated_gradient_tangent_here)(of, x_tangent, image_size, grad, sums);
 }
 
 }  // namespace tetlo::kernels

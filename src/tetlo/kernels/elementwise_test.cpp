@@ -108,9 +108,36 @@ TEST(ActivatedGradient, IsZeroWhereNothingPassesAndGivesItsSums) {
       expected_sums[static_cast<size_t>(s.channels) + c] += expected[i] * static_cast<double>(x[i]);
     }
     Written grad(before), sums(sums_before);
-    activated_gradient(x.data(), scaled ? scale.data() : nullptr, scaled ? shift.data() : nullptr,
+    activated_gradient({.x = x.data(),
+                        .scale = scaled ? scale.data() : nullptr,
+                        .shift = scaled ? shift.data() : nullptr},
                        s.image_size(), grad.data(), summed ? sums.data() : nullptr);
     RC_ASSERT(wrong(grad, expected) == "");
+    RC_ASSERT(wrong(sums, expected_sums) == "");
+  });
+}
+
+TEST(ActivatedGradientTangent, IsTheDerivativeWhereTheActivationPasses) {
+  expect_on_each_target([] {
+    const Scene s;
+    const auto drawn = [&s](uint32_t stream) { return whole_numbers(s.size(), s.seed + stream); };
+    const std::vector<float> x = drawn(1), x_tangent = drawn(2), grad = drawn(3), before = drawn(4),
+                             scale = whole_numbers(s.channels, s.seed + 5),
+                             shift = whole_numbers(s.channels, s.seed + 6),
+                             sums_before = whole_numbers(2 * s.channels, s.seed + 7);
+    Numbers expected = as_doubles(before), expected_sums = as_doubles(sums_before);
+    for (size_t i = 0; i < expected.size(); ++i) {
+      const size_t c = s.channel(i);
+      if (product(scale[c], x[i]) + static_cast<double>(shift[c]) <= 0) expected[i] = 0;
+      expected_sums[c] += expected[i];
+      expected_sums[static_cast<size_t>(s.channels) + c] +=
+          expected[i] * static_cast<double>(x[i]) + product(grad[i], x_tangent[i]);
+    }
+    Written tangent(before), sums(sums_before);
+    activated_gradient_tangent({.x = x.data(), .scale = scale.data(), .shift = shift.data()},
+                               x_tangent.data(), s.image_size(),
+                               {.value = grad.data(), .tangent = tangent.data()}, sums.data());
+    RC_ASSERT(wrong(tangent, expected) == "");
     RC_ASSERT(wrong(sums, expected_sums) == "");
   });
 }
@@ -159,8 +186,47 @@ TEST(LoadActivated, WritesTheInsideAndLeavesTheFrame) {
       expected[at] = std::max(0.0, value);
     });
     Written out(frame);
-    load_activated(x.data(), normalised ? scale.data() : nullptr,
-                   normalised ? shift.data() : nullptr, f.inside(out.data()));
+    load_activated({.x = x.data(),
+                    .scale = normalised ? scale.data() : nullptr,
+                    .shift = normalised ? shift.data() : nullptr},
+                   f.inside(out.data()));
+    RC_ASSERT(wrong(out, expected) == "");
+  });
+}
+
+TEST(LoadActivatedTangent, IsTheDerivativeWhereTheActivationPasses) {
+  expect_on_each_target([] {
+    const Framed f;
+    const bool normalised = *rc::gen::arbitrary<bool>();
+    const int64_t size = f.height * f.width * f.channels;
+    const std::vector<float> frame = whole_numbers(f.size(), f.seed),
+                             x = whole_numbers(size, f.seed + 1),
+                             x_tangent = whole_numbers(size, f.seed + 2);
+    const auto by_channel = [&](uint32_t stream) {
+      return whole_numbers(f.channels, f.seed + stream);
+    };
+    const std::vector<float> scale = by_channel(3), shift = by_channel(4),
+                             scale_tangent = by_channel(5), shift_tangent = by_channel(6);
+    Numbers expected = as_doubles(frame);
+    f.each([&](size_t at, size_t i, size_t c) {
+      const double value = normalised ? product(scale[c], x[i]) + static_cast<double>(shift[c])
+                                      : static_cast<double>(x[i]);
+      const double tangent = normalised ? product(scale[c], x_tangent[i]) +
+                                              product(scale_tangent[c], x[i]) +
+                                              static_cast<double>(shift_tangent[c])
+                                        : static_cast<double>(x_tangent[i]);
+      expected[at] = value > 0 ? tangent : 0;
+    });
+    const auto if_normalised = [&](const std::vector<float>& numbers) {
+      return normalised ? numbers.data() : nullptr;
+    };
+    Written out(frame);
+    load_activated_tangent(
+        {.x = x.data(), .scale = if_normalised(scale), .shift = if_normalised(shift)},
+        {.x = x_tangent.data(),
+         .scale = if_normalised(scale_tangent),
+         .shift = if_normalised(shift_tangent)},
+        f.inside(out.data()));
     RC_ASSERT(wrong(out, expected) == "");
   });
 }

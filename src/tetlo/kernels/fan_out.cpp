@@ -23,59 +23,64 @@ struct Carried : torch::CustomClassHolder {
   Plain plain;
   std::vector<std::vector<bool>> present;
   std::vector<bool> has_accumulator;
+  bool with_tangents = false;
   size_t inputs = 0;  ///< saved variables before the pass's values
 };
 
-/// The arguments of fan_out() that are not variables of the graph.
+/// The arguments of fan_out(), for what is not a variable of the graph.
 struct Call {
   const FanOutShape& shape;
-  const Tensors& accumulators;
-  const std::vector<std::vector<bool>>& present;
+  const FanOutInputs& inputs;
   const FanOutStatistics& statistics;
   const Plain& plain;
 };
 
-/// The variables in the order in which the graph sees them: x, the mixture of each edge, the
-/// weights, and each accumulator that is defined.
+void append(variable_list& all, const Tensors& more) {
+  std::copy_if(more.begin(), more.end(), std::back_inserter(all),
+               [](const Tensor& t) { return t.defined(); });
+}
+
+/// The variables of the graph, in this order: x, the mixture of each edge, the weights, then the
+/// tangents of x and the weights if there are tangents.
 variable_list flatten(const FanOutInputs& inputs) {
   variable_list all = {inputs.x};
-  all.insert(all.end(), inputs.mixture.begin(), inputs.mixture.end());
-  all.insert(all.end(), inputs.weights.begin(), inputs.weights.end());
-  for (const Tensor& accumulator : inputs.accumulators) {
-    if (accumulator.defined()) all.push_back(accumulator);
-  }
+  append(all, inputs.mixture);
+  append(all, inputs.weights);
+  append(all, {inputs.x_tangent});
+  append(all, inputs.weight_tangents);
   return all;
 }
 
-/// The inverse of flatten(), without the accumulators, as no gradient depends on them.
-FanOutInputs unflatten(const variable_list& all, size_t edges) {
+/// The inverse of flatten(). No gradient depends on the accumulators, which are left out.
+FanOutInputs unflatten(const variable_list& all, size_t edges, bool with_tangents) {
+  const size_t behind = all.size() - 1 - edges;
   const auto mixture = all.begin() + 1, weights = mixture + static_cast<std::ptrdiff_t>(edges);
-  return {.x = all.front(),
-          .accumulators = Tensors(edges),
-          .mixture = {mixture, weights},
-          .weights = {weights, all.end()}};
+  const auto end = weights + static_cast<std::ptrdiff_t>(with_tangents ? (behind - 1) / 2 : behind);
+  FanOutInputs inputs{.x = all.front(),
+                      .accumulators = Tensors(edges),
+                      .mixture = {mixture, weights},
+                      .weights = {weights, end}};
+  if (!with_tangents) return inputs;
+  inputs.x_tangent = *end;
+  inputs.accumulator_tangents = Tensors(edges);
+  inputs.weight_tangents = {end + 1, all.end()};
+  return inputs;
 }
 
 struct FanOut : torch::autograd::Function<FanOut> {
-  static variable_list forward(AutogradContext* ctx, at::TensorList all, const Call& call) {
-    const size_t edges = call.shape.edges.size();
-    const size_t count =
-        static_cast<size_t>(std::count_if(call.accumulators.begin(), call.accumulators.end(),
-                                          [](const Tensor& t) { return t.defined(); }));
-    const variable_list kept(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
-    FanOutInputs inputs = unflatten(kept, edges);
-    inputs.accumulators = call.accumulators;
-    inputs.present = call.present;
+  /// `all` are flatten(call.inputs), then those accumulators that are defined, then their tangents.
+  static variable_list forward(AutogradContext* ctx, at::TensorList /*all*/, const Call& call) {
     auto carried = c10::make_intrusive<Carried>(
-        FanOutPass(call.shape, inputs, /*keeps_values=*/true), call.plain);
-    Tensors outputs = carried->pass.forward(inputs, call.statistics);
-    for (const Tensor& accumulator : call.accumulators) {
+        FanOutPass(call.shape, call.inputs, /*keeps_values=*/true), call.plain);
+    Tensors outputs = carried->pass.forward(call.inputs, call.statistics);
+    for (const Tensor& accumulator : call.inputs.accumulators) {
       carried->has_accumulator.push_back(accumulator.defined());
     }
-    carried->present = call.present;
-    carried->inputs = kept.size();
+    carried->present = call.inputs.present;
+    carried->with_tangents = call.inputs.have_tangents();
     // Values that are saved as variables are freed as soon as the backward pass has used them.
-    variable_list saved = kept;
+    variable_list saved = flatten(call.inputs);
+    carried->inputs = saved.size();
     const Tensors values = carried->pass.take_values();
     saved.insert(saved.end(), values.begin(), values.end());
     ctx->save_for_backward(saved);
@@ -83,34 +88,66 @@ struct FanOut : torch::autograd::Function<FanOut> {
     return outputs;
   }
 
-  static variable_list backward(AutogradContext* ctx, const variable_list& grad_out) {
+  /// `grads` are the gradients with respect to the outputs, then to their tangents.
+  static variable_list backward(AutogradContext* ctx, const variable_list& grads) {
     const auto capsule = ctx->saved_data["pass"].toCapsule();
     auto& carried = static_cast<Carried&>(*capsule);
     const variable_list saved = ctx->get_saved_variables();
     const auto values = saved.begin() + static_cast<std::ptrdiff_t>(carried.inputs);
-    const FanOutInputs inputs = unflatten({saved.begin(), values}, grad_out.size());
-    variable_list gradients;
+    const size_t edges = carried.has_accumulator.size();
+    const FanOutInputs inputs = unflatten({saved.begin(), values}, edges, carried.with_tangents);
+    variable_list by;
     if (at::GradMode::is_enabled()) {
-      gradients = differentiable(carried, inputs, grad_out);
+      TORCH_CHECK(!carried.with_tangents, "a gradient of tangents cannot be differentiated again");
+      by = differentiable(carried, inputs, grads);
     } else {
-      FanOutGradient by =
-          carried.pass.backward(inputs, {values, saved.end()}, grad_out, wanted(*ctx, inputs));
-      by.weights.resize(inputs.weights.size());
-      gradients =
-          flatten({.x = by.x, .accumulators = {}, .mixture = by.mixture, .weights = by.weights});
+      const Tensors rest(values, saved.end());
+      by = carried.with_tangents ? with_tangents(*ctx, carried.pass, inputs, rest, grads)
+                                 : without_tangents(*ctx, carried.pass, inputs, rest, grads);
     }
-    for (size_t e = 0; e < grad_out.size(); ++e) {
-      if (carried.has_accumulator[e]) gradients.push_back(grad_out[e]);
+    for (size_t i = 0; i < grads.size(); ++i) {
+      if (carried.has_accumulator[i % edges]) by.push_back(grads[i]);
     }
-    gradients.emplace_back();  // the Call has no gradient
-    return gradients;
+    by.emplace_back();  // the Call has no gradient
+    return by;
   }
 
  private:
+  static variable_list without_tangents(const AutogradContext& ctx, FanOutPass& pass,
+                                        const FanOutInputs& inputs, const Tensors& values,
+                                        const variable_list& grads) {
+    FanOutGradient by = pass.backward(inputs, values, {.value = grads}, wanted(ctx, inputs));
+    by.weights.resize(inputs.weights.size());
+    variable_list all = {by.x};
+    all.insert(all.end(), by.mixture.begin(), by.mixture.end());
+    all.insert(all.end(), by.weights.begin(), by.weights.end());
+    return all;
+  }
+
+  static variable_list with_tangents(const AutogradContext& ctx, FanOutPass& pass,
+                                     const FanOutInputs& inputs, const Tensors& values,
+                                     const variable_list& grads) {
+    // The gradient with respect to a tangent is that of a pass without tangents, and the gradient
+    // with respect to a value is the tangent of that.
+    const auto half = grads.begin() + static_cast<std::ptrdiff_t>(grads.size() / 2);
+    FanOutGradient by = pass.backward(
+        inputs, values, {.value = {half, grads.end()}, .tangent = {grads.begin(), half}},
+        wanted(ctx, inputs));
+    by.weights.resize(inputs.weights.size());
+    variable_list all = {by.x_tangent};
+    all.insert(all.end(), by.mixture.begin(), by.mixture.end());
+    all.insert(all.end(), by.weights.begin(), by.weights.end());
+    all.push_back(by.x);
+    all.resize(all.size() + inputs.weights.size());  // the tangents of the weights are constants
+    return all;
+  }
+
   static GradientsWanted wanted(const AutogradContext& ctx, const FanOutInputs& inputs) {
+    const size_t weights = 1 + inputs.mixture.size(), tangents = weights + inputs.weights.size();
     GradientsWanted wanted{.x = ctx.needs_input_grad(0), .weights = false};
-    for (size_t i = 0; i < inputs.weights.size(); ++i) {
-      if (ctx.needs_input_grad(1 + inputs.mixture.size() + i)) wanted.weights = true;
+    if (inputs.have_tangents() && ctx.needs_input_grad(tangents)) wanted.x = true;
+    for (size_t i = weights; i < tangents; ++i) {
+      if (ctx.needs_input_grad(i)) wanted.weights = true;
     }
     return wanted;
   }
@@ -124,7 +161,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
     for (Tensor& t : all) t = t.view_as(t);
     std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
                  [](const Tensor& t) { return t.requires_grad(); });
-    FanOutInputs at = unflatten(all, grad_out.size());
+    FanOutInputs at = unflatten(all, grad_out.size(), /*with_tangents=*/false);
     at.present = carried.present;
     const variable_list by =
         torch::autograd::grad(carried.plain(at), wanted, grad_out, /*retain_graph=*/true,
@@ -140,16 +177,16 @@ struct FanOut : torch::autograd::Function<FanOut> {
 
 Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
                 const FanOutStatistics& statistics, const Plain& plain) {
-  const variable_list all = flatten(inputs);
+  variable_list all = flatten(inputs);
+  append(all, inputs.accumulators);
+  append(all, inputs.accumulator_tangents);
   const auto has_gradient = [](const Tensor& t) { return t.requires_grad(); };
   if (!at::GradMode::is_enabled() || std::none_of(all.begin(), all.end(), has_gradient)) {
     return FanOutPass(shape, inputs, /*keeps_values=*/false).forward(inputs, statistics);
   }
-  return FanOut::apply(at::TensorList(all), Call{.shape = shape,
-                                                 .accumulators = inputs.accumulators,
-                                                 .present = inputs.present,
-                                                 .statistics = statistics,
-                                                 .plain = plain});
+  return FanOut::apply(
+      at::TensorList(all),
+      Call{.shape = shape, .inputs = inputs, .statistics = statistics, .plain = plain});
 }
 
 }  // namespace tetlo::kernels

@@ -11,8 +11,14 @@
 // some of the latter). If no gradient is needed, nothing is kept. A branch that is not present is
 // not computed, and the gradient with respect to its weight is 0.
 //
-// A gradient that will itself be differentiated is computed by `plain`, which computes the same
-// with LibTorch's operations.
+// With tangents the operation also computes the derivative of its outputs in the direction in which
+// x, the weights and the accumulators change by theirs; w is constant. Its backward pass then has
+// twice as many gradients to propagate. Those with respect to x, w and the weights are the tangents
+// of the gradients that it would compute without tangents. This is how hypergradients get exact
+// products at little more than the price of two gradients (levels/pull_back.h).
+//
+// A gradient without tangents that will itself be differentiated is computed by `plain`, which
+// computes the same with LibTorch's operations.
 //
 // Checkable: the result agrees with `plain` within 1e-5 forward and 1e-4 backward
 // (fan_out_test.cpp).
@@ -69,6 +75,13 @@ struct FanOutInputs {
   Tensors weights;
   std::vector<std::vector<bool>> present = {};  ///< by edge and branch; empty: all are present
 
+  // The tangents of x, the accumulators and the weights. Either all are defined, except for those of
+  // accumulators that are not, or none.
+  torch::Tensor x_tangent = {};
+  Tensors accumulator_tangents = {};
+  Tensors weight_tangents = {};
+
+  bool have_tangents() const { return x_tangent.defined(); }
   bool has(size_t edge, size_t branch) const {
     return present.empty() || present[edge].empty() || present[edge][branch];
   }
@@ -86,8 +99,8 @@ struct FanOutStatistics {
   Statistics mode = Statistics::kBatch;
 };
 
-/// Returns one output for each edge, [N, out_channels, ⌈H/stride⌉, ⌈W/stride⌉]. All tensors are
-/// float32 on the CPU.
+/// Returns one output for each edge, [N, out_channels, ⌈H/stride⌉, ⌈W/stride⌉]; with tangents also,
+/// after all outputs, the tangent of each. All tensors are float32 on the CPU.
 Tensors fan_out(const FanOutShape& shape, const FanOutInputs& inputs,
                 const FanOutStatistics& statistics,
                 const std::function<Tensors(const FanOutInputs&)>& plain);

@@ -3,13 +3,18 @@
 
 #include <utility>
 
-#include "tetlo/kernels/elementwise.h"
 #include "tetlo/kernels/groups.h"
 
 namespace tetlo::kernels {
 namespace {
 
 using torch::Tensor;
+
+Tensors contiguous(const Tensors& tensors) {
+  Tensors result;
+  for (const Tensor& t : tensors) result.push_back(t.detach().contiguous());
+  return result;
+}
 
 std::vector<std::vector<double>> values(const Tensors& mixture) {
   std::vector<std::vector<double>> result;
@@ -31,8 +36,10 @@ FanOutPass::FanOutPass(const FanOutShape& shape, const FanOutInputs& inputs, boo
                 .width = inputs.x.size(3),
                 .stride = shape.stride,
                 .out_channels = shape.out_channels > 0 ? shape.out_channels : inputs.x.size(1)},
+      have_tangents_(inputs.have_tangents()),
+      weights_(contiguous(inputs.weights)),
+      weight_tangents_(contiguous(inputs.weight_tangents)),
       mixture_(values(inputs.mixture)) {
-  for (const Tensor& weight : inputs.weights) weights_.push_back(weight.detach().contiguous());
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
     auto& mixes_here = mixes_.emplace_back();
     for (size_t b = 0; b < shape_.edges[e].size(); ++b) {
@@ -54,24 +61,25 @@ void FanOutPass::add_branch(size_t edge, size_t branch) {
   for (const StageShape& stage : shape.stages) {
     StageUnit unit;
     unit.shape = stage;
-    unit.weights = pack(stage);
+    unit.weights.value = pack(stage, weights_);
+    if (have_tangents_) unit.weights.tangent = pack(stage, weight_tangents_);
     unit.edge = edge;
     unit.branch = branch;
     unit.before = before;
     unit.gradient_at = gradients_;
-    gradients_ += unit.weights.pointwise.size() + unit.weights.depthwise.size();
+    gradients_ += unit.weights.value.pointwise.size() + unit.weights.value.depthwise.size();
     before = units_.size();
     units_.push_back(std::move(unit));
   }
   if (before) ends_[{edge, branch}] = *before;
 }
 
-StageWeights FanOutPass::pack(const StageShape& stage) const {
+StageWeights FanOutPass::pack(const StageShape& stage, const Tensors& weights) const {
   const Geometry& g = geometry_;
-  const auto* first = weights_[stage.weights].data_ptr<float>();
+  const auto* first = weights[stage.weights].data_ptr<float>();
   if (stage.kind == StageKind::kPointwise)
     return pointwise_weights(first, g.channels, g.out_channels);
-  const auto* second = weights_[stage.weights + 1].data_ptr<float>();
+  const auto* second = weights[stage.weights + 1].data_ptr<float>();
   return stage.kind == StageKind::kFactorised
              ? factorised_weights(first, second, g.channels, g.out_channels)
              : separable_weights(first, second, g.channels, stage.taps);
@@ -103,64 +111,92 @@ StageInput FanOutPass::stage_input(const std::vector<size_t>& units) const {
     halo = std::max(halo, units_[u].shape.taps.halo());
     if (units_[u].shape.kind == StageKind::kFactorised) halo = std::max<int64_t>(halo, 1);
   }
-  return {in, halo, some.before ? 1 : g.stride, g.out_blocks()};
+  return {ActivatedImage(in, halo, have_tangents_), halo, some.before ? 1 : g.stride,
+          g.out_blocks()};
 }
 
-void FanOutPass::load(StageInput& input, const StageUnit& unit, const Tensor& x,
+void FanOutPass::load(StageInput& input, const StageUnit& unit, const TensorPair& x,
                       int64_t image) const {
   if (!unit.before) {
-    input.image.start(x.data_ptr<float>() + image * geometry_.in_size(), nullptr, nullptr);
-    return;
+    const int64_t at = image * geometry_.in_size();
+    return input.image.start({.x = x.value_at(at)}, {.x = x.tangent_at(at)});
   }
+  const int64_t at = image * geometry_.out_size();
   const StageUnit& before = units_[*unit.before];
-  input.image.start(before.z.data_ptr<float>() + image * geometry_.out_size(),
-                    before.norm.scale.data(), before.norm.shift.data());
+  const Normalisation& norm = before.norm;
+  input.image.start(
+      {.x = before.z.value_at(at), .scale = norm.scale.data(), .shift = norm.shift.data()},
+      {.x = before.z.tangent_at(at),
+       .scale = norm.scale_tangent.data(),
+       .shift = norm.shift_tangent.data()});
+}
+
+TensorPair FanOutPass::state(const FanOutInputs& inputs) const {
+  return {.value = to_blocks(inputs.x),
+          .tangent = have_tangents_ ? to_blocks(inputs.x_tangent) : Tensor()};
+}
+
+TensorPair FanOutPass::accumulator(size_t edge, const FanOutInputs& inputs) const {
+  return {.value = to_blocks(inputs.accumulators[edge]),
+          .tangent = have_tangents_ ? to_blocks(inputs.accumulator_tangents[edge]) : Tensor()};
+}
+
+TensorPair FanOutPass::empty_outputs() const {
+  const Geometry& g = geometry_;
+  const auto empty = [&g] {
+    return torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, torch::kFloat32);
+  };
+  return {.value = empty(), .tangent = have_tangents_ ? empty() : Tensor()};
 }
 
 /// Works edge by edge, so that values are read again while they are still in the cache.
 Tensors FanOutPass::forward(const FanOutInputs& inputs, const FanOutStatistics& statistics) {
-  const Tensor x = to_blocks(inputs.x);
+  const TensorPair x = state(inputs);
   run_pools(x, statistics);
-  Tensors outputs;
+  Tensors outputs, tangents;
   for (size_t e = 0; e < shape_.edges.size(); ++e) {
     run_stages(stages(e, /*at_x=*/true), x, statistics);
     run_stages(stages(e, /*at_x=*/false), x, statistics);
-    outputs.push_back(mix(e, x, inputs.accumulators[e]));
+    const auto [output, tangent] = mix(e, x, inputs);
+    outputs.push_back(output);
+    if (have_tangents_) tangents.push_back(tangent);
     forget(e);
   }
   if (statistics.mode == Statistics::kBatchAndUpdate) update_statistics(statistics);
+  outputs.insert(outputs.end(), tangents.begin(), tangents.end());
   return outputs;
 }
 
-void FanOutPass::run_stages(const std::vector<size_t>& units, const Tensor& x,
+void FanOutPass::run_stages(const std::vector<size_t>& units, const TensorPair& x,
                             const FanOutStatistics& statistics) {
   const Geometry& g = geometry_;
-  std::vector<GroupSums> sums;
-  for (size_t u = 0; u < units.size(); ++u) sums.emplace_back(g.images, 2 * g.out_blocks());
+  std::vector<SumsPair> sums;
+  for (size_t u = 0; u < units.size(); ++u) {
+    sums.emplace_back(g.images, 2 * g.out_blocks(), have_tangents_);
+  }
   convolve(units, x, statistics.mode == Statistics::kRunning ? nullptr : &sums);
   for (size_t i = 0; i < units.size(); ++i) {
     StageUnit& unit = units_[units[i]];
-    unit.norm = normalise(unit.shape.norm, sums[i].total(), statistics);
+    unit.norm = normalise(unit.shape.norm, sums[i], statistics);
   }
 }
 
-void FanOutPass::convolve(const std::vector<size_t>& units, const Tensor& x,
-                          std::vector<GroupSums>* sums) {
+void FanOutPass::convolve(const std::vector<size_t>& units, const TensorPair& x,
+                          std::vector<SumsPair>* sums) {
   if (units.empty()) return;
   const Geometry& g = geometry_;
-  for (size_t u : units) {
-    units_[u].z =
-        torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, x.options());
-  }
+  for (size_t u : units) units_[u].z = empty_outputs();
   each_image(
       g.images, [&] { return stage_input(units); },
       [&](StageInput& input, int64_t n, int64_t group) {
+        const int64_t at = n * g.out_size();
         for (size_t i = 0; i < units.size(); ++i) {
           const StageUnit& unit = units_[units[i]];
           if (unit.before || i == 0) load(input, unit, x, n);
-          stage_forward(unit.weights, input.image, input.scratch,
-                        unit.z.data_ptr<float>() + n * g.out_size(),
-                        sums ? (*sums)[i].of(group) : nullptr);
+          StageOutput out{.z = unit.z.value_at(at), .z_tangent = unit.z.tangent_at(at)};
+          if (sums) out.sums = (*sums)[i].values.of(group);
+          if (sums && have_tangents_) out.sums_tangent = (*sums)[i].tangents.of(group);
+          stage_forward(unit.weights, input.image, input.scratch, out);
         }
       });
 }
@@ -170,7 +206,7 @@ bool FanOutPass::is_kept(const StageUnit& unit) const {
   return keeps_values_ && !(shape_.spare_memory && alone && unit.shape.taps.kernel <= 3);
 }
 
-void FanOutPass::restore(size_t edge, const Tensor& x) {
+void FanOutPass::restore(size_t edge, const TensorPair& x) {
   std::vector<size_t> lost = stages(edge, /*at_x=*/true);
   std::erase_if(lost, [this](size_t u) { return is_kept(units_[u]); });
   convolve(lost, x, nullptr);
@@ -178,59 +214,73 @@ void FanOutPass::restore(size_t edge, const Tensor& x) {
 
 void FanOutPass::forget(size_t edge) {
   for (StageUnit& unit : units_) {
-    if (unit.edge == edge && !is_kept(unit)) unit.z = Tensor();
+    if (unit.edge == edge && !is_kept(unit)) unit.z = {};
   }
 }
 
-Normalisation FanOutPass::normalise(const NormPlace& place, const std::vector<double>& sums,
+Learned FanOutPass::learned(size_t scale) const {
+  Learned learned{.scale = weights_[scale].data_ptr<float>(),
+                  .shift = weights_[scale + 1].data_ptr<float>()};
+  if (!have_tangents_) return learned;
+  learned.scale_tangent = weight_tangents_[scale].data_ptr<float>();
+  learned.shift_tangent = weight_tangents_[scale + 1].data_ptr<float>();
+  return learned;
+}
+
+Normalisation FanOutPass::normalise(const NormPlace& place, const SumsPair& sums,
                                     const FanOutStatistics& statistics) const {
   const Geometry& g = geometry_;
-  Learned learned;
-  if (place.scale) {
-    learned = {.scale = weights_[*place.scale].data_ptr<float>(),
-               .shift = weights_[*place.scale + 1].data_ptr<float>()};
+  const Learned learned = place.scale ? this->learned(*place.scale) : Learned();
+  if (statistics.mode == Statistics::kRunning) {
+    return fixed_normalisation(
+        {.mean = statistics.running[place.statistics].data_ptr<float>(),
+         .variance = statistics.running[place.statistics + 1].data_ptr<float>()},
+        g.out_channels, learned);
   }
-  if (statistics.mode != Statistics::kRunning) {
-    return normalisation(sums, g.elements(), g.out_channels, learned);
-  }
-  return fixed_normalisation(
-      {.mean = statistics.running[place.statistics].data_ptr<float>(),
-       .variance = statistics.running[place.statistics + 1].data_ptr<float>()},
-      g.out_channels, learned);
+  std::vector<Dual> total = paired(sums.values.total(), sums.tangents.total());
+  // Σ z ż is half the tangent of Σ z².
+  for (auto i = static_cast<size_t>(g.out_blocks()); i < total.size(); ++i) total[i].tangent *= 2;
+  return normalisation(total, g.elements(), g.out_channels, learned);
 }
 
-void FanOutPass::pool_all(PoolKind kind, const Tensor& x, GroupSums* sums) {
+void FanOutPass::pool_all(PoolKind kind, const TensorPair& x, SumsPair* sums) {
   const Geometry& g = geometry_;
   std::vector<PoolUnit*> units;
   for (auto& [place, unit] : pools_) {
     if (unit.kind == kind) units.push_back(&unit);
   }
   if (units.empty()) return;
-  const Tensor result =
-      torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, x.options());
+  const TensorPair result = empty_outputs();
+  const auto whole = [&g](auto* data) { return dense(data, g.height, g.width, g.blocks()); };
+  const auto pooled = [&g](float* data) {
+    return dense(data, g.out_height(), g.out_width(), g.out_blocks());
+  };
   each_image(
       g.images, [] { return 0; },
       [&](int, int64_t n, int64_t group) {
-        const float* in = x.data_ptr<float>() + n * g.in_size();
-        float* out = result.data_ptr<float>() + n * g.out_size();
-        pool(kind, dense(in, g.height, g.width, g.blocks()), g.stride,
-             dense(out, g.out_height(), g.out_width(), g.out_blocks()));
-        const float* const square[] = {out};
-        if (sums) channel_dots(out, square, g.out_image_size(), sums->of(group));
+        const auto in = whole(x.value_at(n * g.in_size()));
+        float* const out = result.value_at(n * g.out_size());
+        pool(kind, in, g.stride, pooled(out));
+        const float* const values[] = {out};
+        if (sums) channel_dots(out, values, g.out_image_size(), sums->values.of(group));
+        if (!have_tangents_) return;
+        float* const tangent = result.tangent_at(n * g.out_size());
+        pool_tangent(kind, in, pooled(out), whole(x.tangent_at(n * g.in_size())), g.stride,
+                     pooled(tangent));
+        if (sums) channel_dots(tangent, values, g.out_image_size(), sums->tangents.of(group));
       });
   for (PoolUnit* unit : units) unit->z = result;
 }
 
-void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) {
+void FanOutPass::run_pools(const TensorPair& x, const FanOutStatistics& statistics) {
   const Geometry& g = geometry_;
   for (const PoolKind kind : kPoolKinds) {
-    GroupSums sums(g.images, 2 * g.out_blocks());
+    SumsPair sums(g.images, 2 * g.out_blocks(), have_tangents_);
     pool_all(kind, x, statistics.mode == Statistics::kRunning ? nullptr : &sums);
-    const std::vector<double> total = sums.total();
     for (auto& [place, unit] : pools_) {
       if (unit.kind != kind) continue;
       unit.norm =
-          unit.place ? normalise(*unit.place, total, statistics) : no_normalisation(g.out_channels);
+          unit.place ? normalise(*unit.place, sums, statistics) : no_normalisation(g.out_channels);
     }
   }
 }
@@ -239,46 +289,43 @@ void FanOutPass::run_pools(const Tensor& x, const FanOutStatistics& statistics) 
 Tensors FanOutPass::take_values() {
   Tensors values;
   for (StageUnit& unit : units_) {
-    values.push_back(is_kept(unit) ? unit.z : Tensor());
-    unit.z = Tensor();
+    const TensorPair z = std::exchange(unit.z, {});
+    const bool kept = is_kept(unit);
+    values.push_back(kept ? z.value : Tensor());
+    values.push_back(kept ? z.tangent : Tensor());
   }
-  for (auto& [place, unit] : pools_) unit.z = Tensor();
+  for (auto& [place, unit] : pools_) unit.z = {};
   return values;
 }
 
-/// accumulator + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory.
-Tensor FanOutPass::mix(size_t edge, const Tensor& x, const Tensor& accumulator) const {
+/// accumulator + Σ_b w_b (scale_b · z_b + shift_b), in one pass over memory, and its tangent,
+/// accumulator' + Σ_b w_b (scale_b · ż_b + scale'_b · z_b + shift'_b), in another.
+TensorPair FanOutPass::mix(size_t edge, const TensorPair& x, const FanOutInputs& inputs) const {
   const Geometry& g = geometry_;
-  Tensors from;
-  std::vector<Buffer> scales;
-  Buffer shift(g.out_blocks());
-  const auto add = [&](const Tensor& term, double w, const Normalisation& norm) {
-    from.push_back(term);
-    scales.emplace_back(g.out_blocks());
-    for (int64_t c = 0; c < g.out_blocks(); ++c) {
-      scales.back()[c] = static_cast<float>(w) * norm.scale[c];
-      shift[c] += static_cast<float>(w) * norm.shift[c];
-    }
+  BatchSum sum(g), tangent(g);
+  const Buffer ones = std::move(no_normalisation(g.out_channels).scale);
+  const auto add = [&](const TensorPair& z, double w, const Buffer& scale) {
+    sum.add(z.value, w, scale);
+    if (have_tangents_) tangent.add(z.tangent, w, scale);
   };
-  const Normalisation as_it_is = no_normalisation(g.out_channels);
-  if (accumulator.defined()) add(to_blocks(accumulator), 1, as_it_is);
+  const auto add_normalised = [&](const Unit& unit, double w) {
+    add(unit.z, w, unit.norm.scale);
+    sum.add(w, unit.norm.shift);
+    if (!have_tangents_) return;
+    tangent.add(unit.z.value, w, unit.norm.scale_tangent);
+    tangent.add(w, unit.norm.shift_tangent);
+  };
+  if (inputs.accumulators[edge].defined()) add(accumulator(edge, inputs), 1, ones);
   for (size_t b = 0; b < shape_.edges[edge].size(); ++b) {
     if (!mixes(edge, b)) continue;
-    const Unit* unit = end(edge, b);
-    add(unit ? unit->z : x, mixture_[edge][b], unit ? unit->norm : as_it_is);
+    const double w = mixture_[edge][b];
+    if (const Unit* unit = end(edge, b)) {
+      add_normalised(*unit, w);
+    } else {
+      add(x, w, ones);
+    }
   }
-  Tensor out = torch::empty({g.images, g.out_height(), g.out_width(), g.out_blocks()}, x.options());
-  each_image(
-      g.images, [&] { return std::vector<Term>(from.size()); },
-      [&](std::vector<Term>& terms, int64_t n, int64_t) {
-        for (size_t t = 0; t < terms.size(); ++t) {
-          terms[t] = {.data = from[t].data_ptr<float>() + n * g.out_size(),
-                      .scale = scales[t].data()};
-        }
-        weighted_sum(terms, shift.data(), g.out_image_size(),
-                     out.data_ptr<float>() + n * g.out_size());
-      });
-  return from_blocks(out, g.out_channels);
+  return {.value = sum.result(), .tangent = have_tangents_ ? tangent.result() : Tensor()};
 }
 
 void FanOutPass::update_statistics(const FanOutStatistics& statistics) const {

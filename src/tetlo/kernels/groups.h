@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tetlo/kernels/buffer.h"
+#include "tetlo/kernels/dual.h"
 
 namespace tetlo::kernels {
 
@@ -55,5 +56,13 @@ class GroupSums {
   int64_t groups_, size_;
   Buffer sums_;
 };
+
+/// Numbers with their tangents.
+inline std::vector<Dual> paired(const std::vector<double>& values,
+                                const std::vector<double>& tangents) {
+  std::vector<Dual> pairs;
+  for (size_t i = 0; i < values.size(); ++i) pairs.push_back({values[i], tangents[i]});
+  return pairs;
+}
 
 }  // namespace tetlo::kernels

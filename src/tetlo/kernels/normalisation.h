@@ -12,10 +12,14 @@
 //   ∂/∂z = w s / σ (g − S0 / M − ẑ Ŝ1 / M)
 //
 // If μ and σ are running statistics, they do not depend on z, and ∂/∂z = w s / σ g.
+//
+// All of this is written in dual numbers (dual.h). If the values z and the weights have tangents,
+// so have the coefficients, and with them y and all gradients.
 #pragma once
 
 #include <vector>
 
+#include "tetlo/kernels/dual.h"
 #include "tetlo/kernels/stage.h"
 
 namespace tetlo::kernels {
@@ -27,16 +31,20 @@ constexpr double kBatchNormMomentum = 0.1;
 /// but the first `channels` are zero.
 struct Normalisation {
   int64_t channels = 0;
-  int64_t elements = 0;                              ///< M; 0 if μ and σ do not depend on z
-  std::vector<double> mean, deviation;               ///< μ, σ
-  std::vector<double> learned_scale, learned_shift;  ///< s, t
+  int64_t elements = 0;                            ///< M; 0 if μ and σ do not depend on z
+  std::vector<Dual> mean, deviation;               ///< μ, σ
+  std::vector<Dual> learned_scale, learned_shift;  ///< s, t
   Buffer scale, shift;
+  Buffer scale_tangent, shift_tangent;
 };
 
-/// The learned scale and shift [channels]; null if batch norm learns nothing.
+/// The learned scale and shift [channels], null if batch norm learns nothing, and their tangents,
+/// null if they have none.
 struct Learned {
   const float* scale = nullptr;
   const float* shift = nullptr;
+  const float* scale_tangent = nullptr;
+  const float* shift_tangent = nullptr;
 };
 
 struct RunningStatistics {
@@ -46,7 +54,7 @@ struct RunningStatistics {
 
 /// Normalises with the statistics of the batch: `sums` [2, padded(channels)] are Σ z and Σ z² over
 /// `elements` values.
-Normalisation normalisation(const std::vector<double>& sums, int64_t elements, int64_t channels,
+Normalisation normalisation(const std::vector<Dual>& sums, int64_t elements, int64_t channels,
                             const Learned& learned);
 /// Normalises with running statistics [channels].
 Normalisation fixed_normalisation(const RunningStatistics& running, int64_t channels,
@@ -59,16 +67,19 @@ void update_running(const Normalisation& n, float* mean, float* variance);
 
 /// The sums of one output that its gradients need, [padded(channels)] each.
 struct OutputSums {
-  const double* gradient;  ///< S0
-  const double* product;   ///< S1
+  const Dual* gradient;  ///< S0
+  const Dual* product;   ///< S1
 };
 
 /// ∂/∂w.
-double weight_gradient(const Normalisation& n, const OutputSums& sums);
+Dual weight_gradient(const Normalisation& n, const OutputSums& sums);
 /// The coefficients of ∂/∂z.
 NormGradient norm_gradient(const Normalisation& n, double w, const OutputSums& sums);
-/// Adds ∂/∂s and ∂/∂t [channels] to grad_scale and grad_shift.
-void add_learned_gradient(const Normalisation& n, double w, const OutputSums& sums,
-                          float* grad_scale, float* grad_shift);
+
+/// ∂/∂s and ∂/∂t [channels].
+struct LearnedGradient {
+  std::vector<Dual> scale, shift;
+};
+LearnedGradient learned_gradient(const Normalisation& n, double w, const OutputSums& sums);
 
 }  // namespace tetlo::kernels

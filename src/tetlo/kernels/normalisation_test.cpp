@@ -41,13 +41,13 @@ struct Scene {
     return normalisation(sums(z, z), elements, channels, learned());
   }
   /// The sums Σ left and Σ left · right, [2, padded(channels)].
-  std::vector<double> sums(const Tensor& left, const Tensor& right) const {
+  std::vector<Dual> sums(const Tensor& left, const Tensor& right) const {
     const auto blocks = static_cast<size_t>(padded(channels));
-    std::vector<double> sums(2 * blocks, 0);
+    std::vector<Dual> sums(2 * blocks);
     const Tensor sum = left.sum(0), product = (left * right).sum(0);
     for (size_t c = 0; c < static_cast<size_t>(channels); ++c) {
-      sums[c] = sum[static_cast<int64_t>(c)].item<double>();
-      sums[blocks + c] = product[static_cast<int64_t>(c)].item<double>();
+      sums[c] = {sum[static_cast<int64_t>(c)].item<double>()};
+      sums[blocks + c] = {product[static_cast<int64_t>(c)].item<double>()};
     }
     return sums;
   }
@@ -61,6 +61,12 @@ struct Scene {
 Tensor row(const Buffer& buffer, int64_t channels) {
   return torch::tensor(std::vector<float>(buffer.data(), buffer.data() + channels))
       .to(torch::kFloat64);
+}
+
+Tensor values(const std::vector<Dual>& numbers) {
+  std::vector<double> result;
+  for (const Dual& number : numbers) result.push_back(number.value);
+  return torch::tensor(result, torch::kFloat64);
 }
 
 bool near(const Tensor& mine, const Tensor& expected) {
@@ -93,19 +99,18 @@ void expect_reference(bool fixed) {
 
     const Normalisation n = s.norm();
     RC_ASSERT(near(s.w * (row(n.scale, C) * s.z + row(n.shift, C)), output));
-    const std::vector<double> total = s.sums(s.grad_output, s.z);
+    const std::vector<Dual> total = s.sums(s.grad_output, s.z);
     const OutputSums sums{.gradient = total.data(), .product = total.data() + padded(C)};
     const double w = s.w.item<double>();
-    const NormGradient gradient = norm_gradient(n, w, sums);
+    const NormCoefficients gradient = norm_gradient(n, w, sums).value;
     RC_ASSERT(near(row(gradient.of_output, C) * s.grad_output + row(gradient.of_value, C) * s.z +
                        row(gradient.constant, C),
                    expected[0]));
-    RC_ASSERT(near(torch::tensor({weight_gradient(n, sums)}, torch::kFloat64), expected[1]));
+    RC_ASSERT(near(torch::tensor({weight_gradient(n, sums).value}, torch::kFloat64), expected[1]));
     if (!s.affine) return;
-    const Tensor by_scale = torch::ones({C}), by_shift = torch::ones({C});
-    add_learned_gradient(n, w, sums, by_scale.data_ptr<float>(), by_shift.data_ptr<float>());
-    RC_ASSERT(near(by_scale - 1, expected[2]));
-    RC_ASSERT(near(by_shift - 1, expected[3]));
+    const LearnedGradient learned = learned_gradient(n, w, sums);
+    RC_ASSERT(near(values(learned.scale), expected[2]));
+    RC_ASSERT(near(values(learned.shift), expected[3]));
   }));
 }
 
@@ -118,9 +123,9 @@ TEST(Normalisation, OfRunningStatisticsIsBatchNormWithItsGradients) {
 TEST(Normalisation, OfRunningStatisticsHasNoGradientThroughThem) {
   EXPECT_TRUE(rc::check([] {
     const Scene s(/*is_fixed=*/true);
-    const std::vector<double> total = s.sums(s.grad_output, s.z);
-    const NormGradient gradient = norm_gradient(
-        s.norm(), 2, {.gradient = total.data(), .product = total.data() + padded(s.channels)});
+    const std::vector<Dual> total = s.sums(s.grad_output, s.z);
+    const OutputSums sums{.gradient = total.data(), .product = total.data() + padded(s.channels)};
+    const NormCoefficients gradient = norm_gradient(s.norm(), 2, sums).value;
     for (int64_t c = 0; c < padded(s.channels); ++c) {
       RC_ASSERT(gradient.of_value[c] == 0);
       RC_ASSERT(gradient.constant[c] == 0);
@@ -142,10 +147,14 @@ TEST(Normalisation, PaddedChannelsStayZero) {
 
 TEST(Normalisation, WithoutOneTheOutputIsTheValue) {
   const Normalisation n = no_normalisation(3);
-  const std::vector<double> total = {1, 2, 3, 0, 0, 0, 0, 0, 10, 20, 30, 0, 0, 0, 0, 0};
+  std::vector<Dual> total(16);
+  for (size_t c = 0; c < 3; ++c) {
+    total[c] = {1.0 + static_cast<double>(c)};
+    total[8 + c] = {10.0 + 10 * static_cast<double>(c)};
+  }
   const OutputSums sums{.gradient = total.data(), .product = total.data() + 8};
-  const NormGradient gradient = norm_gradient(n, 0.5, sums);
-  EXPECT_EQ(weight_gradient(n, sums), 60);
+  const NormCoefficients gradient = norm_gradient(n, 0.5, sums).value;
+  EXPECT_EQ(weight_gradient(n, sums).value, 60);
   for (int64_t c = 0; c < 3; ++c) {
     EXPECT_EQ(n.scale[c], 1);
     EXPECT_EQ(n.shift[c], 0);

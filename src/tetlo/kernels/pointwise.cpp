@@ -34,7 +34,7 @@ class Columns {
  public:
   Columns(D d, const Product& p, Inner inner, int64_t column)
       : d_(d), p_(p), inner_(inner), column_(column) {
-    for (int v = 0; v < V; ++v) sum_[v] = square_[v] = hn::Zero(d);
+    for (int v = 0; v < V; ++v) sum_[v] = dot_[v] = hn::Zero(d);
   }
 
   template <int R>
@@ -47,11 +47,22 @@ class Columns {
     }
     multiply<R, V>(d_, p_.in + first * inner_, inner_, 1, p_.m.weights + column_, p_.m.out, inner_,
                    product);
+    if (p_.second_in) {
+      multiply<R, V>(d_, p_.second_in + first * inner_, inner_, 1, p_.second_weights + column_,
+                     p_.m.out, inner_, product);
+    }
+    const auto place = [&](int r, int v)
+                           TETLO_INLINED { return (first + r) * p_.m.out + column_ + v * lanes; };
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) {
-        hn::StoreU(product[r][v], d_, p_.out + (first + r) * p_.m.out + column_ + v * lanes);
+        hn::StoreU(product[r][v], d_, p_.out + place(r, v));
         sum_[v] = hn::Add(sum_[v], product[r][v]);
-        square_[v] = hn::MulAdd(product[r][v], product[r][v], square_[v]);
+      }
+    }
+    for (int r = 0; r < R; ++r) {
+      for (int v = 0; v < V; ++v) {
+        const auto other = p_.times ? hn::LoadU(d_, p_.times + place(r, v)) : product[r][v];
+        dot_[v] = hn::MulAdd(product[r][v], other, dot_[v]);
       }
     }
   }
@@ -60,9 +71,9 @@ class Columns {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d_));
     for (int v = 0; v < V; ++v) {
       float* sum = p_.sums + column_ + v * lanes;
-      float* square = sum + p_.m.out;
+      float* dot = sum + p_.m.out;
       hn::StoreU(hn::Add(hn::LoadU(d_, sum), sum_[v]), d_, sum);
-      hn::StoreU(hn::Add(hn::LoadU(d_, square), square_[v]), d_, square);
+      hn::StoreU(hn::Add(hn::LoadU(d_, dot), dot_[v]), d_, dot);
     }
   }
 
@@ -79,7 +90,7 @@ class Columns {
   const Product& p_;
   Inner inner_;
   int64_t column_;
-  hn::Vec<D> sum_[V], square_[V];
+  hn::Vec<D> sum_[V], dot_[V];
 };
 
 template <int V, class Inner, class D>

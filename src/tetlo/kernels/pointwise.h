@@ -16,14 +16,19 @@ struct Matrix {
   int64_t in = 0, out = 0;  ///< numbers of channels, whole blocks
 };
 
-/// out [pixels, m.out] = in [pixels, m.in] · m.
+/// out [pixels, m.out] = in [pixels, m.in] · m, plus a second product of this size if there is one.
 struct Product {
   const float* in = nullptr;
   int64_t pixels = 0;
   Matrix m;
   float* out = nullptr;
-  /// If given, [2, m.out]: the sum and the sum of squares of out over the pixels are added to it.
+  /// The operands of the second product, or null.
+  const float* second_in = nullptr;
+  const float* second_weights = nullptr;
+  /// If given, [2, m.out]: over the pixels, the sum of `out` and that of `out` times `times` are
+  /// added to it.
   float* sums = nullptr;
+  const float* times = nullptr;  ///< [pixels, m.out]; null: `out` itself
   /// Addresses of memory that will be read soon, [pixels, m.in] each, or null. It is prefetched in
   /// step with the product. Addresses outside of any array are harmless.
   std::array<const float*, 3> ahead = {};

@@ -122,6 +122,23 @@ void pool_here(PoolKind kind, const ConstImage& in, int64_t stride, const Image&
   }
 }
 
+/// Takes from each window the tangent of the first of its largest pixels.
+void max_tangent(const ConstImage& in, const ConstImage& out, const ConstImage& in_tangent,
+                 int64_t stride, const Image& out_tangent) {
+  each_pooled(in, stride, out,
+              [&](auto d, int64_t c, int64_t y, int64_t x, const auto& window) TETLO_INLINED {
+                const auto largest = hn::LoadU(d, out.at(y, x) + c);
+                auto tangent = hn::Zero(d);
+                auto open = hn::Eq(largest, largest);  // until the pixel is found
+                each_pixel(window, [&](int64_t i, int64_t j) TETLO_INLINED {
+                  const auto found = hn::And(open, hn::Eq(hn::LoadU(d, in.at(i, j) + c), largest));
+                  tangent = hn::IfThenElse(found, hn::LoadU(d, in_tangent.at(i, j) + c), tangent);
+                  open = hn::AndNot(found, open);
+                });
+                hn::StoreU(tangent, d, out_tangent.at(y, x) + c);
+              });
+}
+
 /// Adds each gradient to the first of the window's largest pixels.
 void max_gradient(const ConstImage& in, const ConstImage& out, const ConstImage& grad_out,
                   int64_t stride, const Image& grad_in) {
@@ -152,6 +169,15 @@ void average_gradient(const ConstImage& in, const ConstImage& grad_out, int64_t 
               });
 }
 
+void pool_tangent_here(PoolKind kind, const ConstImage& in, const ConstImage& out,
+                       const ConstImage& in_tangent, int64_t stride, const Image& out_tangent) {
+  if (kind == PoolKind::kMax) {
+    max_tangent(in, out, in_tangent, stride, out_tangent);
+  } else {
+    pool_average(in_tangent, stride, out_tangent);
+  }
+}
+
 void pool_gradient_here(PoolKind kind, const ConstImage& in, const ConstImage& out,
                         const ConstImage& grad_out, int64_t stride, const Image& grad_in) {
   if (kind == PoolKind::kMax) {
@@ -168,10 +194,16 @@ HWY_AFTER_NAMESPACE();
 namespace tetlo::kernels {
 
 HWY_EXPORT(pool_here);
+HWY_EXPORT(pool_tangent_here);
 HWY_EXPORT(pool_gradient_here);
 
 void pool(PoolKind kind, const ConstImage& in, int64_t stride, const Image& out) {
   HWY_DYNAMIC_DISPATCH(pool_here)(kind, in, stride, out);
+}
+
+void pool_tangent(PoolKind kind, const ConstImage& in, const ConstImage& out,
+                  const ConstImage& in_tangent, int64_t stride, const Image& out_tangent) {
+  HWY_DYNAMIC_DISPATCH(pool_tangent_here)(kind, in, out, in_tangent, stride, out_tangent);
 }
 
 void pool_gradient(PoolKind kind, const ConstImage& in, const ConstImage& out,

@@ -11,56 +11,38 @@
 // that batch norm needs. The backward pass begins with the gradient of batch norm and recomputes
 // the depthwise result.
 //
+// A stage can also be computed with tangents, its derivatives in the direction in which a changes by
+// ȧ, W by Ẇ and so on. z is linear in a, in W and in the depthwise filter D, so that
+//
+//   u = D a,  u̇ = D ȧ + Ḋ a,  z = W u,  ż = W u̇ + Ẇ u
+//
+// The backward pass is then linear in g = ∂/∂z as well. Given ġ, the tangent of g, it computes the
+// tangents of the gradients
+//
+//   Wᵀ g,  g uᵀ   as   Wᵀ ġ + Ẇᵀ g,  ġ uᵀ + g u̇ᵀ        and the same for D
+//
 // Two other kinds of stage differ only in the input of W. A pointwise stage has no depthwise
 // convolution. In a factorised reduction [Liu2019, section 3.1] W reads, for every second pixel
 // (y, x), the values a(y, x) and a(y + 1, x + 1) side by side; the first half of the outputs
 // depends on the former only, the second half on the latter only.
 #pragma once
 
+#include <optional>
+
 #include "tetlo/kernels/activated_image.h"
-#include "tetlo/kernels/depthwise.h"
+#include "tetlo/kernels/stage_weights.h"
 
 namespace tetlo::kernels {
 
-enum class StageKind { kSeparable, kPointwise, kFactorised };
-
-/// The weights of a stage, packed in the order in which the loops read them.
-struct StageWeights {
-  StageKind kind = StageKind::kSeparable;
-  Taps taps;
-  int64_t in = 0, out = 0;           ///< channels of the pointwise convolution, whole blocks
-  Buffer depthwise{}, rotated{};     ///< [K², C], unchanged and rotated by 180°
-  Buffer pointwise{}, transposed{};  ///< [in, out], [out, in]
-};
-
-// The packing functions take weights as LibTorch stores them.
-
-/// Packs `depthwise` [C, 1, K, K] and `pointwise` [C, C, 1, 1].
-StageWeights separable_weights(const float* depthwise, const float* pointwise, int64_t channels,
-                               const Taps& taps);
-/// Packs `pointwise` [out, in, 1, 1].
-StageWeights pointwise_weights(const float* pointwise, int64_t in, int64_t out);
-/// Packs `even` [out/2, in, 1, 1] and `odd` [out − out/2, in, 1, 1].
-StageWeights factorised_weights(const float* even, const float* odd, int64_t in, int64_t out);
-
-/// The weight gradients of a stage in the order of its loops.
-struct StageWeightGradient {
-  const double* pointwise = nullptr;  ///< [in, out]
-  const double* depthwise = nullptr;  ///< [K², in]
-};
-
-// Write the gradients in LibTorch's layout: the inverse of the packing functions above.
-void unpack_separable(const StageWeightGradient& gradient, int64_t channels, const Taps& taps,
-                      float* depthwise, float* pointwise);
-void unpack_pointwise(const StageWeightGradient& gradient, int64_t in, int64_t out,
-                      float* pointwise);
-void unpack_factorised(const StageWeightGradient& gradient, int64_t in, int64_t out, float* even,
-                       float* odd);
-
 /// The coefficients [C] of batch norm's gradient,
 /// ∂/∂z = of_output ⊙ ∂/∂y + of_value ⊙ z + constant.
-struct NormGradient {
+struct NormCoefficients {
   Buffer of_output, of_value, constant;
+};
+
+/// These coefficients and their tangents, which are read only where there are tangents.
+struct NormGradient {
+  NormCoefficients value, tangent = {};
 };
 
 /// The working memory of one thread for stages that read the same input: tiles, and a frame for
@@ -68,31 +50,50 @@ struct NormGradient {
 class StageScratch {
  public:
   /// Serves stages with inputs of this size, this stride, a halo of at most `halo` pixels and at
-  /// most `out` output channels.
-  StageScratch(const ConstImage& in, int64_t halo, int64_t stride, int64_t out);
+  /// most `out` output channels; with tangents if the inputs have them.
+  StageScratch(const ActivatedImage& in, int64_t halo, int64_t stride, int64_t out);
 
  private:
+  struct Tiles {
+    Tiles(const ConstImage& in, int64_t halo, int64_t pixels, int64_t out);
+    Buffer gathered, grad_gathered, grad_z;
+    FramedImage framed;
+  };
   friend class StageLoop;
-  Buffer gathered_, grad_gathered_, grad_z_;
-  FramedImage framed_;
+  Tiles value_;
+  std::optional<Tiles> tangent_;
 };
 
-/// Computes z [H', W', out] of one image; `sums` is that of a Product (pointwise.h).
-void stage_forward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch, float* z,
-                   float* sums);
+struct StageOutput {
+  float* z = nullptr;     ///< [H', W', out]
+  float* sums = nullptr;  ///< Σ z and Σ z², [2, out], added to; null: not computed
+  float* z_tangent = nullptr;
+  float* sums_tangent = nullptr;  ///< Σ ż and Σ z ż
+};
+
+/// Computes z of one image, and its tangent if the weights have tangents.
+void stage_forward(const StageWeightPair& weights, ActivatedImage& in, StageScratch& scratch,
+                   const StageOutput& out);
 
 struct StageGradient {
   const float* grad_output = nullptr;  ///< ∂/∂y [H', W', out]
   const float* z = nullptr;
   const NormGradient* norm = nullptr;
-  Write write = Write::kOver;       ///< whether to replace grad_in or to add to it
-  float* grad_in = nullptr;         ///< gradient with respect to the activated input, dense
+  Write write = Write::kOver;  ///< whether to replace grad_in or to add to it
+  float* grad_in = nullptr;    ///< gradient with respect to the activated input, dense
+
+  // The tangents of these, if the weights have tangents.
+  const float* grad_output_tangent = nullptr;
+  const float* z_tangent = nullptr;
+  float* grad_in_tangent = nullptr;
+
+  // The weight gradients or, if the weights have tangents, only the tangents of the gradients.
   float* grad_depthwise = nullptr;  ///< [K², C], added to; null: not computed
   float* grad_pointwise = nullptr;  ///< [in, out], added to; null: not computed
 };
 
 /// The backward pass of stage_forward(). Asks `in` for rows only if weight gradients are wanted.
-void stage_backward(const StageWeights& weights, ActivatedImage& in, StageScratch& scratch,
+void stage_backward(const StageWeightPair& weights, ActivatedImage& in, StageScratch& scratch,
                     const StageGradient& gradient);
 
 }  // namespace tetlo::kernels

@@ -73,9 +73,11 @@ struct Scene {
     const Tensor shifted = even.slice(2, 1).slice(3, 1);
     return torch::cat({torch::conv2d(x, first, {}, 2), torch::conv2d(shifted, second, {}, 2)}, 1);
   }
-  StageWeights weights() const {
-    const Tensor a = first.detach().to(torch::kFloat32);
-    const Tensor b = second.defined() ? second.detach().to(torch::kFloat32) : a;
+  StageWeightPair weights() const { return {.value = packed(first, second)}; }
+  /// Weights in the shapes of `first` and `second`.
+  StageWeights packed(const Tensor& one_of_two, const Tensor& other) const {
+    const Tensor a = one_of_two.detach().to(torch::kFloat32);
+    const Tensor b = other.defined() ? other.detach().to(torch::kFloat32) : a;
     const auto *one = a.data_ptr<float>(), *two = b.data_ptr<float>();
     if (kind == StageKind::kSeparable) return separable_weights(one, two, in, taps);
     return kind == StageKind::kPointwise ? pointwise_weights(one, in, out)
@@ -91,7 +93,7 @@ struct Scene {
     return frame;
   }
   StageScratch scratch(const ActivatedImage& frame) const {
-    return {frame.image(), halo(), taps.stride, padded(out)};
+    return {frame, halo(), taps.stride, padded(out)};
   }
 };
 
@@ -119,7 +121,7 @@ TEST(Stage, ForwardIsItsConvolutions) {
     ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Written z(s.out_size());
-    stage_forward(s.weights(), frame, scratch, z.data(), nullptr);
+    stage_forward(s.weights(), frame, scratch, {.z = z.data()});
     RC_ASSERT(wrong(z, in_blocks(s.z())) == "");
   });
 }
@@ -130,7 +132,7 @@ TEST(Stage, ForwardGathersSumsAndSumsOfSquares) {
     ActivatedImage frame(s.framed());
     StageScratch scratch = s.scratch(frame);
     Written z(s.out_size()), sums(zeros(2 * padded(s.out)));
-    stage_forward(s.weights(), frame, scratch, z.data(), sums.data());
+    stage_forward(s.weights(), frame, scratch, {.z = z.data(), .sums = sums.data()});
     const Tensor values = to_blocks(s.z());
     RC_ASSERT(wrong(sums, numbers(torch::stack({values, values.square()}).sum({1, 2, 3}))) == "");
   });
@@ -145,8 +147,8 @@ struct Backward {
         grad_output(s.drawn({1, s.out, s.out_height(), s.out_width()}, 6)),
         before(s.drawn({1, s.in, s.height, s.width}, 7)),
         grad_in(in_blocks_of(before)),
-        grad_pointwise(zeros(s.weights().pointwise.size())),
-        grad_depthwise(zeros(s.weights().depthwise.size())) {}
+        grad_pointwise(zeros(s.weights().value.pointwise.size())),
+        grad_depthwise(zeros(s.weights().value.depthwise.size())) {}
 
   static std::vector<float> in_blocks_of(const Tensor& t) {
     const Numbers all = in_blocks(t);
@@ -161,8 +163,9 @@ struct Backward {
 
   void run(const Scene& s, ActivatedImage& frame, StageScratch& scratch) {
     const std::vector<float> grad = in_blocks_of(grad_output), z = in_blocks_of(s.z());
-    const NormGradient norm{
-        .of_output = per_channel(a), .of_value = per_channel(b), .constant = per_channel(c)};
+    const NormGradient norm{.value = {.of_output = per_channel(a),
+                                      .of_value = per_channel(b),
+                                      .constant = per_channel(c)}};
     StageGradient gradient{.grad_output = grad.data(), .z = z.data(), .norm = &norm};
     gradient.write = adds ? Write::kAdd : Write::kOver;
     if (!adds) grad_in = Written(grad_in.size());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/levels/pull_back.h"
 
+#include "tetlo/util/forward_mode.h"
+
 namespace tetlo {
 namespace {
 
@@ -56,10 +58,12 @@ MixedProduct central_difference(double radius) {
 
 LevelPoint exact_product(const Objective& f, const LevelPoint& at, const Direction& along) {
   const Leaves x(at, along.weights_wanted);
-  const Tensor weights = along.weights_wanted ? x.weights : leaf(at.weights);
-  const Tensor gradient =
-      gradients(f(x.alpha, weights, x.knowledge), {weights}, /*create_graph=*/true).front();
-  return x.derivatives_of((gradient * along.q).sum());
+  Tensor along_q;  // ⟨∇_w f, q⟩
+  {
+    const ForwardMode forward;
+    along_q = tangent_of(f(x.alpha, with_tangent(x.weights, along.q), x.knowledge));
+  }
+  return x.derivatives_of(along_q);
 }
 
 LevelPoint pull_back(const Level& level, const LevelPath& path, const EndGradient& end,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/losses/table.h"
+#include "tetlo/util/softmax.h"
 
 namespace tetlo {
 namespace {
 
 Tensor of_images(const Tensor& logits, const Tensor& labels) {
-  return torch::cross_entropy_loss(logits, labels, /*weight=*/{}, at::Reduction::None);
+  return torch::nll_loss(log_softmax(logits), labels, /*weight=*/{}, at::Reduction::None);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 //
 //   L = −(1 − ε) log p_y − ε/K Σ_k log p_k,   p = softmax(logits)
 #include "tetlo/losses/table.h"
+#include "tetlo/util/softmax.h"
 
 namespace tetlo {
 namespace {
@@ -27,7 +28,7 @@ LossEntry label_smoothing_loss() {
           [](const std::any& options) -> ImageLosses {
             const double epsilon = std::any_cast<const Options&>(options).epsilon;
             return [epsilon](const Tensor& logits, const Tensor& labels) {
-              const Tensor log_p = torch::log_softmax(logits, 1);
+              const Tensor log_p = log_softmax(logits);
               const Tensor right = log_p.gather(1, labels.unsqueeze(1)).squeeze(1);
               return -(1 - epsilon) * right - epsilon * log_p.mean(1);
             };

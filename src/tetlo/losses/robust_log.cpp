@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tetlo/losses/table.h"
+#include "tetlo/util/softmax.h"
 
 namespace tetlo {
 
@@ -15,7 +16,7 @@ std::vector<Field> RobustLogOptions::fields() {
 }
 
 Tensor robust_log(const Tensor& logits, const Tensor& labels, double epsilon) {
-  const Tensor p = torch::softmax(logits, 1), y = labels.unsqueeze(1);
+  const Tensor p = softmax(logits), y = labels.unsqueeze(1);
   const Tensor right = torch::log((epsilon + p.gather(1, y)) / (1 + epsilon)).squeeze(1);
   const Tensor wrong = torch::log1p(p / epsilon).scatter(1, y, 0).sum(1);
   const int64_t others = std::max<int64_t>(logits.size(1) - 1, 1);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/net/fan_out.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "tetlo/util/forward_mode.h"
 
 namespace tetlo {
 namespace {
@@ -9,6 +12,39 @@ namespace {
 bool can_be_fused(const Tensor& x, const Pass& pass) {
   return pass.engine == Engine::kFused && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
          pass.activation == Activation::kRelu && !pass.observer;
+}
+
+/// Takes the tangent from x; zeros if it has none.
+Tensor take_tangent(Tensor& x) {
+  if (!x.defined()) return {};
+  const Tensor tangent = tangent_of(x);
+  x = value_of(x);
+  return tangent.defined() ? tangent : torch::zeros_like(x);
+}
+
+std::vector<Tensor> take_tangents(std::vector<Tensor>& all) {
+  std::vector<Tensor> tangents;
+  for (Tensor& x : all) tangents.push_back(take_tangent(x));
+  return tangents;
+}
+
+/// Separates the tangents from the tensors that carry them, if any does.
+void take_tangents(kernels::FanOutInputs& inputs) {
+  const auto has_one = [](const Tensor& x) { return tangent_of(x).defined(); };
+  const auto have_one = [&](const std::vector<Tensor>& all) {
+    return std::any_of(all.begin(), all.end(), has_one);
+  };
+  if (!has_one(inputs.x) && !have_one(inputs.weights) && !have_one(inputs.accumulators)) return;
+  inputs.x_tangent = take_tangent(inputs.x);
+  inputs.weight_tangents = take_tangents(inputs.weights);
+  inputs.accumulator_tangents = take_tangents(inputs.accumulators);
+}
+
+/// Lets the first half of `outputs` carry the second half, which is removed.
+void give_tangents(std::vector<Tensor>& outputs) {
+  const size_t half = outputs.size() / 2;
+  for (size_t i = 0; i < half; ++i) outputs[i] = with_tangent(outputs[i], outputs[half + i]);
+  outputs.resize(half);
 }
 
 }  // namespace
@@ -72,6 +108,8 @@ std::vector<Tensor> FanOut::fused(kernels::FanOutInputs inputs, Pass& pass) cons
     if (!weight.defined()) weight = torch::ones({1}, inputs.x.options());
   }
   for (size_t place : places_) inputs.weights.push_back(pass.weights[place]);
+  const Tensor x = inputs.x;
+  take_tangents(inputs);
 
   // Computes the same with LibTorch's operations, for gradients of gradients. The running
   // statistics are not updated, because this batch has updated them already.
@@ -87,11 +125,12 @@ std::vector<Tensor> FanOut::fused(kernels::FanOutInputs inputs, Pass& pass) cons
   std::vector<Tensor> outputs =
       kernels::fan_out(shape_, inputs, {.running = pass.statistics, .mode = pass.mode}, plainly);
 
+  if (inputs.have_tangents()) give_tangents(outputs);
   for (size_t e = 0; e < edges_.size(); ++e) {
     const auto weight = inputs.mixture[e].unbind();
     for (size_t o = 0; o < edges_[e].size(); ++o) {
       if (with_kernels_[e][o] || !inputs.has(e, o)) continue;
-      outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(inputs.x, pass);
+      outputs[e] = outputs[e] + weight[o] * edges_[e][o]->forward(x, pass);
     }
   }
   return outputs;

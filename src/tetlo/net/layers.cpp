@@ -2,6 +2,7 @@
 #include "tetlo/net/layers.h"
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/forward_mode.h"
 
 namespace tetlo {
 namespace {
@@ -57,6 +58,42 @@ Tensor convolve_dilated(const Tensor& x, const Tensor& weight, const Convolution
     return plain(channels_last(channels_last(x).slice(2, 0, {}, 2).slice(3, 0, {}, 2)));
   }
   return join_parities(plain(split_parities(x)), x.size(2), x.size(3));
+}
+
+/// The mean of every channel: [N, C, H, W] -> [1, C, 1, 1].
+Tensor channel_means(const Tensor& x) { return x.mean({0, 2, 3}, /*keepdim=*/true); }
+
+/// The numbers of a batch norm, [C] each. Some or all may be undefined.
+struct NormStatistics {
+  Tensor mean, variance;  ///< running statistics; undefined: those of the batch
+};
+struct NormWeights {
+  Tensor scale, shift;  ///< undefined: 1 and 0
+};
+
+/// The tangent of batch norm, y = s x̂ + t with x̂ = (x − μ) / σ (kernels/normalisation.h):
+///
+///   ẏ = s (ẋ − mean(ẋ) − x̂ mean(x̂ ẋ)) / σ + ṡ x̂ + ṫ
+///
+/// without the means if μ and σ are running statistics. LibTorch's own tangent counts the μ and the
+/// σ of a batch as constants when it is itself differentiated.
+Tensor norm_tangent(const Tensor& with, const NormStatistics& running, const NormWeights& weights) {
+  const Tensor x = value_of(with), x_dot = tangent_of(with);
+  const auto by_channel = [](const Tensor& numbers) { return numbers.view({1, -1, 1, 1}); };
+  const bool from_batch = !running.mean.defined();
+  const Tensor centred = x - (from_batch ? channel_means(x) : by_channel(running.mean));
+  const Tensor variance =
+      from_batch ? channel_means(centred * centred) : by_channel(running.variance);
+  const Tensor inverse = (variance + kernels::kBatchNormEpsilon).rsqrt();
+  const Tensor normalised = centred * inverse;
+  const Tensor moved =
+      from_batch ? x_dot - channel_means(x_dot) - normalised * channel_means(normalised * x_dot)
+                 : x_dot;
+  if (!weights.scale.defined()) return moved * inverse;
+  const Tensor tangent = moved * (inverse * by_channel(value_of(weights.scale)));
+  const Tensor scale_dot = tangent_of(weights.scale), shift_dot = tangent_of(weights.shift);
+  if (!scale_dot.defined()) return tangent;
+  return tangent + normalised * by_channel(scale_dot) + by_channel(shift_dot);
 }
 
 }  // namespace
@@ -118,9 +155,15 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
   // For float32 in channels-last order LibTorch sums the pixels of a channel one after the other,
   // which is several times less accurate than its sums over contiguous planes.
   const bool over_planes = from_batch && x.is_cpu() && x.scalar_type() == torch::kFloat32;
-  const Tensor y = torch::batch_norm(over_planes ? x.contiguous() : x, scale, shift, mean, variance,
-                                     from_batch, momentum_, kernels::kBatchNormEpsilon,
-                                     /*cudnn_enabled=*/x.is_cuda());
+  const Tensor planes = over_planes ? x.contiguous() : x;
+  const Tensor value = torch::batch_norm(value_of(planes), value_of(scale), value_of(shift), mean,
+                                         variance, from_batch, momentum_,
+                                         kernels::kBatchNormEpsilon, /*cudnn_enabled=*/x.is_cuda());
+  const Tensor y =
+      tangent_of(planes).defined()
+          ? with_tangent(value, from_batch ? norm_tangent(planes, {}, {scale, shift})
+                                           : norm_tangent(planes, {mean, variance}, {scale, shift}))
+          : value;
   const Tensor ordered = over_planes ? channels_last(y) : y;
   if (pass.observer) {
     pass.observer->batch_norm(x, ordered, {.scale = scale_, .statistics = statistics_});
@@ -129,6 +172,10 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
 }
 
 Tensor channels_last(const Tensor& x) {
+  const Tensor tangent = tangent_of(x);
+  if (tangent.defined()) {
+    return with_tangent(channels_last(value_of(x)), channels_last(tangent));
+  }
   // With one channel both orders are the same, so there is nothing to convert.
   if (x.size(1) == 1) return x;
   // If a Function returns its input unchanged, LibTorch makes a view of it. For a batch of one the

@@ -2,17 +2,18 @@
 #include "tetlo/transfer/pseudo_label.h"
 
 #include "tetlo/transfer/table.h"
+#include "tetlo/util/softmax.h"
 
 namespace tetlo {
 
 Tensor PseudoLabelTransfer::sample(int64_t /*batch*/, Random& /*random*/) const { return {}; }
 
 Tensor PseudoLabelTransfer::knowledge(const Output& teacher, const Tensor& /*samples*/) const {
-  return teacher.logits.log_softmax(1);
+  return log_softmax(teacher.logits);
 }
 
 Tensor PseudoLabelTransfer::loss(const TransferPoint& at) const {
-  const Tensor log_p_t = at.knowledge, log_p_l = at.learner.logits.log_softmax(1);
+  const Tensor log_p_t = at.knowledge, log_p_l = log_softmax(at.learner.logits);
   return (log_p_t.exp() * (log_p_t - log_p_l)).sum(1).mean();
 }
 
