@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/cli/benchmarks.h"
 #include "tetlo/cli/commands.h"
-#include "tetlo/data/batches.h"
 #include "tetlo/kernels/peak.h"
 #include "tetlo/losses/loss.h"
 #include "tetlo/net/discrete_network.h"
 #include "tetlo/net/supernet.h"
 #include "tetlo/relax/softmax.h"
-#include "tetlo/search/build.h"
+#include "tetlo/search/noise_search.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/median.h"
@@ -25,22 +25,17 @@
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
-namespace {
+namespace benchmarks {
 
-struct Flags {
-  std::string what, engine = "fused", framework = "plain", hypergradient = "finite_difference";
-  int64_t channels = 16, cells = 8, batch = 0, rounds = 5, threads = 0;
-  bool json = false;
-};
-
-Engine engine_of(const Flags& flags) { return value_named<Engine>(flags.engine, "engine"); }
-
-constexpr int64_t kClasses = 10, kImageChannels = 3, kSide = 32;
-constexpr int kWarmUp = 2;
-constexpr int64_t kSeed = 1;
-
-/// The seconds that each round takes.
-using Times = std::vector<double>;
+SearchOptions options_of(const Flags& flags, const std::string& framework) {
+  SearchOptions options;
+  options.configuration().load("", {"framework.name=" + framework});
+  options.run.engine = value_named<Engine>(flags.engine, "engine");
+  options.run.seed = kNoiseSeed;
+  options.network.channels = flags.channels;
+  options.network.cells = flags.cells;
+  return options;
+}
 
 double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -54,14 +49,16 @@ nlohmann::json spread(const Times& times) {
           {"most", *std::max_element(times.begin(), times.end())}};
 }
 
-Batch noise(int64_t images, uint64_t which) {
-  const auto seed = static_cast<uint64_t>(kSeed);
-  return {.images = torch::randn({images, kImageChannels, kSide, kSide},
-                                 generator(seed, Purpose::kNoise, which))
-                        .contiguous(torch::MemoryFormat::ChannelsLast),
-          .labels = torch::randint(kClasses, {images}, generator(seed, Purpose::kLabels, which),
-                                   torch::kInt64)};
-}
+}  // namespace benchmarks
+
+namespace {
+
+using namespace benchmarks;
+
+Engine engine_of(const Flags& flags) { return value_named<Engine>(flags.engine, "engine"); }
+
+constexpr int64_t kClasses = 10;
+constexpr int kWarmUp = 2;
 
 /// Times the forward and the backward pass of a loss separately.
 nlohmann::json time_passes(const Flags& flags, const std::function<Tensor()>& forward,
@@ -112,11 +109,12 @@ nlohmann::json benchmark_supernet(const Flags& flags) {
                              .engine = engine_of(flags)});
   const SoftmaxRelaxation relaxation(space);
   const Tensor weights =
-      net.layout().initial_weights(generator(kSeed, Purpose::kWeights)).requires_grad_();
+      net.layout().initial_weights(generator(kNoiseSeed, Purpose::kWeights)).requires_grad_();
   const Tensor statistics = net.layout().initial_statistics();
-  const Tensor alpha = (1e-3 * torch::randn({relaxation.size()}, generator(kSeed, Purpose::kAlpha)))
-                           .requires_grad_();
-  const Batch batch = noise(flags.batch, 0);
+  const Tensor alpha =
+      (1e-3 * torch::randn({relaxation.size()}, generator(kNoiseSeed, Purpose::kAlpha)))
+          .requires_grad_();
+  const StepBatch batch = noise_batch(flags.batch, kNoiseSeed, 0);
   const auto logits = [&](Pass& pass, const Tensor& images) {
     pass.mixture = relaxation.mixture(alpha);
     return net.forward(images, pass).logits;
@@ -143,10 +141,10 @@ nlohmann::json benchmark_network(const Flags& flags) {
                                                                       .auxiliary_head = true,
                                                                       .engine = engine_of(flags)});
   const Network& net = *made;
-  const Tensor initial = net.layout().initial_weights(generator(kSeed, Purpose::kWeights));
+  const Tensor initial = net.layout().initial_weights(generator(kNoiseSeed, Purpose::kWeights));
   SgdState iterate{.weights = leaf(initial), .momentum = torch::zeros_like(initial)};
   const Tensor statistics = net.layout().initial_statistics();
-  const Batch batch = noise(flags.batch, 0);
+  const StepBatch batch = noise_batch(flags.batch, kNoiseSeed, 0);
   const Sgd sgd{.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
   const double auxiliary_weight = 0.4, clip = 5;
   nlohmann::json result = time_passes(
@@ -170,48 +168,22 @@ nlohmann::json benchmark_network(const Flags& flags) {
 
 /// Iterations of a search, in which every arch_every-th iteration updates α first.
 nlohmann::json benchmark_iteration(const Flags& flags) {
-  SearchOptions options;
-  options.configuration().load("", {"framework.name=" + flags.framework});
-  options.run.engine = engine_of(flags);
-  options.run.seed = kSeed;
-  options.network.channels = flags.channels;
-  options.network.cells = flags.cells;
-  const int64_t arch_every = options.search.arch_every;
-  const auto method = make_method(options, {.space = find_space("darts")});
-  const auto relaxation = method->relaxation({});
-  const Tensor alpha = 1e-3 * torch::randn({relaxation->size()}, generator(kSeed, Purpose::kAlpha));
-  const auto framework =
-      make_framework(options, method->supernet(), {.channels = kImageChannels, .classes = kClasses},
-                     relaxation->mixture(alpha));
-  const Batch train = noise(flags.batch, 0), validation = noise(flags.batch, 1);
-  Random random(kSeed, Purpose::kTransfer);
-  const Sgd sgd{.rate = options.search.learning_rate,
-                .momentum = options.search.momentum,
-                .weight_decay = options.search.weight_decay};
-  const StepInputs inputs{
-      .mixtures = [&](const Tensor& at) { return Mixtures{relaxation->mixture(at)}; },
-      .train = {train.images, train.labels},
-      .validation = {validation.images, validation.labels},
-      .auxiliary_train = {train.images, train.labels},
-      .auxiliary_validation = {validation.images, validation.labels},
-      .samples = framework->sample(flags.batch, random),
-      .sgd = sgd,
-      .virtual_sgd = sgd};
+  const SearchOptions options = options_of(flags, flags.framework);
+  NoiseSearch search(options, flags.batch);
   const HypergradientOptions solver{
       .kind = value_named<HypergradientKind>(flags.hypergradient, "hypergradient")};
   Times hypergradients, steps, totals;
   for (int64_t i = -1; i < flags.rounds; ++i) {
-    const double up = seconds_of([&] { hypergradient(framework->problem(inputs), alpha, solver); });
-    const double down =
-        seconds_of([&] { framework->weight_step({relaxation->mixture(alpha)}, inputs); });
+    const double up = seconds_of([&] { hypergradient(search.problem(), search.alpha(), solver); });
+    const double down = seconds_of([&] { search.weight_step(); });
     if (i < 0) continue;
     hypergradients.push_back(up);
     steps.push_back(down);
-    totals.push_back(up / static_cast<double>(arch_every) + down);
+    totals.push_back(up / static_cast<double>(options.search.arch_every) + down);
   }
   return {{"hypergradient", spread(hypergradients)},
           {"weight_step", spread(steps)},
-          {"arch_every", arch_every},
+          {"arch_every", options.search.arch_every},
           {"total", spread(totals)}};
 }
 
@@ -228,8 +200,12 @@ nlohmann::json benchmark(Flags flags) {
   } else if (flags.what == "network") {
     flags.batch = otherwise(96);
     result = benchmark_network(flags);
+  } else if (flags.what == "hypergradient") {
+    flags.batch = otherwise(32);
+    result = hypergradients(flags);
   } else {
-    fail("The benchmark is \"{}\"; it must be supernet, iteration or network.", flags.what);
+    fail("The benchmark is \"{}\"; it must be supernet, iteration, hypergradient or network.",
+         flags.what);
   }
   result.update({{"what", flags.what},
                  {"program", "tetlo"},
@@ -262,32 +238,42 @@ void print(const nlohmann::json& result) {
 
 Command benchmark_command() {
   auto flags = std::make_shared<Flags>();
-  return {
-      .name = "benchmark",
-      .meaning = "Time a supernet, an iteration of its search, or a found network (DARTS_V2).",
-      .arguments = {{"what", "supernet, iteration or network", &flags->what, {.required = true}},
-                    {"--engine", "fused or reference", &flags->engine},
-                    {"--framework", "for iteration: the framework, such as plain or tetlo",
-                     &flags->framework},
-                    {"--hypergradient", "for iteration: first_order, finite_difference or exact",
-                     &flags->hypergradient},
-                    {"--channels", "", &flags->channels, {.range = kCount}},
-                    {"--cells", "", &flags->cells, {.range = kCells}},
-                    {"--batch", "default: 32, 64 or 96", &flags->batch, {.range = kCount}},
-                    {"--threads", "0: all", &flags->threads, {.range = kThreads}},
-                    {"--rounds",
-                     "timed rounds, after one or two that are not timed",
-                     &flags->rounds,
-                     {.range = kCount}},
-                    {"--json", "print one JSON object", &flags->json}},
-      .run = [flags] {
-        const nlohmann::json result = benchmark(*flags);
-        if (flags->json) {
-          fmt::print("{}\n", result.dump());
-        } else {
-          print(result);
-        }
-      }};
+  return {.name = "benchmark",
+          .meaning =
+              "Time a supernet, an iteration of its search, all ways to compute a hypergradient, "
+              "or a found network (DARTS_V2).",
+          .arguments = {{"what",
+                         "supernet, iteration, hypergradient or network",
+                         &flags->what,
+                         {.required = true}},
+                        {"--engine", "fused or reference", &flags->engine},
+                        {"--framework", "for iteration: the framework, such as plain or tetlo",
+                         &flags->framework},
+                        {"--hypergradient",
+                         "for iteration: first_order, finite_difference, exact or neumann",
+                         &flags->hypergradient},
+                        {"--channels", "", &flags->channels, {.range = kCount}},
+                        {"--cells", "", &flags->cells, {.range = kCells}},
+                        {"--batch",
+                         "default: 64 for iteration, 96 for network, otherwise 32",
+                         &flags->batch,
+                         {.range = kCount}},
+                        {"--threads", "0: all", &flags->threads, {.range = kThreads}},
+                        {"--rounds",
+                         "timed rounds, after one or two that are not timed",
+                         &flags->rounds,
+                         {.range = kCount}},
+                        {"--json", "print one JSON object", &flags->json}},
+          .run = [flags] {
+            const nlohmann::json result = benchmark(*flags);
+            if (flags->json) {
+              fmt::print("{}\n", result.dump());
+            } else if (flags->what == "hypergradient") {
+              print_hypergradients(result);
+            } else {
+              print(result);
+            }
+          }};
 }
 
 }  // namespace tetlo
