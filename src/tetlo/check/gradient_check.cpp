@@ -114,6 +114,11 @@ class Subject {
         .alpha;
   }
 
+  /// In float32, computed by the kernels.
+  Tensor fused_hypergradient() const {
+    return tetlo::hypergradient(in_single(search_), solver_).alpha.to(torch::kFloat64);
+  }
+
   Tensor hypergradient(HypergradientKind kind, double radius) const {
     return tetlo::hypergradient(search_, {.kind = kind, .steps = solver_.steps, .radius = radius})
         .alpha;
@@ -256,6 +261,9 @@ GradientErrors compare_gradients(const GradientCase& problem) {
   GradientErrors errors{.problem = problem,
                         .exact = error_along_directions(subject, exact, problem),
                         .unrolled = difference(exact, subject.unrolled_hypergradient()),
+                        .fused = problem.variant == Variant::kStandard
+                                     ? difference(subject.fused_hypergradient(), exact)
+                                     : 0,
                         .radii = radii_of(problem.variant, HypergradientOptions().radius),
                         .finite_difference = {}};
   for (const double radius : errors.radii) {
@@ -286,6 +294,7 @@ std::vector<std::string> exceeded(const GradientErrors& errors, const GradientBo
   };
   at_most("the error of exact", errors.exact, bounds.exact);
   at_most("the difference of exact from unrolled", errors.unrolled, bounds.unrolled);
+  at_most("the error of the kernels in float32", errors.fused, bounds.fused);
   at_most(fmt::format("the error of finite_difference at radius {:g}", errors.radii.back()),
           errors.finite_difference.back(), bounds.small_radius);
   if (problem.variant == Variant::kStandard) return sentences;

@@ -10,6 +10,8 @@
 //                               the root mean square of ⟨exact, d⟩ over all directions of α [size]
 //   error against unrolled      ‖exact − unrolled‖ / ‖unrolled‖, where unrolled differentiates one
 //                               graph of all virtual steps
+//   error of the kernels        ‖fused − exact‖ / ‖exact‖, where fused is exact, computed by the
+//                               fused engine in float32 ("standard" only)
 //   error of finite_difference  ‖finite_difference − exact‖ / ‖exact‖
 //
 // There are two variants. "smooth" has SiLU, no max pooling, and only those samples of the transfer
@@ -55,6 +57,7 @@ struct GradientErrors {
   GradientCase problem;
   double exact = 0;     ///< error of `exact` against central differences of P
   double unrolled = 0;  ///< its error against one graph of all virtual steps
+  double fused = 0;     ///< the error of the kernels in float32; 0 for "smooth"
   /// The default radius and smaller ones: for "smooth" 1/6, 1/36 and 1/216 of it,
   /// for "standard" 1e-8.
   std::vector<double> radii;
@@ -71,6 +74,7 @@ std::vector<double> orders(const GradientErrors& errors);
 struct GradientBounds {
   double exact = 1e-6;
   double unrolled = 1e-10;
+  double fused = 1e-3;
   double small_radius = 1e-6;    ///< finite_difference at the smallest radius
   double default_radius = 0.05;  ///< finite_difference at the default radius, if P is smooth
   double order = 0.1;            ///< distance of an order from 2, if P is smooth

@@ -63,20 +63,21 @@ FrameworkDefinition define(const SmallSearchOptions& options, const Tensor& alph
   Configuration configuration(sections);
   for (const std::string& setting : options.settings) configuration.set(setting);
   return find_framework(framework.name)
-      .make(framework.chosen(), {.space = options.space,
-                                 .shape = {.image_channels = kImageChannels,
-                                           .channels = 4,
-                                           .cells = 3,
-                                           .used_cells = 2,
-                                           .classes = kClasses,
-                                           .activation = options.activation},
-                                 .seed = options.seed,
-                                 .clip = options.clip,
-                                 .transfer = options.transfer,
-                                 .auxiliary = auxiliary_maker(auxiliary),
-                                 .separate_architecture = options.separate_architecture,
-                                 .initial = SoftmaxRelaxation(options.space).mixture(alpha),
-                                 .tensors = torch::kFloat64});
+      .make(framework.chosen(),
+            {.space = options.space,
+             .shape = {.image_channels = kImageChannels,
+                       .channels = 4,
+                       .cells = 3,
+                       .used_cells = 2,
+                       .classes = kClasses,
+                       .activation = options.activation},
+             .seed = options.seed,
+             .clip = options.clip,
+             .transfer = options.transfer,
+             .auxiliary = auxiliary_maker(auxiliary),
+             .separate_architecture = options.separate_architecture,
+             .initial = SoftmaxRelaxation(options.space).mixture(alpha.to(options.type)),
+             .tensors = options.type});
 }
 
 }  // namespace
@@ -111,6 +112,24 @@ void advance(SmallSearch& search, int64_t iterations) {
     ++search.iteration;
     search.inputs = draw_inputs(search);
   }
+}
+
+SmallSearch in_single(const SmallSearch& search) {
+  SmallSearchOptions options = search.options;
+  options.type = torch::kFloat32;
+  SmallSearch single = start_small_search(options);
+  auto state = search.framework->save();
+  for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat32);
+  single.framework->restore(state);
+  single.alpha = search.alpha.to(torch::kFloat32);
+  single.iteration = search.iteration;
+  single.inputs = search.inputs;
+  StepInputs& inputs = single.inputs;
+  for (StepBatch* batch : {&inputs.train, &inputs.validation, &inputs.auxiliary_train,
+                           &inputs.auxiliary_validation, &inputs.ranked}) {
+    batch->images = batch->images.to(torch::kFloat32);
+  }
+  return single;
 }
 
 Hypergradient hypergradient(const SmallSearch& search, const HypergradientOptions& options) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A search in miniature, in double precision, on images of noise, on which hypergradients and
+// A search in miniature, as a rule in double precision, on images of noise, on which hypergradients and
 // frameworks are checked.
 //
 // Supernet, relaxation, transfer and framework are those of a real search. Only the sizes are
@@ -33,6 +33,7 @@ struct SmallSearchOptions {
   Sgd sgd = {.rate = 0.025, .momentum = 0.9, .weight_decay = 3e-4};
   std::shared_ptr<const Transfer> transfer =
       std::make_shared<QuadrupleTransfer>(QuadrupleOptions());
+  torch::ScalarType type = torch::kFloat64;  ///< float32 is computed by the kernels
   uint64_t seed = 1;
 };
 
@@ -49,6 +50,9 @@ SmallSearch start_small_search(const SmallSearchOptions& options);
 
 /// Takes a weight step with the present inputs and draws the next inputs, `iterations` times.
 void advance(SmallSearch& search, int64_t iterations);
+
+/// The search at its present state, in float32, so that the kernels compute what they can.
+SmallSearch in_single(const SmallSearch& search);
 
 /// dP/dα at the present state of the search.
 Hypergradient hypergradient(const SmallSearch& search, const HypergradientOptions& options);

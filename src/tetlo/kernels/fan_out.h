@@ -31,7 +31,7 @@
 #include <vector>
 
 #include "tetlo/kernels/pool.h"
-#include "tetlo/kernels/stage.h"
+#include "tetlo/kernels/stage_weights.h"
 
 namespace tetlo::kernels {
 

@@ -97,6 +97,28 @@ TEST(Pool, AverageCountsOnlyPixelsInside) {
   });
 }
 
+/// The pooled tangents of an image that has tangents `in_tangent`.
+Written tangent(PoolKind kind, const Scene& s, const Drawn& in_tangent) {
+  Written out = pooled(kind, s), out_tangent(out.size());
+  pool_tangent(kind, s.in().dense(),
+               dense<const float>(out.data(), s.out_height(), s.out_width(), s.channels),
+               in_tangent.dense(), s.stride,
+               dense(out_tangent.data(), s.out_height(), s.out_width(), s.channels));
+  return out_tangent;
+}
+
+TEST(PoolTangent, IsThatOfTheFirstMaximum) {
+  expect_on_each_target([] {
+    const Scene s;
+    const Drawn in = s.in(), in_tangent = s.before();
+    Numbers expected;
+    each_output(s, [&](size_t, const std::vector<size_t>& inside) {
+      expected.push_back(static_cast<double>(in_tangent.numbers[place_of_maximum(in, inside)]));
+    });
+    RC_ASSERT(wrong(tangent(PoolKind::kMax, s, in_tangent), expected) == "");
+  });
+}
+
 TEST(Pool, GradientGoesToTheFirstMaximum) {
   expect_on_each_target([] {
     const Scene s;

@@ -26,8 +26,8 @@ using Comparisons = std::vector<HypergradientComparison>;
 
 constexpr const char* kOurs = "docs/decisions.md";
 constexpr const char* kSearch = "search";
-/// About how many iterations of the search take as long as one hypergradient and its judgement, for
-/// which the reference engine is used, half of the time in float64.
+/// About how many iterations of the search take as long as one hypergradient and its judgement, half
+/// of which are computed in float64 by LibTorch's operations.
 constexpr double kIterationsOfOne = 10;
 
 struct HypergradientStudyOptions {

@@ -7,11 +7,6 @@
 namespace tetlo {
 namespace {
 
-SearchOptions computed_by_libtorch(SearchOptions options) {
-  options.run.engine = Engine::kReference;
-  return options;
-}
-
 /// The inputs of the first iteration from `done` on that updates α.
 StepInputs inputs_for_alpha(Search& search, Position done) {
   for (; done.iteration < search.iterations(done.epoch); ++done.iteration) {
@@ -66,7 +61,7 @@ std::unique_ptr<Framework> twin_of(const Search& search, const SearchOptions& op
 }  // namespace
 
 SearchState::SearchState(const SearchOptions& options, const Sources& sources, const Checkpoint& at)
-    : epoch_(at.done.epoch), options_(computed_by_libtorch(options)), search_(options_, sources) {
+    : epoch_(at.done.epoch), options_(options), search_(options_, sources) {
   search_.restore(at.snapshot, at.done);
   const auto& tensors = at.snapshot.tensors;
   adam_ = {.weights = tensors.at("alpha"),

@@ -2,9 +2,9 @@
 // A search at one of its checkpoints, about to update α: the nested problem of that iteration, in
 // float32 and in float64.
 //
-// Both problems have the same weights, images and random draws; the second differs only in the
-// precision in which it is computed. Both use LibTorch's operations, because the fused kernels have
-// no second derivative.
+// Both problems have the same weights, images and random draws. The first is computed as in the
+// search, by the engine of its options; the second by LibTorch's operations, because the kernels of
+// the fused engine have only float32.
 #pragma once
 
 #include <memory>
