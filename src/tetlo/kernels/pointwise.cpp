@@ -27,13 +27,13 @@ HWY_INLINE void multiply(D d, const float* left, int64_t left_row, int64_t left_
   }
 }
 
-/// Computes V vectors of columns of a product. `Inner`, the number of input channels, is an integer
+/// Computes V vectors of columns of a product, or the sum of `two` products. `Inner`, the number of input channels, is an integer
 /// or, if the compiler is to know it, an integral_constant.
-template <int V, class Inner, class D>
+template <int V, bool two, class Inner, class D>
 class Columns {
  public:
   Columns(D d, const Product& p, Inner inner, int64_t column)
-      : d_(d), p_(p), inner_(inner), column_(column) {
+      : d_(d), p_(p), inner_(inner), column_(column), times_(p.times ? p.times : p.out) {
     for (int v = 0; v < V; ++v) sum_[v] = dot_[v] = hn::Zero(d);
   }
 
@@ -47,21 +47,17 @@ class Columns {
     }
     multiply<R, V>(d_, p_.in + first * inner_, inner_, 1, p_.m.weights + column_, p_.m.out, inner_,
                    product);
-    if (p_.second_in) {
+    if constexpr (two) {
       multiply<R, V>(d_, p_.second_in + first * inner_, inner_, 1, p_.second_weights + column_,
                      p_.m.out, inner_, product);
     }
-    const auto place = [&](int r, int v)
-                           TETLO_INLINED { return (first + r) * p_.m.out + column_ + v * lanes; };
     for (int r = 0; r < R; ++r) {
       for (int v = 0; v < V; ++v) {
-        hn::StoreU(product[r][v], d_, p_.out + place(r, v));
+        const int64_t at = (first + r) * p_.m.out + column_ + v * lanes;
+        hn::StoreU(product[r][v], d_, p_.out + at);
         sum_[v] = hn::Add(sum_[v], product[r][v]);
-      }
-    }
-    for (int r = 0; r < R; ++r) {
-      for (int v = 0; v < V; ++v) {
-        const auto other = p_.times ? hn::LoadU(d_, p_.times + place(r, v)) : product[r][v];
+        auto other = product[r][v];
+        if constexpr (two) other = hn::LoadU(d_, times_ + at);  // after the store, as it may be out
         dot_[v] = hn::MulAdd(product[r][v], other, dot_[v]);
       }
     }
@@ -90,29 +86,30 @@ class Columns {
   const Product& p_;
   Inner inner_;
   int64_t column_;
+  const float* times_;
   hn::Vec<D> sum_[V], dot_[V];
 };
 
-template <int V, class Inner, class D>
+template <int V, bool two, class Inner, class D>
 void multiply_columns(D d, const Product& product, Inner inner, int64_t column) {
   constexpr int kRows = V == 1 ? 8 : 4;
-  Columns<V, Inner, D> columns(d, product, inner, column);
+  Columns<V, two, Inner, D> columns(d, product, inner, column);
   int64_t p = 0;
   for (; p + kRows <= product.pixels; p += kRows) columns.template rows<kRows>(p);
   for (; p < product.pixels; ++p) columns.template rows<1>(p);
   if (product.sums) columns.add_to_sums();
 }
 
-template <class Inner>
+template <bool two, class Inner>
 void multiply_all(const Product& product, Inner inner) {
   const int64_t columns = product.m.out;
   with_vectors(columns, [&](auto d) HWY_ATTR {
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
     int64_t column = 0;
     for (; column + 2 * lanes <= columns; column += 2 * lanes) {
-      multiply_columns<2>(d, product, inner, column);
+      multiply_columns<2, two>(d, product, inner, column);
     }
-    if (column < columns) multiply_columns<1>(d, product, inner, column);
+    if (column < columns) multiply_columns<1, two>(d, product, inner, column);
   });
 }
 
@@ -120,10 +117,13 @@ void multiply_all(const Product& product, Inner inner) {
 /// so that number is a compile-time constant.
 void pointwise_here(const Product& product) {
   constexpr std::integral_constant<int64_t, 16> few;
+  const auto multiply_with = [&](auto inner) {
+    product.second_in ? multiply_all<true>(product, inner) : multiply_all<false>(product, inner);
+  };
   if (product.m.in == few) {
-    multiply_all(product, few);
+    multiply_with(few);
   } else {
-    multiply_all(product, product.m.in);
+    multiply_with(product.m.in);
   }
 }
 

@@ -22,13 +22,14 @@ struct Product {
   int64_t pixels = 0;
   Matrix m;
   float* out = nullptr;
+  /// If given, [2, m.out]: the sum and the sum of squares of out over the pixels are added to it.
+  float* sums = nullptr;
   /// The operands of the second product, or null.
   const float* second_in = nullptr;
   const float* second_weights = nullptr;
-  /// If given, [2, m.out]: over the pixels, the sum of `out` and that of `out` times `times` are
-  /// added to it.
-  float* sums = nullptr;
-  const float* times = nullptr;  ///< [pixels, m.out]; null: `out` itself
+  /// With a second product: [pixels, m.out], by which out is multiplied for the second of the sums;
+  /// null: by out.
+  const float* times = nullptr;
   /// Addresses of memory that will be read soon, [pixels, m.in] each, or null. It is prefetched in
   /// step with the product. Addresses outside of any array are harmless.
   std::array<const float*, 3> ahead = {};
