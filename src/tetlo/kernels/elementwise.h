@@ -33,8 +33,8 @@ void weighted_sum(std::span<const Term> terms, const float* shift, const ImageSi
 void channel_dots(const float* left, std::span<const float* const> right,
                   const ImageSize& image_size, float* sums);
 
-/// scale · x + shift, what an activation is applied to. x is [pixels, C]; a null scale [C] counts as
-/// 1, and a null shift [C] as 0.
+/// scale · x + shift, what an activation is applied to. x is [pixels, C]; a null scale [C] counts
+/// as 1, and a null shift [C] as 0.
 struct Preactivation {
   const float* x = nullptr;
   const float* scale = nullptr;
@@ -50,8 +50,8 @@ struct PreactivationTangent {
 
 /// Writes max(0, scale · x + shift) into `out`; the halo of `out` does not change.
 void load_activated(const Preactivation& of, const Image& out);
-/// Writes the tangent of load_activated(): scale · ẋ + scale' · x + shift' where scale · x + shift is
-/// positive, and 0 elsewhere; scale' and shift' are the tangents of scale and shift.
+/// Writes the tangent of load_activated(): scale · ẋ + scale' · x + shift' where scale · x + shift
+/// is positive, and 0 elsewhere; scale' and shift' are the tangents of scale and shift.
 void load_activated_tangent(const Preactivation& of, const PreactivationTangent& tangent,
                             const Image& out);
 

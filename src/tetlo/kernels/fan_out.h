@@ -7,9 +7,9 @@
 // accumulator_e what the node at the end of the edge has summed so far. Work that edges share, such
 // as pooling x and summing the gradient with respect to x, is done once.
 //
-// For the backward pass only x and the values before batch norms are kept (with `spare_memory` only
-// some of the latter). If no gradient is needed, nothing is kept. A branch that is not present is
-// not computed, and the gradient with respect to its weight is 0.
+// For the backward pass only x, the values before batch norms and the tangents of both are kept
+// (with `spare_memory` only some of the values). If no gradient is needed, nothing is kept. A
+// branch that is not present is not computed, and the gradient with respect to its weight is 0.
 //
 // With tangents the operation also computes the derivative of its outputs in the direction in which
 // x, the weights and the accumulators change by theirs; w is constant. Its backward pass then has
@@ -75,8 +75,8 @@ struct FanOutInputs {
   Tensors weights;
   std::vector<std::vector<bool>> present = {};  ///< by edge and branch; empty: all are present
 
-  // The tangents of x, the accumulators and the weights. Either all are defined, except for those of
-  // accumulators that are not, or none.
+  // The tangents of x, the accumulators and the weights. Either all are defined, except for those
+  // of accumulators that are not, or none.
   torch::Tensor x_tangent = {};
   Tensors accumulator_tangents = {};
   Tensors weight_tangents = {};

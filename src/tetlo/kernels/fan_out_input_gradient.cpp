@@ -57,33 +57,22 @@ void FanOutInputGradient::add_to(const TensorPair& grad_x, const TensorPair& x) 
   each_image(
       geometry_.images, [&] { return Work{.grad_pooled = Buffer(geometry_.out_size())}; },
       [&](Work& work, int64_t n, int64_t) {
-        add_skips(work, n, grad_x);
+        add_skips(work, n, grad_x, &TensorPair::value_at);
         add_pools(work, n, grad_x, x);
         if (!grad_x.tangent.defined()) return;
-        add_skip_tangents(work, n, grad_x);
+        add_skips(work, n, grad_x, &TensorPair::tangent_at);
         add_pool_tangents(work, n, grad_x, x);
       });
 }
 
-void FanOutInputGradient::add_skips(Work& work, int64_t image, const TensorPair& grad_x) const {
+void FanOutInputGradient::add_skips(Work& work, int64_t image, const TensorPair& grad_x,
+                                    Part part) const {
   if (skips_.empty()) return;
   const Geometry& g = geometry_;
-  float* to = grad_x.value_at(image * g.in_size());
+  float* to = (grad_x.*part)(image * g.in_size());
   work.terms = {{to, nullptr}};
   for (const auto& [grad, w] : skips_) {
-    work.terms.push_back({grad.value_at(image * g.out_size()), w.data()});
-  }
-  weighted_sum(work.terms, nullptr, {.pixels = g.height * g.width, .channels = g.blocks()}, to);
-}
-
-void FanOutInputGradient::add_skip_tangents(Work& work, int64_t image,
-                                            const TensorPair& grad_x) const {
-  if (skips_.empty()) return;
-  const Geometry& g = geometry_;
-  float* to = grad_x.tangent_at(image * g.in_size());
-  work.terms = {{to, nullptr}};
-  for (const auto& [grad, w] : skips_) {
-    work.terms.push_back({grad.tangent_at(image * g.out_size()), w.data()});
+    work.terms.push_back({(grad.*part)(image * g.out_size()), w.data()});
   }
   weighted_sum(work.terms, nullptr, {.pixels = g.height * g.width, .channels = g.blocks()}, to);
 }

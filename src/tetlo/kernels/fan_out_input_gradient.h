@@ -42,8 +42,11 @@ class FanOutInputGradient {
   /// The working memory of one thread.
   struct Work;
 
-  void add_skips(Work& work, int64_t image, const TensorPair& grad_x) const;
-  void add_skip_tangents(Work& work, int64_t image, const TensorPair& grad_x) const;
+  /// The values of pairs, or their tangents.
+  using Part = float* (TensorPair::*)(int64_t place) const;
+
+  /// A skip is linear, so that tangents pass it as values do.
+  void add_skips(Work& work, int64_t image, const TensorPair& grad_x, Part part) const;
   void add_pools(Work& work, int64_t image, const TensorPair& grad_x, const TensorPair& x) const;
   void add_pool_tangents(Work& work, int64_t image, const TensorPair& grad_x,
                          const TensorPair& x) const;

@@ -11,8 +11,8 @@
 // that batch norm needs. The backward pass begins with the gradient of batch norm and recomputes
 // the depthwise result.
 //
-// A stage can also be computed with tangents, its derivatives in the direction in which a changes by
-// ȧ, W by Ẇ and so on. z is linear in a, in W and in the depthwise filter D, so that
+// A stage can also be computed with tangents, its derivatives in the direction in which a changes
+// by ȧ, W by Ẇ and so on. z is linear in a, in W and in the depthwise filter D, so that
 //
 //   u = D a,  u̇ = D ȧ + Ḋ a,  z = W u,  ż = W u̇ + Ẇ u
 //

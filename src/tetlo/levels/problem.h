@@ -12,7 +12,9 @@
 // Each argmin is replaced by e_m' or e_a', the weights that a few gradient steps reach.
 // DARTS has only stage I, and only the first term of P [Liu2019, eq. 3 and 4]. The functions of a
 // problem are pure: they may be evaluated at any point and any number of times, and have no side
-// effects. This file knows nothing of networks.
+// effects. Exact products also need the tangent of an objective (util/forward_mode.h), one that can
+// be differentiated: not every operation of LibTorch has it. `gradient-check` shows it. This file
+// knows nothing of networks.
 #pragma once
 
 #include <cstdint>

@@ -31,6 +31,8 @@ std::vector<Tensor> take_tangents(std::vector<Tensor>& all) {
 /// Separates the tangents from the tensors that carry them, if any does.
 void take_tangents(kernels::FanOutInputs& inputs) {
   const auto has_one = [](const Tensor& x) { return tangent_of(x).defined(); };
+  TORCH_CHECK(std::none_of(inputs.mixture.begin(), inputs.mixture.end(), has_one),
+              "the weights of a mixture cannot have tangents");
   const auto have_one = [&](const std::vector<Tensor>& all) {
     return std::any_of(all.begin(), all.end(), has_one);
   };

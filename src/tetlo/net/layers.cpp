@@ -78,7 +78,8 @@ struct NormWeights {
 /// without the means if μ and σ are running statistics. LibTorch's own tangent counts the μ and the
 /// σ of a batch as constants when it is itself differentiated.
 Tensor norm_tangent(const Tensor& with, const NormStatistics& running, const NormWeights& weights) {
-  const Tensor x = value_of(with), x_dot = tangent_of(with);
+  const Tensor x = value_of(with);
+  const Tensor x_dot = tangent_of(with).defined() ? tangent_of(with) : torch::zeros_like(x);
   const auto by_channel = [](const Tensor& numbers) { return numbers.view({1, -1, 1, 1}); };
   const bool from_batch = !running.mean.defined();
   const Tensor centred = x - (from_batch ? channel_means(x) : by_channel(running.mean));
@@ -160,7 +161,7 @@ Tensor BatchNorm::operator()(const Tensor& x, Pass& pass) const {
                                          variance, from_batch, momentum_,
                                          kernels::kBatchNormEpsilon, /*cudnn_enabled=*/x.is_cuda());
   const Tensor y =
-      tangent_of(planes).defined()
+      tangent_of(planes).defined() || tangent_of(scale).defined()
           ? with_tangent(value, from_batch ? norm_tangent(planes, {}, {scale, shift})
                                            : norm_tangent(planes, {mean, variance}, {scale, shift}))
           : value;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/noise_search.h"
 
+#include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -18,11 +19,13 @@ StepBatch noise_in(torch::ScalarType type, int64_t images, uint64_t seed, uint64
 }  // namespace
 
 StepBatch noise_batch(int64_t images, uint64_t seed, uint64_t which) {
+  const Tensor labels =
+      torch::randint(kClasses, {images}, generator(seed, Purpose::kLabels, which), torch::kInt64);
   return {.images = torch::randn({images, kImageChannels, kSide, kSide},
                                  generator(seed, Purpose::kNoise, which))
                         .contiguous(torch::MemoryFormat::ChannelsLast),
-          .labels = torch::randint(kClasses, {images}, generator(seed, Purpose::kLabels, which),
-                                   torch::kInt64)};
+          .labels = labels,
+          .labels_on_host = labels};
 }
 
 NoiseSearch::NoiseSearch(const SearchOptions& options, int64_t images)
@@ -30,6 +33,9 @@ NoiseSearch::NoiseSearch(const SearchOptions& options, int64_t images)
 
 NoiseSearch::NoiseSearch(const SearchOptions& options, int64_t images, torch::ScalarType type)
     : options_(options), images_(images) {
+  require(!options.framework.name.starts_with("ranked_"),
+          "framework.name is {}, whose quadruples of images are given; there are none of noise.",
+          options.framework.name);
   const auto seed = static_cast<uint64_t>(options.run.seed);
   const auto method = make_method(options, {.space = find_space("darts")});
   relaxation_ = method->relaxation({});

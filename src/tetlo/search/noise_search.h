@@ -14,7 +14,8 @@ StepBatch noise_batch(int64_t images, uint64_t seed, uint64_t which);
 
 class NoiseSearch {
  public:
-  /// The search that these options describe, in the darts space, on such batches. The seed of the options determines all that is random.
+  /// The search that these options describe, in the darts space, on such batches. The seed of the
+  /// options determines all that is random. Throws Error if the framework needs other images.
   NoiseSearch(const SearchOptions& options, int64_t images);
 
   /// The same search, with the same weights and images, in float64 and with LibTorch's operations.

@@ -6,6 +6,8 @@ namespace {
 
 constexpr int64_t kLevel = 0;  // LibTorch numbers nested modes, but supports only one
 
+thread_local bool is_entered = false;
+
 std::mutex& only_one() {
   static std::mutex mutex;
   return mutex;
@@ -13,9 +15,17 @@ std::mutex& only_one() {
 
 }  // namespace
 
-ForwardMode::ForwardMode() : alone_(only_one()) { torch::autograd::forward_ad::enter_dual_level(); }
+ForwardMode::ForwardMode() {
+  TORCH_CHECK(!is_entered, "forward modes cannot be nested");
+  alone_ = std::unique_lock(only_one());
+  torch::autograd::forward_ad::enter_dual_level();
+  is_entered = true;
+}
 
-ForwardMode::~ForwardMode() { torch::autograd::forward_ad::exit_dual_level(kLevel); }
+ForwardMode::~ForwardMode() {
+  torch::autograd::forward_ad::exit_dual_level(kLevel);
+  is_entered = false;
+}
 
 Tensor with_tangent(const Tensor& value, const Tensor& tangent) {
   return tangent.defined() ? at::_make_dual(value, tangent, kLevel) : value;

@@ -13,7 +13,8 @@
 namespace tetlo {
 
 /// While an object of this class exists, tensors may carry tangents; they lose them when it is
-/// destroyed. LibTorch allows only one at a time in a program, so that a second thread waits.
+/// destroyed. LibTorch allows only one at a time in a program, so that a second thread waits. Within
+/// a thread they cannot be nested.
 class ForwardMode {
  public:
   ForwardMode();
