@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tetlo/search/noise_search.h"
+#include "tetlo/util/threads.h"
 
 namespace tetlo {
 namespace {
@@ -23,6 +24,7 @@ Tensor through_steps(const NoiseSearch& search, HypergradientKind kind) {
 }
 
 void expect_exact(const std::string& framework) {
+  set_threads(2);
   SearchOptions options;
   options.configuration().load("", {"framework.name=" + framework});
   options.run.seed = 1;
@@ -36,6 +38,7 @@ void expect_exact(const std::string& framework) {
   // The comparison can tell a product that is only nearly exact.
   const Tensor near = through_steps(single, HypergradientKind::kFiniteDifference);
   EXPECT_GT((near - truth).norm().item<double>(), 3 * (mine - truth).norm().item<double>());
+  set_threads(1);
 }
 
 TEST(ExactHypergradientSlow, OfPlainInFloat32IsThatInFloat64) { expect_exact("plain"); }
