@@ -7,6 +7,7 @@
 #include "tetlo/cli/benchmarks.h"
 #include "tetlo/levels/pull_back.h"
 #include "tetlo/search/noise_search.h"
+#include "tetlo/studies/hypergradient_quality.h"
 #include "tetlo/util/median.h"
 #include "tetlo/util/memory.h"
 #include "tetlo/util/random.h"
@@ -50,11 +51,6 @@ int64_t peak_of(const std::function<void()>& work) {
   return watch.peak();
 }
 
-double cosine(const Tensor& a, const Tensor& b) {
-  const Tensor x = a.to(torch::kFloat64), y = b.to(torch::kFloat64);
-  return (x.dot(y) / (x.norm() * y.norm())).item<double>();
-}
-
 /// Both ways to compute one product with a mixed second derivative, in the last level.
 nlohmann::json time_products(const NoiseSearch& search, const Flags& flags) {
   const Problem problem = search.problem();
@@ -96,7 +92,7 @@ nlohmann::json compare(const Flags& flags, const std::string& framework) {
   const auto add_cosines = [&](const std::string& name) {
     const Tensor truth = compute(few.in_double(), HypergradientKind::kExact);
     for (const HypergradientKind kind : kKinds) {
-      result[to_string(kind)][name] = cosine(compute(few, kind), truth);
+      result[to_string(kind)][name] = closeness(compute(few, kind), truth).cosine;
     }
   };
   add_cosines("cosine");
