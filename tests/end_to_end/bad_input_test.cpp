@@ -245,6 +245,15 @@ TEST_F(BadInput, NothingToResume) {
   expect_refused({"search", "--resume"}, "--resume needs --out");
 }
 
+TEST_F(BadInput, AnOptionOfAnotherBenchmark) {
+  for (const auto& [flag, value] :
+       {std::pair("--framework", "tetlo"), {"--hypergradient", "exact"}}) {
+    expect_refused({"benchmark", "hypergradient", flag, value},
+                   "The benchmark is \"hypergradient\"; --framework and --hypergradient are for "
+                   "\"iteration\" only.");
+  }
+}
+
 TEST_F(BadInput, ATableThatCannotBeAsked) {
   const auto table = write_text("table.csv", "hash,test_108\n");
   expect_refused({"query", "nasbench102", "--table", table, "|output~0|"},

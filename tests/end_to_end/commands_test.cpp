@@ -119,6 +119,23 @@ TEST(Commands, OptionsListsEveryOptionWithItsDefault) {
   EXPECT_THAT(options.output, HasSubstr("| `drop_path` | `0.2` |"));
 }
 
+TEST(CommandsSlow, BenchmarkComparesHypergradients) {
+  const Result result =
+      run_program({"benchmark", "hypergradient", "--channels", "4", "--cells", "3", "--batch", "2",
+                   "--rounds", "1", "--threads", "1", "--json"});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  const auto all = json::parse(result.output);
+  for (const char* framework : {"plain", "tetlo"}) {
+    const auto& compared = all[framework];
+    EXPECT_GT(compared["exact"]["cosine_later"], 0.999);
+    EXPECT_LT(compared["first_order"]["cosine_later"], compared["exact"]["cosine_later"]);
+    EXPECT_LT(compared["first_order"]["memory"], compared["exact"]["memory"]);
+    for (const char* cost : {"time", "memory"}) {
+      EXPECT_GT(compared["exact_over_finite_difference"][cost], 0) << cost;
+    }
+  }
+}
+
 TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
   const TinyData data;
   const TemporaryFolder folder;

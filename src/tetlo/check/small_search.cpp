@@ -16,7 +16,7 @@ constexpr int64_t kQuadruples = 30;
 
 enum Half : uint64_t { kTrain, kValidation, kAuxiliaryTrain, kAuxiliaryValidation, kRanked };
 
-StepBatch noise_batch(uint64_t seed, uint64_t iteration, Half half) {
+StepBatch small_batch(uint64_t seed, uint64_t iteration, Half half) {
   const auto images = generator(seed, Purpose::kNoise, iteration, half);
   const Tensor labels = torch::randint(
       kClasses, {kImages}, generator(seed, Purpose::kLabels, iteration, half), torch::kInt64);
@@ -35,7 +35,7 @@ Mixtures mixtures(const SoftmaxRelaxation& softmax, const Tensor& alpha) {
 /// [docs/decisions.md].
 StepInputs draw_inputs(const SmallSearch& search) {
   const SmallSearchOptions& options = search.options;
-  const auto batch = [&](Half half) { return noise_batch(options.seed, search.iteration, half); };
+  const auto batch = [&](Half half) { return small_batch(options.seed, search.iteration, half); };
   const StepBatch train = batch(kTrain), validation = batch(kValidation);
   const bool own = options.auxiliary_batches;
   const SoftmaxRelaxation softmax(options.space);
@@ -118,9 +118,7 @@ SmallSearch in_single(const SmallSearch& search) {
   SmallSearchOptions options = search.options;
   options.type = torch::kFloat32;
   SmallSearch single = start_small_search(options);
-  auto state = search.framework->save();
-  for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat32);
-  single.framework->restore(state);
+  single.framework->restore(search.framework->save());
   single.alpha = search.alpha.to(torch::kFloat32);
   single.iteration = search.iteration;
   single.inputs = search.inputs;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A search in miniature, as a rule in double precision, on images of noise, on which hypergradients and
-// frameworks are checked.
+// A search in miniature, as a rule in double precision, on images of noise, on which hypergradients
+// and frameworks are checked.
 //
 // Supernet, relaxation, transfer and framework are those of a real search. Only the sizes are
 // small: 6 images of 8 x 8, 4 channels, the first 2 (normal, reduction) of 3 cells, 2 nodes in each

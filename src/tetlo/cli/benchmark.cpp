@@ -188,6 +188,11 @@ nlohmann::json benchmark_iteration(const Flags& flags) {
 }
 
 nlohmann::json benchmark(Flags flags) {
+  require(flags.what == "iteration" || (flags.framework.empty() && flags.hypergradient.empty()),
+          "The benchmark is \"{}\"; --framework and --hypergradient are for \"iteration\" only.",
+          flags.what);
+  if (flags.framework.empty()) flags.framework = "plain";
+  if (flags.hypergradient.empty()) flags.hypergradient = to_string(HypergradientOptions().kind);
   flags.threads = set_threads(static_cast<int>(flags.threads));
   const auto otherwise = [&](int64_t batch) { return flags.batch > 0 ? flags.batch : batch; };
   nlohmann::json result;
@@ -242,28 +247,29 @@ Command benchmark_command() {
           .meaning =
               "Time a supernet, an iteration of its search, all ways to compute a hypergradient, "
               "or a found network (DARTS_V2).",
-          .arguments = {{"what",
-                         "supernet, iteration, hypergradient or network",
-                         &flags->what,
-                         {.required = true}},
-                        {"--engine", "fused or reference", &flags->engine},
-                        {"--framework", "for iteration: the framework, such as plain or tetlo",
-                         &flags->framework},
-                        {"--hypergradient",
-                         "for iteration: first_order, finite_difference, exact or neumann",
-                         &flags->hypergradient},
-                        {"--channels", "", &flags->channels, {.range = kCount}},
-                        {"--cells", "", &flags->cells, {.range = kCells}},
-                        {"--batch",
-                         "default: 64 for iteration, 96 for network, otherwise 32",
-                         &flags->batch,
-                         {.range = kCount}},
-                        {"--threads", "0: all", &flags->threads, {.range = kThreads}},
-                        {"--rounds",
-                         "timed rounds, after one or two that are not timed",
-                         &flags->rounds,
-                         {.range = kCount}},
-                        {"--json", "print one JSON object", &flags->json}},
+          .arguments =
+              {{"what",
+                "supernet, iteration, hypergradient or network",
+                &flags->what,
+                {.required = true}},
+               {"--engine", "fused or reference", &flags->engine},
+               {"--framework", "for iteration: the framework, such as tetlo; default: plain",
+                &flags->framework},
+               {"--hypergradient",
+                "for iteration: first_order, finite_difference (the default), exact or neumann",
+                &flags->hypergradient},
+               {"--channels", "", &flags->channels, {.range = kCount}},
+               {"--cells", "", &flags->cells, {.range = kCells}},
+               {"--batch",
+                "default: 64 for iteration, 96 for network, otherwise 32",
+                &flags->batch,
+                {.range = kCount}},
+               {"--threads", "0: all", &flags->threads, {.range = kThreads}},
+               {"--rounds",
+                "timed rounds, after one or two that are not timed",
+                &flags->rounds,
+                {.range = kCount}},
+               {"--json", "print one JSON object", &flags->json}},
           .run = [flags] {
             const nlohmann::json result = benchmark(*flags);
             if (flags->json) {

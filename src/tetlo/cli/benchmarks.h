@@ -12,7 +12,8 @@
 namespace tetlo::benchmarks {
 
 struct Flags {
-  std::string what, engine = "fused", framework = "plain", hypergradient = "finite_difference";
+  std::string what, engine = "fused";
+  std::string framework, hypergradient;  ///< of an iteration; empty: plain, finite_difference
   int64_t channels = 16, cells = 8, batch = 0, rounds = 5, threads = 0;
   bool json = false;
 };

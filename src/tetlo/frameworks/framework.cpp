@@ -153,9 +153,11 @@ std::map<std::string, Tensor> Framework::save() const {
 
 void Framework::restore(const std::map<std::string, Tensor>& tensors) {
   for (Stage& stage : definition_.stages) {
-    const auto device = stage.state.weights.device();
-    stage.state = {.weights = tensors.at(stage.name + ".weights").clone().to(device),
-                   .momentum = tensors.at(stage.name + ".momentum").clone().to(device)};
+    const auto copy = [&, like = stage.state.weights.options()](const std::string& name) {
+      return tensors.at(name).to(like, /*non_blocking=*/false, /*copy=*/true);
+    };
+    stage.state = {.weights = copy(stage.name + ".weights"),
+                   .momentum = copy(stage.name + ".momentum")};
   }
   // In place, because the objectives hold the same tensors.
   for (Model& model : definition_.models) {

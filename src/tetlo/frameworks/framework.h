@@ -104,7 +104,7 @@ class Framework {
   Tensor weights(const Model& model) const;
 
   /// Everything that training has changed, by name. A framework with the same definition continues
-  /// from there after restore().
+  /// from there after restore(), on its own device and in its own precision.
   std::map<std::string, Tensor> save() const;
   void restore(const std::map<std::string, Tensor>& tensors);
 

@@ -101,9 +101,7 @@ struct FanOut : torch::autograd::Function<FanOut> {
       TORCH_CHECK(!carried.with_tangents, "a gradient of tangents cannot be differentiated again");
       by = differentiable(carried, inputs, grads);
     } else {
-      const Tensors rest(values, saved.end());
-      by = carried.with_tangents ? with_tangents(*ctx, carried.pass, inputs, rest, grads)
-                                 : without_tangents(*ctx, carried.pass, inputs, rest, grads);
+      by = constant(*ctx, carried.pass, inputs, {values, saved.end()}, grads);
     }
     for (size_t i = 0; i < grads.size(); ++i) {
       if (carried.has_accumulator[i % edges]) by.push_back(grads[i]);
@@ -113,30 +111,23 @@ struct FanOut : torch::autograd::Function<FanOut> {
   }
 
  private:
-  static variable_list without_tangents(const AutogradContext& ctx, FanOutPass& pass,
-                                        const FanOutInputs& inputs, const Tensors& values,
-                                        const variable_list& grads) {
-    FanOutGradient by = pass.backward(inputs, values, {.value = grads}, wanted(ctx, inputs));
-    by.weights.resize(inputs.weights.size());
-    variable_list all = {by.x};
-    all.insert(all.end(), by.mixture.begin(), by.mixture.end());
-    all.insert(all.end(), by.weights.begin(), by.weights.end());
-    return all;
-  }
-
-  static variable_list with_tangents(const AutogradContext& ctx, FanOutPass& pass,
-                                     const FanOutInputs& inputs, const Tensors& values,
-                                     const variable_list& grads) {
-    // The gradient with respect to a tangent is that of a pass without tangents, and the gradient
-    // with respect to a value is the tangent of that.
-    const auto half = grads.begin() + static_cast<std::ptrdiff_t>(grads.size() / 2);
+  /// The gradients with respect to flatten(inputs). That with respect to a tangent is the gradient
+  /// of a pass without tangents, and that with respect to a value is the tangent of this gradient.
+  static variable_list constant(const AutogradContext& ctx, FanOutPass& pass,
+                                const FanOutInputs& inputs, const Tensors& values,
+                                const variable_list& grads) {
+    const bool tangents = inputs.have_tangents();
+    const auto by_tangents =
+        grads.begin() + static_cast<std::ptrdiff_t>(tangents ? grads.size() / 2 : 0);
     FanOutGradient by = pass.backward(
-        inputs, values, {.value = {half, grads.end()}, .tangent = {grads.begin(), half}},
+        inputs, values,
+        {.value = {by_tangents, grads.end()}, .tangent = {grads.begin(), by_tangents}},
         wanted(ctx, inputs));
     by.weights.resize(inputs.weights.size());
-    variable_list all = {by.x_tangent};
+    variable_list all = {tangents ? by.x_tangent : by.x};
     all.insert(all.end(), by.mixture.begin(), by.mixture.end());
     all.insert(all.end(), by.weights.begin(), by.weights.end());
+    if (!tangents) return all;
     all.push_back(by.x);
     all.resize(all.size() + inputs.weights.size());  // the tangents of the weights are constants
     return all;

@@ -120,8 +120,8 @@ Hypergradient second_order(const Problem& problem, const Tensor& alpha, const Wa
     result.losses.merge(losses);
   }
   for (size_t i = levels.size(); i-- > 0;) {
+    if (!u[i].defined()) continue;  // P does not depend on this level
     const Level& level = problem.levels[i];
-    if (!u[i].defined()) u[i] = torch::zeros_like(level.start.weights);
     auto& states = levels[i].path.states;
     states.insert(states.begin(), static_cast<size_t>(back.repeated), states.front());
     const LevelPoint through = pull_back(

@@ -14,7 +14,7 @@ bool can_be_fused(const Tensor& x, const Pass& pass) {
          pass.activation == Activation::kRelu && !pass.observer;
 }
 
-/// Takes the tangent from x; zeros if it has none.
+/// Takes the tangent from x: zeros if it has none, undefined if x is.
 Tensor take_tangent(Tensor& x) {
   if (!x.defined()) return {};
   const Tensor tangent = tangent_of(x);

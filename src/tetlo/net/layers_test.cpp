@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tetlo/kernels/normalisation.h"
+#include "tetlo/util/forward_mode.h"
 #include "tetlo/util/random.h"
 
 namespace tetlo {
@@ -88,6 +89,49 @@ TEST(BatchNorm, OfOneImageGivesBackItsGradientInPlace) {
   const Tensor y = norm(channels_last(x.requires_grad_()), pass);
   const Tensor by_x = torch::autograd::grad({y}, {x}, {gradient}).front();
   EXPECT_TRUE(torch::allclose(by_x, gradient / std::sqrt(1 + kernels::kBatchNormEpsilon)));
+}
+
+/// The derivative of Σ c y² along a direction of x and the weights, and its gradients with respect
+/// to them: by forward mode, or by differentiating twice.
+std::vector<Tensor> along_direction(Statistics mode, bool forward_mode) {
+  Builder builder;
+  const BatchNorm norm(builder, /*channels=*/3, /*affine=*/true);
+  const auto random = generator(1, Purpose::kNoise);
+  const auto draw = [&](at::IntArrayRef sizes) {
+    return torch::randn(sizes, random, torch::kFloat64);
+  };
+  const std::vector<Tensor> at = {draw({4, 3, 2, 5}).requires_grad_(), draw({3}).requires_grad_(),
+                                  draw({3}).requires_grad_()};
+  const std::vector<Tensor> direction = {draw({4, 3, 2, 5}), draw({3}), draw({3})};
+  const Tensor c = draw({4, 3, 2, 5});
+  const Tensor statistics = draw({6}).abs();
+  const auto loss = [&](const std::vector<Tensor>& x) {
+    Pass pass{
+        .weights = {x[1], x[2]}, .statistics = builder.layout.statistics(statistics), .mode = mode};
+    return (c * norm(x[0], pass).pow(2)).sum();
+  };
+  Tensor along;
+  if (forward_mode) {
+    const ForwardMode forward;
+    std::vector<Tensor> moved;
+    for (size_t i = 0; i < at.size(); ++i) moved.push_back(with_tangent(at[i], direction[i]));
+    along = tangent_of(loss(moved));
+  } else {
+    const auto by = torch::autograd::grad({loss(at)}, at, {}, true, /*create_graph=*/true);
+    for (size_t i = 0; i < at.size(); ++i) accumulate(along, (by[i] * direction[i]).sum());
+  }
+  std::vector<Tensor> all = torch::autograd::grad({along}, at);
+  all.push_back(along);
+  return all;
+}
+
+TEST(BatchNorm, HasTangentsThatCanBeDifferentiated) {
+  for (const Statistics mode : {Statistics::kBatch, Statistics::kRunning}) {
+    const auto mine = along_direction(mode, true), expected = along_direction(mode, false);
+    for (size_t i = 0; i < mine.size(); ++i) {
+      EXPECT_TRUE(torch::allclose(mine[i], expected[i], 1e-10, 1e-10)) << i;
+    }
+  }
 }
 
 }  // namespace

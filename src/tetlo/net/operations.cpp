@@ -58,13 +58,15 @@ class DroppedIdentity : public Operation {
   }
 };
 
-/// Standard normal noise. Only the shape of the input matters, not its values.
+/// Standard normal noise, the same in every precision. Only the shape of the input matters, not its
+/// values.
 class Noise : public Operation {
  public:
   Noise(Builder&, int64_t, int64_t stride) : stride_(stride) {}
   Tensor forward(const Tensor& x, Pass& pass) const override {
     const Tensor like = every_nth_pixel(x, stride_);
-    const Tensor y = torch::randn(like.sizes(), pass.generator, x.options());
+    const auto single = x.options().dtype(torch::kFloat32);
+    const Tensor y = torch::randn(like.sizes(), pass.generator, single).to(x.scalar_type());
     if (pass.observer) pass.observer->noise(x, y, stride_);
     return y;
   }

@@ -21,12 +21,13 @@ Group group_of(const std::string& name) {
 bool is_convolution(const std::string& name) { return name.find("_conv_") != std::string::npos; }
 
 /// The random numbers of an edge, on the host [gates]: u, z, and the order by which ties are broken.
+/// They are the same in every precision.
 struct Draws {
   Tensor u, z, order;
 };
 
 Draws draw(const Tensor& row, double dropped, at::Generator& random) {
-  const Tensor u = torch::rand(row.sizes(), random, row.options().device(torch::kCPU));
+  const Tensor u = torch::rand(row.sizes(), random, torch::kFloat32).to(row.scalar_type());
   const Tensor z = torch::empty(row.sizes()).bernoulli_(dropped, random);
   return {.u = u.clamp(1e-6, 1 - 1e-6),
           .z = z,

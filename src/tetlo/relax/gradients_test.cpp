@@ -106,7 +106,7 @@ TEST(GatesGradient, OfADrawnWeightIsThatOfItsGateByCentralDifferences) {
   for (uint64_t key = 0; key < 10; ++key) {
     const Gates gates(find_space("pr_darts"), lukewarm(true), key);
     auto random = at::detail::createCPUGenerator(key);
-    const Tensor u = torch::rand({8}, random, torch::kFloat64);
+    const Tensor u = torch::rand({8}, random, torch::kFloat32).to(torch::kFloat64);
     const auto gate = [&](const Tensor& alpha) { return hard_concrete(alpha, u, lukewarm(true)); };
 
     const Tensor alpha = some_alpha(gates).mul(0.3).requires_grad_();

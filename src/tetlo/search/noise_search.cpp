@@ -64,9 +64,7 @@ NoiseSearch NoiseSearch::in_double() const {
   SearchOptions options = options_;
   options.run.engine = Engine::kReference;
   NoiseSearch twin(options, images_, torch::kFloat64);
-  auto state = framework_->save();
-  for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat64);
-  twin.framework_->restore(state);
+  twin.framework_->restore(framework_->save());
   return twin;
 }
 

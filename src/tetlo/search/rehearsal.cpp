@@ -294,8 +294,7 @@ void refuse_too_large(const SearchOptions& options, const Sources& sources) {
   const int64_t batch_size = options.search.batch_size, present = present_memory();
   try {
     Rehearsals rehearsals(options, sources, allowance(*left));
-    // Of everything that can be chosen, exact hypergradients take most: eight times what the batch
-    // norms see.
+    // No search has been seen to take more than eight times what the batch norms see.
     const auto& [weights, of_image] = rehearsals.footprint();
     const int64_t ample = 12 * of_image * batch_size + 64 * weights + (int64_t{1} << 29);
     if (ample <= *left) return;

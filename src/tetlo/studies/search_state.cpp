@@ -52,9 +52,7 @@ std::unique_ptr<Framework> twin_of(const Search& search, const SearchOptions& op
   if (sources.auxiliary) input.auxiliary_classes = sources.auxiliary->classes;
   auto twin = make_framework(options, search.method().supernet(), input,
                              constant_mixture(search.framework()));
-  auto state = search.framework().save();
-  for (auto& [name, tensor] : state) tensor = tensor.to(torch::kFloat64);
-  twin->restore(state);
+  twin->restore(search.framework().save());
   return twin;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "tetlo/search/test_search.h"
 #include "tetlo/studies/hypergradient_comparison.h"
@@ -13,12 +14,16 @@
 namespace tetlo {
 namespace {
 
-/// A tri-level search with α in every second iteration, at its beginning.
-SearchState small_state() {
+/// A tri-level search with α in every second iteration, at its beginning; `words` are more options.
+SearchState small_state(const std::string& words = "") {
   SearchOptions options;
-  options.configuration().load("", {"space.name=s3", "network.channels=4", "network.cells=3",
-                                    "search.batch_size=4", "search.epochs=2", "search.arch_every=2",
-                                    "data.crop_padding=0", "search.alpha_deviation=0.3"});
+  std::vector<std::string> all = {"space.name=s3",       "network.channels=4",
+                                  "network.cells=3",     "search.batch_size=4",
+                                  "search.epochs=2",     "search.arch_every=2",
+                                  "data.crop_padding=0", "search.alpha_deviation=0.3"};
+  std::istringstream more(words);
+  for (std::string word; more >> word;) all.push_back(word);
+  options.configuration().load("", all);
   const Sources sources{noise_images()};
   Search search(options, sources);
   search.begin_epoch(0);
@@ -41,6 +46,27 @@ TEST(SearchState, BothPrecisionsHaveOneProblem) {
     EXPECT_GT(closeness(rounded, precise).relative_error, 0);
   }
 }
+
+class ExactProductOf : public testing::TestWithParam<std::string> {};
+
+TEST_P(ExactProductOf, TheKernelsIsThatInFloat64) {
+  const SearchState state = small_state(GetParam());
+  const Tensor rounded = state.hypergradient(Precision::kSingle, kExact, 0);
+  const Tensor precise = state.hypergradient(Precision::kDouble, kExact, 0);
+  EXPECT_LT(closeness(rounded, precise).relative_error, 1e-3);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SearchState, ExactProductOf,
+    testing::Values("method.name=p_darts space.name=darts p_darts.added_cells=0 "
+                    "p_darts.skip_dropout=[0.5,0.5,0.5]",
+                    "method.name=pc_darts network.channels=8 pc_darts.partial=2",
+                    "method.name=sdarts_rs", "method.name=pr_darts space.name=pr_darts",
+                    "method.name=darts_minus", "search.drop_path=0.5",
+                    "hypergradient.steps=3 framework.name=plain", "space.name=s4",
+                    "space.name=nasbench201", "space.name=nasbench1shot1_1",
+                    "search.loss=robust_log", "search.loss=label_smoothing",
+                    "auxiliary.architecture=separate"));
 
 TEST(SearchState, TheExactHypergradientIsTheDerivativeOfP) {
   const SearchState state = small_state();
