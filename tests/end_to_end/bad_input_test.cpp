@@ -245,6 +245,13 @@ TEST_F(BadInput, NothingToResume) {
   expect_refused({"search", "--resume"}, "--resume needs --out");
 }
 
+TEST_F(BadInput, ATimeLimitThatIsNone) {
+  for (const char* limit : {"0", "-3", "soon", "inf"}) {
+    expect_refused({"search", "--time-limit", limit},
+                   fmt::format("--time-limit is \"{}\"; it must be a positive number", limit));
+  }
+}
+
 TEST_F(BadInput, AnOptionOfAnotherBenchmark) {
   for (const auto& [flag, value] :
        {std::pair("--framework", "tetlo"), {"--hypergradient", "exact"}}) {

@@ -66,6 +66,16 @@ TEST_P(ResumeSlow, AnInterruptedRunSaysSoKeepsItsPlaceAndGivesTheSameFiles) {
   resume_and_compare();
 }
 
+TEST_P(ResumeSlow, ARunAtItsTimeLimitSaysSoAndGivesTheSameFiles) {
+  const Result stopped = stop(SIGUSR1);
+  EXPECT_EQ(stopped.exit_code, 75);
+  EXPECT_THAT(stopped.errors, testing::HasSubstr("time limit; continue with --resume --out "));
+  const Result again = run_program(
+      {GetParam(), "--resume", "--out", folder.path("stopped"), "--time-limit", "0.001"});
+  EXPECT_EQ(again.exit_code, 75);
+  resume_and_compare();
+}
+
 TEST_P(ResumeSlow, LinesWrittenAfterTheLastCheckpointAreCutOff) {
   stop(SIGKILL);
   std::ofstream(folder.path("stopped/metrics.jsonl"), std::ios::app) << "{\"epoch\":1,\"lo";

@@ -51,7 +51,10 @@ struct Exit {
   int code = 0;
 };
 
-/// The exit code after SIGINT or SIGTERM, as shells report a program that SIGINT has ended.
-constexpr int kInterrupted = 130;
+/// Reports on standard error that the program stops as requested (util/stop_request.h), and ends it
+/// with the exit code for that reason: 130 if it was interrupted, as shells report a program that
+/// SIGINT has ended, and 75 at a time limit, with which batch systems start a program again. `then`
+/// says how to go on.
+[[noreturn]] void exit_as_requested(const std::string& reason, const std::string& then);
 
 }  // namespace tetlo

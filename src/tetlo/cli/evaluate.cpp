@@ -119,7 +119,10 @@ Command evaluate_command() {
       .meaning =
           "Train the network of a genotype, from scratch or from given weights, and test it.",
       .arguments = run_arguments(flags->run),
-      .run = [flags] { evaluate(*flags); }};
+      .run = [flags] {
+        const StopRequests requests(time_limit(flags->run));
+        evaluate(*flags);
+      }};
   command.arguments.push_back({"--genotype",
                                "needed for a new run: a file, a published name, a text in any "
                                "spelling, or - for standard input",

@@ -11,6 +11,7 @@
 
 #include "tetlo/cli/version.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/stop_request.h"
 #include "tetlo/util/table.h"
 #include "tetlo/util/text.h"
 
@@ -59,10 +60,19 @@ void add_command(CLI::App& program, const Command& command) {
   for (const Argument& argument : command.arguments) add_argument(app, argument);
 }
 
+/// Runs a command that may be stopped before anything is to be continued.
+void run_or_stop(const Command& command) {
+  try {
+    command.run();
+  } catch (const Stopped& stopped) {
+    exit_as_requested(stopped.reason, "nothing had begun");
+  }
+}
+
 /// The exit code of a command; 0 unless the command throws Exit.
 int run(const Command& command) {
   try {
-    command.run();
+    run_or_stop(command);
   } catch (const Exit& exit) {
     return exit.code;
   }
@@ -70,6 +80,12 @@ int run(const Command& command) {
 }
 
 }  // namespace
+
+void exit_as_requested(const std::string& reason, const std::string& then) {
+  constexpr int kAfterInterruption = 130, kAtTimeLimit = 75;
+  fmt::print(stderr, "tetlo: {}; {}\n", reason, then);
+  throw Exit{reason == kTimeLimit ? kAtTimeLimit : kAfterInterruption};
+}
 
 int run_program(const std::vector<Command>& commands, int argc, const char* const* argv) {
   CLI::App program("Differentiable neural architecture search that encourages transferability.",

@@ -57,9 +57,8 @@ double error_of(const FoundCell& cell, const SearchOptions& search) {
   if (const auto known = known_error(cell.folder, configuration)) return *known;
   const RunOutcome outcome =
       run_training(training, configuration, flags_in(cell.folder, has_begun(cell.folder)));
-  if (outcome.stop_reason == "interrupted") {
-    fmt::print(stderr, "tetlo: interrupted; the same command goes on from here\n");
-    throw Exit{kInterrupted};
+  if (is_stop_request(outcome.stop_reason)) {
+    exit_as_requested(outcome.stop_reason, "the same command goes on from here");
   }
   exit_unless_finished(outcome);
   return outcome.summary["test_error"];

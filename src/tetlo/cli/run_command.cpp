@@ -4,14 +4,17 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <charconv>
+#include <cmath>
 #include <filesystem>
+#include <limits>
 
 #include "tetlo/draw/dot.h"
-#include "tetlo/record/interruption.h"
 #include "tetlo/record/recorder.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/memory.h"
+#include "tetlo/util/stop_request.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
@@ -37,6 +40,17 @@ void require_run_of(const std::string& command, const std::string& folder) {
 
 }  // namespace
 
+Minutes time_limit(const RunFlags& flags) {
+  if (flags.time_limit.empty()) return Minutes(std::numeric_limits<double>::infinity());
+  double minutes = 0;
+  const char* end = flags.time_limit.data() + flags.time_limit.size();
+  const auto [stop, error] = std::from_chars(flags.time_limit.data(), end, minutes);
+  require(error == std::errc() && stop == end && minutes > 0 && std::isfinite(minutes),
+          "--time-limit is \"{}\"; it must be a positive number of minutes.",
+          excerpt(flags.time_limit));
+  return Minutes(minutes);
+}
+
 std::string folder_for(const std::string& command, const RunFlags& flags) {
   if (!flags.out.empty()) return flags.out;
   const std::string stem = std::filesystem::path(flags.config).stem().string();
@@ -44,14 +58,19 @@ std::string folder_for(const std::string& command, const RunFlags& flags) {
 }
 
 std::vector<Argument> run_arguments(RunFlags& flags) {
-  return {{"--config", "TOML file; without it, the paper's settings", &flags.config},
-          {"--set", "section.option=value or scale=NAME; overrides the file", &flags.assignments},
-          {"--out", "run folder; default: runs/NAME, after the configuration file", &flags.out},
-          {"--seed", "the same as --set run.seed=N", &flags.seed, {.value_name = "N"}},
-          {"--threads", "the same as --set run.threads=N", &flags.threads, {.value_name = "N"}},
-          {"--device", "cpu, cuda or cuda:N; the same as --set run.device=D", &flags.device},
-          {"--resume", "continue the run in --out", &flags.resume},
-          {"--json", "print the summary as one JSON object", &flags.json}};
+  return {
+      {"--config", "TOML file; without it, the paper's settings", &flags.config},
+      {"--set", "section.option=value or scale=NAME; overrides the file", &flags.assignments},
+      {"--out", "run folder; default: runs/NAME, after the configuration file", &flags.out},
+      {"--seed", "the same as --set run.seed=N", &flags.seed, {.value_name = "N"}},
+      {"--threads", "the same as --set run.threads=N", &flags.threads, {.value_name = "N"}},
+      {"--device", "cpu, cuda or cuda:N; the same as --set run.device=D", &flags.device},
+      {"--resume", "continue the run in --out", &flags.resume},
+      {"--time-limit",
+       "stop after so many minutes as SIGUSR1 does, to be continued with --resume; exit code 75",
+       &flags.time_limit,
+       {.value_name = "MINUTES"}},
+      {"--json", "print the summary as one JSON object", &flags.json}};
 }
 
 std::string header_of(const std::string& command) { return "tetlo " TETLO_VERSION ", " + command; }
@@ -91,9 +110,10 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
   }
   Recorder recorder(folder, start, keep_after);
   Progress progress(describe);
-  Interrupted interrupted;
+  const StopRequests requests;
+  StopRequested requested;
   Diverged diverged;
-  const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &interrupted});
+  const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &requested});
   spdlog::info("{} after {} epochs, {}", summary.stop_reason, summary.done.epoch,
                duration(recorder.seconds()));
   return {.folder = folder,
@@ -136,10 +156,9 @@ void report_outcome(const RunOutcome& outcome, const RunFlags& flags,
 }
 
 void exit_unless_finished(const RunOutcome& outcome) {
-  if (outcome.stop_reason == "interrupted") {
-    fmt::print(stderr, "tetlo: interrupted; continue with {}--resume --out {}\n", outcome.flags,
-               outcome.folder);
-    throw Exit{kInterrupted};
+  if (is_stop_request(outcome.stop_reason)) {
+    exit_as_requested(outcome.stop_reason, fmt::format("continue with {}--resume --out {}",
+                                                       outcome.flags, outcome.folder));
   }
   if (outcome.stop_reason == "diverged") {
     fmt::print(stderr, "tetlo: the loss is no longer finite; lower the learning rate.\n");

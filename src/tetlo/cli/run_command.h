@@ -11,17 +11,21 @@
 #include "tetlo/record/progress.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/space/genotype.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 
 struct RunFlags {
-  std::string config, out, seed, threads, device;
+  std::string config, out, seed, threads, device, time_limit;
   std::vector<std::string> assignments;
   bool resume = false, json = false;
 };
 
-/// --config, --set, --out, --seed, --threads, --device, --resume, --json.
+/// --config, --set, --out, --seed, --threads, --device, --resume, --time-limit, --json.
 std::vector<Argument> run_arguments(RunFlags& flags);
+
+/// --time-limit; infinite without it.
+Minutes time_limit(const RunFlags& flags);
 
 /// The file that configures a run: --config or, if it is resumed without it, its own config.toml.
 /// Empty: there is none. Throws Error if the run to resume in --out is of another command.

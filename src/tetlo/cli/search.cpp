@@ -113,6 +113,7 @@ Command search_command() {
                   .meaning = "Search for cells.",
                   .arguments = run_arguments(flags->run),
                   .run = [flags] {
+                    const StopRequests requests(time_limit(flags->run));
                     const BestOf& best_of = flags->best_of;
                     const bool several = best_of.seeds > 1 || !best_of.over.empty();
                     several ? search_best_of(flags->run, best_of) : search(flags->run);

@@ -12,7 +12,6 @@
 #include "tetlo/cli/pace.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
-#include "tetlo/record/interruption.h"
 #include "tetlo/search/search.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
@@ -267,13 +266,18 @@ RunSummary StudyRuns::train(const TrainingRun& run, const std::string& genotype)
 
 void StudyRuns::work(const std::function<void(const std::function<void()>& pause)>& work) {
   log_to(folder_);  // until now that of the last run
-  Interrupted interrupted;
-  work([&] {
-    const std::string reason = interrupted.reason();
+  const StopRequests requests;
+  const auto pause = [&] {
+    const std::string reason = requested_stop();
     if (!reason.empty()) {
       not_interrupted({folder_, reason, {}}, {folder_, "tetlo " + command_});
     }
-  });
+  };
+  try {
+    work(pause);
+  } catch (const Stopped&) {
+    pause();
+  }
 }
 
 }  // namespace tetlo

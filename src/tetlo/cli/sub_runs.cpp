@@ -18,7 +18,7 @@ std::optional<nlohmann::json> summary_at_end(const std::string& folder) {
   const std::string file = folder + "/summary.json";
   if (!std::filesystem::exists(file)) return {};
   auto summary = nlohmann::json::parse(read_file(file));
-  if (summary["stop_reason"] == "interrupted") return {};
+  if (is_stop_request(summary["stop_reason"])) return {};
   return summary;
 }
 
@@ -33,7 +33,7 @@ const RunOutcome& not_interrupted(const RunOutcome& outcome, const WholeRun& who
   RunOutcome of_all = outcome;
   of_all.folder = whole.folder;
   of_all.flags = whole.flags + " ";
-  if (outcome.stop_reason == "interrupted") exit_unless_finished(of_all);
+  if (is_stop_request(outcome.stop_reason)) exit_unless_finished(of_all);
   return outcome;
 }
 

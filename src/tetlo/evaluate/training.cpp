@@ -3,6 +3,7 @@
 
 #include "tetlo/levels/rates.h"
 #include "tetlo/util/random.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 
@@ -153,6 +154,7 @@ Averages Training::test() {
   confusion_ = Confusion(confusion_.classes());
   Prefetcher ahead(test_, 0, options_.data.workers);
   for (int64_t i = 0; i < test_->per_epoch(); ++i) {
+    stop_point();
     const Batch batch = ahead.next();
     const Output output = network_->forward(batch.images.to(device_), pass);
     averages += score("test", output.logits, batch.labels.to(device_), test_loss_);
@@ -203,6 +205,7 @@ void Training::restore(const Snapshot& snapshot, const Position& done) {
             .momentum = snapshot.tensors.at("momentum").to(device_)};
   statistics_ = snapshot.tensors.at("statistics").clone().to(device_);
   averages_ = Averages::restore(snapshot.values.at("averages"));
+  confusion_ = Confusion(confusion_.classes());
   const int64_t iterations = done.epoch * extent().iterations + done.iteration;
   ahead_.emplace(train_, iterations * options_.evaluate.parts, options_.data.workers);
 }

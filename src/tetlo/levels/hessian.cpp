@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tetlo/levels/descent.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 
@@ -14,6 +15,7 @@ Tensor hessian(const std::function<Tensor(const Tensor&)>& f, const Tensor& at) 
   const Tensor gradient = gradients(f(x), {x}, /*create_graph=*/true).front();
   std::vector<Tensor> rows;
   for (int64_t i = 0; i < x.numel(); ++i) {
+    stop_point();
     rows.push_back(gradient.requires_grad() ? gradients(gradient[i], {x}, /*create_graph=*/false,
                                                         /*keep_graph=*/true)
                                                   .front()
@@ -28,6 +30,7 @@ double largest_eigenvalue(const std::function<Tensor(const Tensor&)>& f, const T
   const Tensor gradient = gradients(f(x), {x}, /*create_graph=*/true).front();
   if (!gradient.requires_grad()) return 0;
   const auto product = [&](const Tensor& v) {
+    stop_point();
     const Tensor along = (gradient * v.to(gradient)).sum();
     return gradients(along, {x}, /*create_graph=*/false, /*keep_graph=*/true)
         .front()

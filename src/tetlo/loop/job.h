@@ -43,9 +43,11 @@ class Job {
   /// continues at the beginning of an epoch.
   virtual void begin_epoch(int64_t /*epoch*/) {}
   /// Does the iteration that follows `done` and returns its loss, a scalar on the job's device. The
-  /// device may still be at work: the host waits for it when the loss is read.
+  /// device may still be at work: the host waits for it when the loss is read. If a stop_point()
+  /// (util/stop_request.h) throws, the job is as before.
   virtual Tensor iterate(const Position& done) = 0;
-  /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures.
+  /// Ends epoch `epoch`, all of whose iterations are done, and returns its figures. If a
+  /// stop_point() throws, the job must be restored.
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
   /// The reason why the job itself ends after the epoch that it has just finished; "" to continue.
   virtual std::string stop_reason() const { return ""; }

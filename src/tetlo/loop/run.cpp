@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tetlo/util/stop_request.h"
+
 namespace tetlo {
 namespace {
 
@@ -48,11 +50,25 @@ class UnreadLosses {
   double count_ = 0;
 };
 
+/// Ends the epoch and returns its figures, or takes the job back to the end of its last iteration
+/// and throws Stopped.
+nlohmann::json finish_epoch(Job& job, const Position& done) {
+  const Snapshot before = job.save();
+  try {
+    return job.finish_epoch(done.epoch);
+  } catch (const Stopped&) {
+    job.restore(before, done);
+    throw;
+  }
+}
+
 bool losses_are_due(const Job& job, const Position& done) {
   return done.iteration % kReadEvery == 0 || done.iteration == job.iterations(done.epoch);
 }
 
 }  // namespace
+
+std::string StopRequested::reason() { return requested_stop(); }
 
 std::string Diverged::reason(double loss) { return std::isfinite(loss) ? "" : "diverged"; }
 
@@ -64,25 +80,30 @@ Summary run(Job& job, Position done, const std::vector<Observer*>& observers,
             const std::vector<StopRule*>& rules) {
   Summary summary{.stop_reason = job.stop_reason(), .done = done};
   UnreadLosses losses;
+  const auto iterate = [&] {
+    const Tensor loss = job.iterate(done);
+    ++done.iteration;
+    losses.add(loss);
+    for (Observer* observer : observers) observer->after_iteration(job, done, loss);
+    summary.stop_reason = first_reason(rules);
+    if (summary.stop_reason.empty() && !losses_are_due(job, done)) return;
+    const std::string by_loss = first_reason(rules, losses.read());
+    if (!by_loss.empty()) summary.stop_reason = by_loss;
+  };
+  const auto end_epoch = [&] {
+    const nlohmann::json figures = finish_epoch(job, done);
+    summary.stop_reason = first_reason(rules, job, figures);
+    if (!summary.stop_reason.empty()) return;
+    done = {.epoch = done.epoch + 1, .iteration = 0};
+    for (Observer* observer : observers) observer->after_epoch(job, done, figures);
+    summary.stop_reason = job.stop_reason();
+  };
   while (summary.stop_reason.empty() && done.epoch < job.extent().epochs) {
     if (done.iteration == 0) job.begin_epoch(done.epoch);
-    if (done.iteration < job.iterations(done.epoch)) {
-      const Tensor loss = job.iterate(done);
-      ++done.iteration;
-      losses.add(loss);
-      for (Observer* observer : observers) observer->after_iteration(job, done, loss);
-      summary.stop_reason = first_reason(rules);
-      if (!summary.stop_reason.empty() || losses_are_due(job, done)) {
-        const std::string by_loss = first_reason(rules, losses.read());
-        if (!by_loss.empty()) summary.stop_reason = by_loss;
-      }
-    } else {
-      const nlohmann::json figures = job.finish_epoch(done.epoch);
-      summary.stop_reason = first_reason(rules, job, figures);
-      if (!summary.stop_reason.empty()) break;
-      done = {.epoch = done.epoch + 1, .iteration = 0};
-      for (Observer* observer : observers) observer->after_epoch(job, done, figures);
-      summary.stop_reason = job.stop_reason();
+    try {
+      done.iteration < job.iterations(done.epoch) ? iterate() : end_epoch();
+    } catch (const Stopped& stopped) {
+      summary.stop_reason = stopped.reason;
     }
   }
   if (summary.stop_reason.empty()) summary.stop_reason = "finished";

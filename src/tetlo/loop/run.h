@@ -9,6 +9,9 @@
 // a run stops. What is read is their mean since the last time, so that none that is not finite goes
 // unnoticed.
 //
+// If the job is stopped in the middle of an iteration or of the end of an epoch, it is at the
+// position before it.
+//
 // Checkable: a job of 2 epochs with 3 iterations each is observed after 6 iterations and after 2
 // epochs.
 #pragma once
@@ -45,6 +48,13 @@ class StopRule {
   virtual std::string reason(double /*loss*/) { return ""; }
   /// The same at the end of an epoch, before observers are told of it.
   virtual std::string reason(const Job& /*job*/, const nlohmann::json& /*figures*/) { return ""; }
+};
+
+/// Stops when that is requested (util/stop_request.h).
+class StopRequested : public StopRule {
+ public:
+  using StopRule::reason;
+  std::string reason() override;
 };
 
 /// Stops with the reason "diverged" if a loss is not finite or if, at the end of an epoch, any

@@ -3,9 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
 #include <limits>
 #include <utility>
 
+#include "tetlo/util/stop_request.h"
 #include "tetlo/util/test_synchronisations.h"
 
 namespace tetlo {
@@ -177,6 +179,66 @@ TEST(Run, AFigureThatIsNotANumberIsDivergence) {
   const double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(Diverged().reason(job, {{"main", {{"valid_loss", infinity}}}}), "diverged");
   EXPECT_EQ(Diverged().reason(job, {{"main", {{"valid_loss", 2.5}}}, {"genotype", "…"}}), "");
+}
+
+/// Is asked to stop in the middle of an iteration and of the end of an epoch.
+class Interruptible : public Counting {
+ public:
+  Tensor iterate(const Position& done) override {
+    if (done == stopped_in) stop();
+    return Counting::iterate(done);
+  }
+  nlohmann::json finish_epoch(int64_t epoch) override {
+    sum += 100;  // what restoring undoes
+    if (epoch == stopped_at_end_of) stop();
+    sum -= 100;
+    return Counting::finish_epoch(epoch);
+  }
+
+  Position stopped_in{.epoch = -1};
+  int64_t stopped_at_end_of = -1;
+
+ private:
+  static void stop() {
+    std::raise(SIGUSR1);
+    stop_point();
+  }
+};
+
+/// Runs the job until it stops, then on to its end; returns where it stopped.
+Summary stopped(Interruptible& job, Listening& listening) {
+  StopRequested rule;
+  Summary summary;
+  {
+    const StopRequests requests;
+    summary = run(job, {}, {&listening}, {&rule});
+  }
+  job.stopped_in = {.epoch = -1};
+  job.stopped_at_end_of = -1;
+  run(job, summary.done, {&listening}, {});
+  return summary;
+}
+
+TEST(Run, StopsInTheMiddleOfAnIterationAndDoesItLater) {
+  Interruptible job;
+  job.stopped_in = {.epoch = 1, .iteration = 1};
+  Listening listening;
+  const Summary summary = stopped(job, listening);
+  EXPECT_EQ(summary.stop_reason, "time limit");
+  EXPECT_EQ(summary.done, (Position{.epoch = 1, .iteration = 1}));
+  EXPECT_THAT(listening.losses, ElementsAre(0, 1, 2, 10, 11, 12));
+  EXPECT_THAT(listening.sums, ElementsAre(3, 6));
+}
+
+TEST(Run, StopsInTheMiddleOfTheEndOfAnEpochAndDoesItLater) {
+  Interruptible job;
+  job.stopped_at_end_of = 0;
+  Listening listening;
+  const Summary summary = stopped(job, listening);
+  EXPECT_EQ(summary.stop_reason, "time limit");
+  EXPECT_EQ(summary.done, (Position{.epoch = 0, .iteration = 3}));
+  EXPECT_THAT(listening.epochs, ElementsAre(1, 2));
+  EXPECT_THAT(listening.sums, ElementsAre(3, 6));
 }
 
 }  // namespace

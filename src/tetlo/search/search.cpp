@@ -7,6 +7,7 @@
 #include "tetlo/transfer/labelled_quadruples.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/random.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 namespace {
@@ -118,6 +119,7 @@ Mixtures Search::mixtures_for_weights(const Position& done, const StepInputs& in
   PhaseTime time = schedule_->time(done);
   for (size_t a = 0; a < made.size(); ++a) {
     const auto loss = [&](const Mixture& open) {
+      stop_point();
       Mixtures tried(made.size());
       tried[a] = now_.selection->decided(open);
       const Model& model = model_of(framework(), a);
@@ -195,7 +197,19 @@ nlohmann::json Search::finish_preparation(const Position& done) {
 Tensor Search::iterate(const Position& job) {
   const Schedule::Place place = schedule_->place(job);
   if (place.preparation) return prepare(place);
-  const Position& done = place.search;
+  const AdamState alpha = now_.alpha;
+  const Averages averages = averages_;
+  try {
+    return step(place.search);
+  } catch (const Stopped&) {
+    now_.alpha = alpha;
+    averages_ = averages;
+    start_images(job);
+    throw;
+  }
+}
+
+Tensor Search::step(const Position& done) {
   const StepInputs inputs = next_inputs(done);
   const bool moves = schedule_->moves_alpha(done) && framework().moves_alpha();
   const double alpha_rate = schedule_->alpha_rate(done.epoch);
@@ -273,6 +287,7 @@ Averages Search::validate(const Model& model, const Mixture& mixture, Statistics
   const auto& images = images_.validation(model);
   Prefetcher ahead(images, 0, options_.data.workers);
   for (int64_t i = 0; i < images->per_epoch(); ++i) {
+    stop_point();
     const Batch batch = ahead.next();
     const uint64_t noise =
         stream_key(options_.run.stream_seed(), kValidationNoise, static_cast<uint64_t>(i));

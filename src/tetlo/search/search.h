@@ -86,6 +86,8 @@ class Search : public Job {
   Active start(const Phase& phase) const;
   void start_images(const Position& job);
 
+  /// The iteration of the search that follows `done`. The attack on a mixture has stop points.
+  Tensor step(const Position& done);
   /// An iteration and an epoch of the preparation of a phase.
   Tensor prepare(const Schedule::Place& at);
   nlohmann::json finish_preparation(const Position& done);
