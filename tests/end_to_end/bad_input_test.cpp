@@ -241,7 +241,9 @@ TEST_F(BadInput, AFolderThatHoldsAnotherRunWhichKeepsItsFiles) {
 }
 
 TEST_F(BadInput, NothingToResume) {
-  expect_refused({"search", "--resume", "--out", out}, "config.toml");
+  write_text("notes", "mine");
+  expect_refused({"search", "--resume", "--out", folder.path()},
+                 "has no run to resume: there is no");
   expect_refused({"search", "--resume"}, "--resume needs --out");
 }
 

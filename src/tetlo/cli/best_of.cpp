@@ -202,7 +202,8 @@ void search_best_of(const RunFlags& given, const BestOf& best_of) {
   const auto variants = variants_of(best_of, seed);
   if (!flags.resume) try_out(comparison, variants, seed);
   const std::string folder = folder_for("search", given);
-  open_run_folder(folder, flags.resume, shared.configuration, header_of(comparison.command));
+  const OpenedRun opened =
+      open_run_folder(folder, flags.resume, shared.configuration, header_of(comparison.command));
   flags.out = folder;
   for (const Variant& variant : variants) make_folder_of(variant, comparison, seed);
   json tried = json::array();

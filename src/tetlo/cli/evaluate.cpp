@@ -81,6 +81,7 @@ void evaluate(const Flags& flags) {
 RunOutcome run_training(const EvaluateOptions& options, const Configuration& configuration,
                         const RunFlags& flags) {
   options.check();
+  if (const auto known = known_outcome("evaluate", flags, configuration)) return *known;
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   const GivenWeights given = given_weights(options, flags);
@@ -90,7 +91,7 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   std::vector<std::string> remarks = start_from(given, options, source, job);
   remarks.push_back(source.remark);
   RunOutcome outcome = run_in_folder(
-      job, {"evaluate", flags, configuration, describe, options.run.keep_after, remarks});
+      job, {"evaluate", flags, configuration, describe, checkpoints_of(options.run), remarks});
   nlohmann::json images = seen_by(options.data, source, job.normalisation());
   if (!source.record.is_null()) images.update(source.record);
   write_images(images, outcome.folder);

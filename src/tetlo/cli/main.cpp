@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: the table of commands, and the handling of their errors.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -13,6 +16,7 @@
 #include "tetlo/cli/program.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/memory.h"
+#include "tetlo/util/terminal_line.h"
 
 namespace {
 
@@ -30,8 +34,20 @@ std::vector<tetlo::Command> commands() {
 
 int run(int argc, char** argv) {
   const int code = tetlo::run_program(commands(), argc, argv);
-  tetlo::require(code != 0 || std::fflush(stdout) == 0, "Standard output cannot be written.");
+  // A reader that has gone away wants no more. Where SIGPIPE is not ignored, it has ended the
+  // program before.
+  const bool written = std::fflush(stdout) == 0 || errno == EPIPE;
+  tetlo::require(code != 0 || written, "Standard output cannot be written.");
   return code;
+}
+
+/// Opens those of the three standard descriptors that are closed. Otherwise a file of ours would
+/// get one of their numbers, and messages would land in it.
+void open_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    const bool closed = fcntl(descriptor, F_GETFD) < 0 && errno == EBADF;
+    if (closed) open("/dev/null", O_RDWR);  // the lowest number that is free: this one
+  }
 }
 
 /// LibTorch reports a failed allocation as one of its own errors.
@@ -43,14 +59,15 @@ bool lacks_memory(const std::exception& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_standard_descriptors();
   tetlo::keep_freed_memory();
   try {
     return run(argc, argv);
   } catch (const tetlo::Error& error) {
-    fmt::print(stderr, "tetlo: {}\n", error.what());
+    tetlo::tell(fmt::format("tetlo: {}\n", error.what()));
     return kUserError;
   } catch (const std::system_error& error) {
-    fmt::print(stderr, "tetlo: {}\n", error.what());
+    tetlo::tell(fmt::format("tetlo: {}\n", error.what()));
     return kUserError;
   } catch (const std::exception& error) {
     if (lacks_memory(error)) {

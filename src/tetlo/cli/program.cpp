@@ -13,6 +13,7 @@
 #include "tetlo/util/error.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/table.h"
+#include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
@@ -83,7 +84,7 @@ int run(const Command& command) {
 
 void exit_as_requested(const std::string& reason, const std::string& then) {
   constexpr int kAfterInterruption = 130, kAtTimeLimit = 75;
-  fmt::print(stderr, "tetlo: {}; {}\n", reason, then);
+  tell(fmt::format("tetlo: {}; {}\n", reason, then));
   throw Exit{reason == kTimeLimit ? kAtTimeLimit : kAfterInterruption};
 }
 

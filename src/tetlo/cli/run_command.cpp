@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <limits>
 
@@ -15,6 +16,7 @@
 #include "tetlo/util/file.h"
 #include "tetlo/util/memory.h"
 #include "tetlo/util/stop_request.h"
+#include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
@@ -36,6 +38,17 @@ void require_run_of(const std::string& command, const std::string& folder) {
   const std::string made = comma == std::string::npos ? "" : line.substr(comma + 2);
   require(made == command, "The folder {} contains a run of \"{}\", which \"{}\" cannot resume.",
           folder, made, command);
+}
+
+/// Gives the run in the plan's folder more epochs if it has finished and the plan has more.
+void extend_if_asked(const Job& job, const RunPlan& plan) {
+  const std::string& folder = plan.flags.out;
+  const auto from = extendable_from(folder, plan.configuration, plan.command);
+  if (!from) return;
+  require(job.why_not_longer().empty(),
+          "The run in {} has finished after {} epochs and cannot be given more: {}.", folder, *from,
+          job.why_not_longer());
+  extend(folder, plan.configuration, header_of(plan.command), *from);
 }
 
 }  // namespace
@@ -78,7 +91,8 @@ std::string header_of(const std::string& command) { return "tetlo " TETLO_VERSIO
 std::string configuration_file(const RunFlags& flags, const std::string& command) {
   require(!flags.resume || !flags.out.empty(), "--resume needs --out, the folder of the run.");
   if (flags.resume) require_run_of(command, flags.out);
-  return flags.resume && flags.config.empty() ? flags.out + "/config.toml" : flags.config;
+  const std::string own = flags.out + "/config.toml";
+  return flags.resume && std::filesystem::exists(own) && flags.config.empty() ? own : flags.config;
 }
 
 void load(Configuration& configuration, const RunFlags& flags, const std::string& command) {
@@ -93,11 +107,23 @@ void load(Configuration& configuration, const RunFlags& flags, const std::string
   configuration.load(file, assignments);
 }
 
+std::optional<RunOutcome> known_outcome(const std::string& command, const RunFlags& flags,
+                                        const Configuration& configuration) {
+  if (!flags.out.empty()) refuse_other_files(flags.out, flags.resume);
+  if (!flags.resume || extendable_from(flags.out, configuration, command)) return {};
+  const auto summary = summary_at_end(flags.out);
+  if (!summary) return {};
+  open_run_folder(flags.out, /*resume=*/true, configuration, header_of(command));
+  return RunOutcome{
+      .folder = flags.out, .stop_reason = (*summary)["stop_reason"], .summary = *summary};
+}
+
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
-  const auto& [command, flags, configuration, describe, keep_after, remarks] = plan;
+  const auto& [command, flags, configuration, describe, when, remarks] = plan;
   const std::string folder = folder_for(command, flags);
-  const Checkpoint start = open_run_folder(folder, flags.resume, configuration, header_of(command));
-  const FolderLock lock(folder);
+  if (flags.resume) extend_if_asked(job, plan);
+  const auto [lock, start] =
+      open_run_folder(folder, flags.resume, configuration, header_of(command));
   log_to(folder);
   if (start.done != Position{}) {
     job.restore(start.snapshot, start.done);
@@ -108,23 +134,32 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
   for (const std::string& remark : remarks) {
     if (!remark.empty()) spdlog::info(remark);
   }
-  Recorder recorder(folder, start, keep_after);
+  // From now on the run has not come to its end.
+  std::filesystem::remove(folder + "/summary.json");
+  Recorder recorder(folder, start, when);
   Progress progress(describe);
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the run
   const StopRequests requests;
   StopRequested requested;
   Diverged diverged;
   const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &requested});
   spdlog::info("{} after {} epochs, {}", summary.stop_reason, summary.done.epoch,
                duration(recorder.seconds()));
-  return {.folder = folder,
-          .stop_reason = summary.stop_reason,
-          .summary = {{"folder", folder},
-                      {"stop_reason", summary.stop_reason},
-                      {"epochs", summary.done.epoch},
-                      {"iterations", iterations_before(job, summary.done)},
-                      {"seconds", recorder.seconds()},
-                      {"peak_memory", peak_memory()},
-                      {"figures", recorder.last_figures()}}};
+  RunOutcome outcome{.folder = folder,
+                     .stop_reason = summary.stop_reason,
+                     .summary = {{"folder", folder},
+                                 {"stop_reason", summary.stop_reason},
+                                 {"epochs", summary.done.epoch},
+                                 {"iterations", iterations_before(job, summary.done)},
+                                 {"seconds", recorder.seconds()},
+                                 {"peak_memory", peak_memory()},
+                                 {"figures", recorder.last_figures()}}};
+  if (summary.stop_reason == "diverged") {
+    const Divergence divergence = job.divergence();
+    outcome.summary.update({{"not_finite", divergence.tensor}, {"rate", divergence.rate}});
+  }
+  if (!start.extended_from.empty()) outcome.summary["extended_from"] = start.extended_from;
+  return outcome;
 }
 
 void write_genotype(const Genotype& genotype, const std::string& folder) {
@@ -147,11 +182,10 @@ void write_summary(const RunOutcome& outcome) {
 void report_outcome(const RunOutcome& outcome, const RunFlags& flags,
                     const std::string& for_people) {
   write_summary(outcome);
-  if (flags.json) {
-    fmt::print("{}\n", outcome.summary.dump());
-  } else {
-    fmt::print("{}Run folder  {}\n", for_people, outcome.folder);
-  }
+  const std::string text = flags.json
+                               ? outcome.summary.dump() + "\n"
+                               : fmt::format("{}Run folder  {}\n", for_people, outcome.folder);
+  std::fwrite(text.data(), 1, text.size(), stdout);  // main reports what goes wrong
   exit_unless_finished(outcome);
 }
 
@@ -161,7 +195,9 @@ void exit_unless_finished(const RunOutcome& outcome) {
                                                        outcome.flags, outcome.folder));
   }
   if (outcome.stop_reason == "diverged") {
-    fmt::print(stderr, "tetlo: the loss is no longer finite; lower the learning rate.\n");
+    const auto& [tensor, rate] = std::pair(outcome.summary.value("not_finite", "the loss"),
+                                           outcome.summary.value("rate", "the learning rate"));
+    tell(fmt::format("tetlo: {} is no longer finite; lower {}.\n", tensor, rate));
     throw Exit{kDiverged};
   }
 }

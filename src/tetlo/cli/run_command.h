@@ -3,12 +3,14 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tetlo/cli/command.h"
 #include "tetlo/options/configuration.h"
 #include "tetlo/record/progress.h"
+#include "tetlo/record/recorder.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/space/genotype.h"
 #include "tetlo/util/stop_request.h"
@@ -48,13 +50,19 @@ struct RunOutcome {
   std::string flags = "";  ///< other flags that resuming needs, with a blank after them
 };
 
+/// The outcome of the run that is to be resumed, if it has come to its end and is not to be
+/// extended, so that nothing is left to do. Throws Error if its options were others, or if there are
+/// other files in the folder.
+std::optional<RunOutcome> known_outcome(const std::string& command, const RunFlags& flags,
+                                        const Configuration& configuration);
+
 /// A job's command, flags and configuration.
 struct RunPlan {
   std::string command;
   const RunFlags& flags;
   const Configuration& configuration;
-  Progress::Describe describe;            ///< turns an epoch's figures into text for the log
-  std::vector<double> keep_after = {};    ///< run.keep_after
+  Progress::Describe describe;  ///< turns an epoch's figures into text for the log
+  Recorder::When when = {};
   std::vector<std::string> remarks = {};  ///< logged at the start, except for empty ones
 };
 

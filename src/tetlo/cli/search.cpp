@@ -76,6 +76,7 @@ RunOutcome run_search(const RunFlags& flags) {
   Configuration configuration = options.configuration();
   load(configuration, flags, "search");
   options.check();
+  if (const auto known = known_outcome("search", flags, configuration)) return *known;
   set_threads(static_cast<int>(options.run.threads));
   const Sources sources = open_sources(options);
   if (device_named(options.run.device).is_cpu()) {
@@ -90,7 +91,7 @@ RunOutcome run_search(const RunFlags& flags) {
                           flags,
                           configuration,
                           describe,
-                          options.run.keep_after,
+                          checkpoints_of(options.run),
                           {sources.main.remark, describe_condition(job.condition())}});
   write_images(sources.main.record, outcome.folder);
   if (!job.condition().is_null()) outcome.summary["condition"] = job.condition();

@@ -218,8 +218,8 @@ double StudyRuns::check_and_measure(const Plan& plan) const {
 }
 
 void StudyRuns::open_folder() {
-  open_run_folder(folder_, resume_, searches_.configuration, header_of(command_));
-  lock_.emplace(folder_);
+  lock_.emplace(
+      open_run_folder(folder_, resume_, searches_.configuration, header_of(command_)).lock);
   if (!resume_ && entry_.trains) write_file(path(kTraining), training_);
 }
 

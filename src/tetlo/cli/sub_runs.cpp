@@ -14,14 +14,6 @@ bool has_begun(const std::string& folder) {
   return std::filesystem::exists(folder + "/config.toml");
 }
 
-std::optional<nlohmann::json> summary_at_end(const std::string& folder) {
-  const std::string file = folder + "/summary.json";
-  if (!std::filesystem::exists(file)) return {};
-  auto summary = nlohmann::json::parse(read_file(file));
-  if (is_stop_request(summary["stop_reason"])) return {};
-  return summary;
-}
-
 RunFlags flags_in(const std::string& folder, bool resume) {
   RunFlags flags;
   flags.out = folder;

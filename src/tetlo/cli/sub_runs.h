@@ -18,9 +18,6 @@ struct WholeRun {
 
 bool has_begun(const std::string& folder);
 
-/// The summary of the run in the folder, if it has come to its end.
-std::optional<nlohmann::json> summary_at_end(const std::string& folder);
-
 /// The flags of a run in its own folder.
 RunFlags flags_in(const std::string& folder, bool resume);
 

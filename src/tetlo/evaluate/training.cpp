@@ -200,6 +200,10 @@ Snapshot Training::save() const {
   return snapshot;
 }
 
+Divergence Training::divergence() const {
+  return {.tensor = first_not_finite(save().tensors), .rate = "evaluate.learning_rate"};
+}
+
 void Training::restore(const Snapshot& snapshot, const Position& done) {
   state_ = {.weights = snapshot.tensors.at("weights").to(device_),
             .momentum = snapshot.tensors.at("momentum").to(device_)};

@@ -39,6 +39,7 @@ class Training : public Job {
   Extent extent() const override;
   Tensor iterate(const Position& done) override;
   nlohmann::json finish_epoch(int64_t epoch) override;
+  Divergence divergence() const override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& done) override;
 

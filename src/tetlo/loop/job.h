@@ -33,6 +33,12 @@ struct Snapshot {
   nlohmann::json values = nlohmann::json::object();
 };
 
+/// What is not finite in a job that has diverged: the first tensor, as far as it is known, and the
+/// option of the learning rate that could be lowered.
+struct Divergence {
+  std::string tensor, rate;
+};
+
 class Job {
  public:
   virtual ~Job() = default;
@@ -51,10 +57,17 @@ class Job {
   virtual nlohmann::json finish_epoch(int64_t epoch) = 0;
   /// The reason why the job itself ends after the epoch that it has just finished; "" to continue.
   virtual std::string stop_reason() const { return ""; }
+  /// What has become of a job whose loss or whose snapshot is not finite.
+  virtual Divergence divergence() const = 0;
+  /// Why a job that has finished cannot be given more epochs; "" if it can.
+  virtual std::string why_not_longer() const { return ""; }
   virtual Snapshot save() const = 0;
   /// Continues the work of a job that saved `snapshot` at `done`.
   virtual void restore(const Snapshot& snapshot, const Position& done) = 0;
 };
+
+/// The first of the tensors that is not finite; "the loss" if all are.
+std::string first_not_finite(const std::map<std::string, Tensor>& tensors);
 
 /// The number of iterations before `done`.
 inline int64_t iterations_before(const Job& job, const Position& done) {

@@ -25,10 +25,11 @@ bool all_finite(const nlohmann::json& figures) {
   return std::all_of(figures.begin(), figures.end(), all_finite);
 }
 
+bool all_finite(const Tensor& tensor) { return tensor.isfinite().all().item<bool>(); }
+
 bool all_finite(const Snapshot& snapshot) {
-  return std::all_of(snapshot.tensors.begin(), snapshot.tensors.end(), [](const auto& entry) {
-    return entry.second.isfinite().all().template item<bool>();
-  });
+  return std::all_of(snapshot.tensors.begin(), snapshot.tensors.end(),
+                     [](const auto& entry) { return all_finite(entry.second); });
 }
 
 /// The losses of the iterations since they were read last.
@@ -67,6 +68,13 @@ bool losses_are_due(const Job& job, const Position& done) {
 }
 
 }  // namespace
+
+std::string first_not_finite(const std::map<std::string, Tensor>& tensors) {
+  for (const auto& [name, tensor] : tensors) {
+    if (!all_finite(tensor)) return name;
+  }
+  return "the loss";
+}
 
 std::string StopRequested::reason() { return requested_stop(); }
 

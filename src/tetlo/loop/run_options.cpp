@@ -24,7 +24,12 @@ Section RunOptions::section() {
            {"engine", &engine, "the implementation of the cells' operations", ""},
            {"keep_after",
             {&keep_after, Numbers{.each = {1, 1e6, "epochs"}, .count = {0, 1000}}},
-            "numbers of epochs after which the checkpoint is also kept as checkpoint-EPOCHS.pt",
+            "numbers of epochs after which the checkpoint is also kept as "
+            "checkpoint-EPOCHS.safetensors",
+            ""},
+           {"checkpoint_minutes",
+            {&checkpoint_minutes, not_negative(1e6)},
+            "age of the last checkpoint, in minutes, after which one is saved within an epoch",
             ""}}};
 }
 

@@ -18,6 +18,7 @@ struct RunOptions {
   std::string device = "cpu";
   Engine engine = Engine::kFused;
   std::vector<double> keep_after;
+  double checkpoint_minutes = 10;
 
   /// The seed as random streams are keyed by it.
   uint64_t stream_seed() const { return static_cast<uint64_t>(seed); }

@@ -25,6 +25,7 @@ class Counting : public Job {
     return torch::tensor(static_cast<double>(10 * done.epoch + done.iteration));
   }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}, {"sum", sum}}; }
+  Divergence divergence() const override { return {}; }
   Snapshot save() const override {
     return {.tensors = {{"weight", torch::tensor(weight)}}, .values = {{"sum", sum}}};
   }

@@ -9,13 +9,14 @@
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/safetensors.h"
+#include "tetlo/util/terminal_line.h"
 
 namespace tetlo {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFormat = 3;
+constexpr int kFormat = 4;
 constexpr const char* kHead = "checkpoint";
 constexpr const char* kDigest = "sha256";
 constexpr size_t kDigits = 64;
@@ -54,6 +55,7 @@ void save_checkpoint(const Checkpoint& checkpoint, const std::string& path) {
                                {"iteration", checkpoint.done.iteration},
                                {"seconds", checkpoint.seconds},
                                {"lengths", checkpoint.lengths},
+                               {"extended_from", checkpoint.extended_from},
                                {"values", checkpoint.snapshot.values}};
   std::string content =
       to_safetensors({.tensors = checkpoint.snapshot.tensors,
@@ -76,6 +78,7 @@ Checkpoint load_checkpoint(const std::string& path) {
           .done = {.epoch = head.at("epoch"), .iteration = head.at("iteration")},
           .seconds = head.at("seconds"),
           .lengths = head.at("lengths"),
+          .extended_from = head.at("extended_from").get<std::vector<int64_t>>(),
           .snapshot = {.tensors = std::move(named.tensors), .values = head.at("values")}};
 }
 
@@ -92,7 +95,7 @@ std::optional<Checkpoint> find_last_checkpoint(const std::string& folder) {
     try {
       Checkpoint found = load_checkpoint(path);
       // A run folder's log may not be open yet.
-      if (!fault.empty()) fmt::print(stderr, "tetlo: {} The one before it is used.\n", fault);
+      if (!fault.empty()) tell(fmt::format("tetlo: {} The one before it is used.\n", fault));
       return found;
     } catch (const Error& error) {
       if (fault.empty()) fault = error.what();

@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tetlo/loop/job.h"
 
@@ -23,6 +24,8 @@ struct Checkpoint {
   Position done = {};
   double seconds = 0;                                 ///< seconds spent on the run so far
   nlohmann::json lengths = nlohmann::json::object();  ///< length in bytes of each growing file
+  /// The numbers of epochs after which the run had finished before it was given more.
+  std::vector<int64_t> extended_from = {};
   Snapshot snapshot = {};
 };
 

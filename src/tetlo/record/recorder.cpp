@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tetlo {
@@ -14,14 +15,20 @@ constexpr const char* kGenotypes = "genotypes.jsonl";
 
 }  // namespace
 
-Recorder::Recorder(const std::string& folder, const Checkpoint& start,
-                   std::vector<double> keep_after)
+Recorder::Recorder(const std::string& folder, const Checkpoint& start, When when)
     : folder_(folder),
-      configuration_(start.configuration),
-      seconds_before_(start.seconds),
-      keep_after_(std::move(keep_after)),
+      start_(start),
+      when_(std::move(when)),
       metrics_(folder + "/" + kMetrics, start.lengths.value(kMetrics, int64_t{0})),
-      genotypes_(folder + "/" + kGenotypes, start.lengths.value(kGenotypes, int64_t{0})) {}
+      genotypes_(folder + "/" + kGenotypes, start.lengths.value(kGenotypes, int64_t{0})) {
+  start_.snapshot = {};
+}
+
+void Recorder::after_iteration(const Job& job, const Position& done, const Tensor& loss) {
+  if (std::chrono::steady_clock::now() - saved_ < when_.oldest) return;
+  // Worthless weights must not replace a checkpoint.
+  if (std::isfinite(loss.item<double>())) save(job, done);
+}
 
 void Recorder::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
   metrics_.append(figures.dump() + "\n");
@@ -39,16 +46,17 @@ void Recorder::at_stop(const Job& job, const Position& done, const std::string& 
 }
 
 void Recorder::save(const Job& job, const Position& done) {
-  const Checkpoint now{
-      .configuration = configuration_,
-      .done = done,
-      .seconds = seconds(),
-      .lengths = {{kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}},
-      .snapshot = job.save()};
+  Checkpoint now = start_;
+  now.done = done;
+  now.seconds = seconds();
+  now.lengths = {{kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}};
+  now.snapshot = job.save();
   const auto epochs = static_cast<double>(done.epoch);
-  const bool kept = std::find(keep_after_.begin(), keep_after_.end(), epochs) != keep_after_.end();
+  const auto& keep = when_.keep_after;
+  const bool kept = std::find(keep.begin(), keep.end(), epochs) != keep.end();
   if (kept && done.iteration == 0) save_checkpoint(now, kept_checkpoint(folder_, done.epoch));
   save_last_checkpoint(now, folder_);
+  saved_ = std::chrono::steady_clock::now();
 }
 
 nlohmann::json Recorder::last_figures() const {
@@ -58,13 +66,17 @@ nlohmann::json Recorder::last_figures() const {
   return nlohmann::json::parse(text.substr(before_last == std::string::npos ? 0 : before_last));
 }
 
+Recorder::When checkpoints_of(const RunOptions& options) {
+  return {.keep_after = options.keep_after, .oldest = Minutes(options.checkpoint_minutes)};
+}
+
 std::string kept_checkpoint(const std::string& folder, int64_t epochs) {
   return fmt::format("{}/checkpoint-{}.safetensors", folder, epochs);
 }
 
 double Recorder::seconds() const {
   const std::chrono::duration<double> since = std::chrono::steady_clock::now() - started_;
-  return seconds_before_ + since.count();
+  return start_.seconds + since.count();
 }
 
 }  // namespace tetlo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the files of a run folder: metrics.jsonl and genotypes.jsonl grow by one line per epoch,
-// and a checkpoint is saved after every epoch and when the run is interrupted.
+// and a checkpoint is saved after every epoch, within an epoch if the last one is too old, and when
+// the run is stopped.
 //
 // No line holds a time of day or a duration, so that the files of a resumed run equal those of a
 // run that was never stopped. A line is on the disk before the checkpoint that counts it. Lines
@@ -12,17 +13,24 @@
 #include <vector>
 
 #include "tetlo/loop/run.h"
+#include "tetlo/loop/run_options.h"
 #include "tetlo/record/checkpoint.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 
 class Recorder : public Observer {
  public:
-  /// Continues from the checkpoint `start`, which for a new run has only a configuration. The
-  /// checkpoints after these numbers of epochs are also kept.
-  Recorder(const std::string& folder, const Checkpoint& start, std::vector<double> keep_after = {});
+  struct When {
+    std::vector<double> keep_after = {};  ///< epochs after which the checkpoint is also kept
+    Minutes oldest = Minutes(10);         ///< the age of a checkpoint after which one is saved
+  };
 
+  /// Continues from the checkpoint `start`, which for a new run has only a configuration.
+  Recorder(const std::string& folder, const Checkpoint& start, When when);
+
+  void after_iteration(const Job& job, const Position& done, const Tensor& loss) override;
   void after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) override;
   void at_stop(const Job& job, const Position& done, const std::string& reason) override;
 
@@ -35,12 +43,15 @@ class Recorder : public Observer {
   void save(const Job& job, const Position& done);
 
   std::string folder_;
-  std::string configuration_;
-  double seconds_before_;
-  std::vector<double> keep_after_;
+  Checkpoint start_;  ///< without its snapshot
+  When when_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point saved_ = started_;
   AppendedFile metrics_, genotypes_;
 };
+
+/// When a run with these options saves checkpoints.
+Recorder::When checkpoints_of(const RunOptions& options);
 
 /// The file in a run folder with the checkpoint that is kept after so many epochs.
 std::string kept_checkpoint(const std::string& folder, int64_t epochs);

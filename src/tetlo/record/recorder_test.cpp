@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tetlo/data/test_data.h"
 
 namespace tetlo {
@@ -14,19 +16,34 @@ class Idle : public Job {
   Extent extent() const override { return {.epochs = 3, .iterations = 1}; }
   Tensor iterate(const Position&) override { return torch::zeros({}); }
   nlohmann::json finish_epoch(int64_t epoch) override { return {{"epoch", epoch}}; }
+  Divergence divergence() const override { return {}; }
   Snapshot save() const override { return {}; }
   void restore(const Snapshot&, const Position&) override {}
 };
 
 TEST(Recorder, KeepsTheCheckpointsThatAreAskedFor) {
   const TemporaryFolder folder;
-  Recorder recorder(folder.path(), {}, /*keep_after=*/{2});
+  Recorder recorder(folder.path(), {}, {.keep_after = {2}});
   Idle job;
   run(job, {}, {&recorder}, {});
   EXPECT_EQ(load_checkpoint(kept_checkpoint(folder.path(), 2)).done, (Position{.epoch = 2}));
   EXPECT_EQ(load_last_checkpoint(folder.path()).done, (Position{.epoch = 3}));
   EXPECT_FALSE(std::filesystem::exists(kept_checkpoint(folder.path(), 1)));
   EXPECT_FALSE(std::filesystem::exists(kept_checkpoint(folder.path(), 3)));
+}
+
+TEST(Recorder, SavesWithinAnEpochIfTheLastCheckpointIsTooOld) {
+  const TemporaryFolder folder;
+  Idle job;
+  Recorder patient(folder.path(), {}, {.oldest = Minutes(10)});
+  patient.after_iteration(job, {.epoch = 1, .iteration = 3}, torch::zeros({}));
+  EXPECT_FALSE(find_last_checkpoint(folder.path()).has_value());
+  Recorder recorder(folder.path(), {}, {.oldest = Minutes(0)});
+  recorder.after_iteration(job, {.epoch = 1, .iteration = 3}, torch::zeros({}));
+  EXPECT_EQ(load_last_checkpoint(folder.path()).done, (Position{.epoch = 1, .iteration = 3}));
+  const Tensor no_number = torch::full({}, std::numeric_limits<double>::quiet_NaN());
+  recorder.after_iteration(job, {.epoch = 1, .iteration = 4}, no_number);
+  EXPECT_EQ(load_last_checkpoint(folder.path()).done, (Position{.epoch = 1, .iteration = 3}));
 }
 
 }  // namespace

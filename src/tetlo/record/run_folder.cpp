@@ -5,12 +5,14 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <sstream>
 
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 namespace {
@@ -33,21 +35,40 @@ std::string without_comments(const std::string& text) {
   return result;
 }
 
+/// A line in which two configurations differ, and the section in which it is.
+struct Difference {
+  std::string section, ours, theirs;
+};
+
+std::vector<Difference> differences(const std::string& now, const std::string& then) {
+  std::istringstream now_lines(now), then_lines(then);
+  std::vector<Difference> all;
+  for (Difference at; std::getline(now_lines, at.ours) && std::getline(then_lines, at.theirs);) {
+    if (at.ours.starts_with('[')) at.section = at.ours;
+    if (at.ours != at.theirs) all.push_back(at);
+  }
+  return all;
+}
+
 /// Throws an Error that quotes the first line in which the two configurations differ.
 void require_same(const std::string& now, const std::string& then, const std::string& folder) {
-  std::istringstream now_lines(now), then_lines(then);
-  std::string section, ours, theirs;
-  while (std::getline(now_lines, ours) && std::getline(then_lines, theirs)) {
-    if (ours.starts_with('[')) section = ours + " ";
-    require(ours == theirs,
-            "The run in {} was started with {}{}, not {}; it can only be resumed with the same "
-            "options.",
-            folder, section, theirs, ours);
+  for (const auto& [section, ours, theirs] : differences(now, then)) {
+    fail(
+        "The run in {} was started with {} {}, not {}; it can only be resumed with the same "
+        "options.",
+        folder, section, theirs, ours);
   }
   require(now == then,
           "The run in {} was started with other options; it can only be resumed with the same "
           "options.",
           folder);
+}
+
+bool has_files(const std::string& folder) {
+  const fs::directory_iterator files(folder);
+  return std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
+    return file.path().filename() != kLockFile;
+  });
 }
 
 }  // namespace
@@ -58,27 +79,75 @@ std::string free_run_folder(const std::string& name) {
   return folder;
 }
 
-Checkpoint open_run_folder(const std::string& folder, bool resume,
-                           const Configuration& configuration, const std::string& header) {
+void refuse_other_files(const std::string& folder, bool resume) {
+  if (!fs::exists(folder)) return;
+  require(fs::is_directory(folder), "--out is {}, which is a file; it must be a folder.", folder);
+  if (!has_files(folder)) return;
+  require(resume,
+          "The folder {} is not empty; continue its run with --resume or choose another --out.",
+          folder);
   const std::string config = folder + "/config.toml";
-  const std::string ours = configuration.to_toml("");
-  if (!resume) {
-    require(!fs::exists(folder) || fs::is_directory(folder),
-            "--out is {}, which is a file; it must be a folder.", folder);
-    require(!fs::exists(folder) || fs::is_empty(folder),
-            "The folder {} is not empty; continue its run with --resume or choose another --out.",
-            folder);
-    make_folder(folder);
-    write_file(config, configuration.to_toml(header));
-    return {.configuration = ours};
-  }
   require(fs::exists(config), "The folder {} has no run to resume: there is no {}.", folder,
           config);
+}
+
+OpenedRun open_run_folder(const std::string& folder, bool resume,
+                          const Configuration& configuration, const std::string& header) {
+  const std::string config = folder + "/config.toml";
+  const std::string ours = configuration.to_toml("");
+  // Before the lock, which would leave a file in a folder that is not ours.
+  refuse_other_files(folder, resume);
+  make_folder(folder);
+  FolderLock lock(folder);
+  refuse_other_files(folder, resume);
+  if (!fs::exists(config)) {
+    write_file(config, configuration.to_toml(header));
+    return {std::move(lock), {.configuration = ours}};
+  }
   require_same(ours, without_comments(read_file(config)), folder);
   auto start = find_last_checkpoint(folder);
-  if (!start) return {.configuration = ours};
+  if (!start) return {std::move(lock), {.configuration = ours}};
   require_same(ours, start->configuration, folder);
-  return std::move(*start);
+  return {std::move(lock), std::move(*start)};
+}
+
+std::optional<nlohmann::json> summary_at_end(const std::string& folder) {
+  const std::string file = folder + "/summary.json";
+  if (!fs::exists(file)) return {};
+  auto summary = nlohmann::json::parse(read_file(file));
+  if (is_stop_request(summary["stop_reason"])) return {};
+  return summary;
+}
+
+std::optional<int64_t> extendable_from(const std::string& folder,
+                                       const Configuration& configuration,
+                                       const std::string& section) {
+  const auto summary = summary_at_end(folder);
+  if (!summary || (*summary)["stop_reason"] != "finished") return {};
+  const auto then = without_comments(read_file(folder + "/config.toml"));
+  const auto all = differences(configuration.to_toml(""), then);
+  const std::string key = "epochs = ";
+  if (all.size() != 1 || all.front().section != fmt::format("[{}]", section) ||
+      !all.front().ours.starts_with(key) || !all.front().theirs.starts_with(key)) {
+    return {};
+  }
+  const int64_t now = std::stoll(all.front().ours.substr(key.size())),
+                before = std::stoll(all.front().theirs.substr(key.size()));
+  if (now <= before) return {};
+  return before;
+}
+
+void extend(const std::string& folder, const Configuration& configuration,
+            const std::string& header, int64_t from) {
+  const FolderLock lock(folder);
+  // In this order, so that the same command goes on if it is killed in between.
+  Checkpoint last = load_last_checkpoint(folder);
+  if (last.configuration != configuration.to_toml("")) {
+    last.configuration = configuration.to_toml("");
+    last.extended_from.push_back(from);
+    save_last_checkpoint(last, folder);
+  }
+  write_file(folder + "/config.toml", configuration.to_toml(header));
 }
 
 void log_to(const std::string& folder) {

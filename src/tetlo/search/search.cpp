@@ -230,7 +230,27 @@ void Search::move_alpha(const StepInputs& inputs, double rate) {
                           .beta1 = schedule.alpha_beta1,
                           .beta2 = schedule.alpha_beta2,
                           .weight_decay = schedule.alpha_weight_decay});
+  watch_alpha();
   for (const auto& [name, loss] : losses) averages_.add("outer." + name, loss);
+}
+
+void Search::watch_alpha() {
+  Tensor failed = all_alpha().isfinite().all().logical_not();
+  for (const Stage& stage : framework().stages()) {
+    failed = failed.logical_and(stage.state.weights.sum().isfinite());
+  }
+  alpha_failed_ = alpha_failed_.defined() ? alpha_failed_.logical_or(failed) : failed;
+}
+
+Divergence Search::divergence() const {
+  const auto tensors = save().tensors;
+  const bool all_by_alpha = alpha_failed_.defined() && alpha_failed_.item<bool>();
+  if (all_by_alpha) return {.tensor = "alpha", .rate = "search.alpha_learning_rate"};
+  std::map<std::string, Tensor> of_weights;
+  for (const auto& [name, tensor] : tensors) {
+    if (!name.starts_with("alpha")) of_weights[name] = tensor;
+  }
+  return {.tensor = first_not_finite(of_weights), .rate = "search.learning_rate"};
 }
 
 Tensor Search::loss_at(const Tensor& alpha) const {
@@ -273,6 +293,16 @@ Tensor Search::loss_of(const Model& model, const StepBatch& batch, const At& at)
 std::string Search::stop_reason() const {
   const auto taken = now_.selection->taken();
   return taken ? taken->reason : "";
+}
+
+std::string Search::why_not_longer() const {
+  if (now_.method->phases() > 1) {
+    return fmt::format("the phases of {} share them", options_.method.name);
+  }
+  if (now_.selection->tuning_epochs() > 0) {
+    return fmt::format("the decisions of {} follow the last of them", options_.selection.name);
+  }
+  return "";
 }
 
 Genotype Search::genotype() const {

@@ -43,6 +43,8 @@ class Search : public Job {
   Tensor iterate(const Position& job) override;
   nlohmann::json finish_epoch(int64_t job_epoch) override;
   std::string stop_reason() const override;
+  std::string why_not_longer() const override;
+  Divergence divergence() const override;
   Snapshot save() const override;
   void restore(const Snapshot& snapshot, const Position& job) override;
 
@@ -109,6 +111,8 @@ class Search : public Job {
   /// Records that `done` is over, for everything that evaluates the supernet.
   void note(const Position& done);
   void move_alpha(const StepInputs& inputs, double rate);
+  /// Notes whether a step of α has failed.
+  void watch_alpha();
   /// L of a model and a batch at the present weights.
   Tensor loss_of(const Model& model, const StepBatch& batch, const At& at) const;
   /// Loss and accuracy of a model on the validation images without augmentation.
@@ -128,6 +132,9 @@ class Search : public Job {
   PhaseTime judged_;                ///< the time at which the supernet is evaluated
   int64_t validation_batches_ = 0;  ///< number of batches that have been used to update α by then
   Averages averages_;               ///< of the epoch so far
+  /// Whether α became infinite or no number while all weights were finite; undefined before its
+  /// first step. It stays on the device.
+  Tensor alpha_failed_;
 };
 
 }  // namespace tetlo

@@ -80,14 +80,21 @@ void write_file(const std::string& path, const std::string& content) {
   check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());
 }
 
+// The file is open for writing, because network file systems lock no others.
 FolderLock::FolderLock(const std::string& folder)
-    : descriptor_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-  check(descriptor_ >= 0, "read", folder);
-  require(flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
-          "The folder {} is in use by a run that is still active.", folder);
+    : descriptor_(open((folder + "/" + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+  const std::string file = folder + "/" + kLockFile;
+  check(descriptor_ >= 0, "written", file);
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  const int fault = errno;
+  close(descriptor_);
+  require(fault != EWOULDBLOCK, "The folder {} is in use by a run that is still active.", folder);
+  fail("{} cannot be locked: {}.", file, std::strerror(fault));
 }
 
-FolderLock::~FolderLock() { close(descriptor_); }
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
 
 AppendedFile::AppendedFile(const std::string& path, int64_t length)
     : path_(path),

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace tetlo {
 
@@ -26,13 +27,17 @@ std::string read_standard_input();
 /// after a power failure.
 void write_file(const std::string& path, const std::string& content);
 
+/// The file in a folder on which its lock lies. It stays there, because a file that is removed may
+/// still be locked by one process while another one makes it anew.
+inline constexpr const char* kLockFile = "lock";
+
 /// A lock on a folder. While it exists, another process that requests it gets an Error.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& folder);
   ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
+  FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FolderLock& operator=(FolderLock&&) = delete;
 
  private:
   int descriptor_;

@@ -14,6 +14,8 @@ constexpr auto kWhile = std::chrono::milliseconds(200);
 
 }  // namespace
 
+void tell(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
 TerminalLine::TerminalLine() : terminal_(isatty(fileno(stderr)) != 0) {}
 
 bool TerminalLine::due() const {

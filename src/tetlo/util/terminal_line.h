@@ -8,6 +8,9 @@
 
 namespace tetlo {
 
+/// Writes a text to standard error, whether or not anybody reads it.
+void tell(const std::string& text);
+
 class TerminalLine {
  public:
   TerminalLine();
