@@ -113,7 +113,10 @@ std::optional<RunOutcome> known_outcome(const std::string& command, const RunFla
   if (!flags.resume || extendable_from(flags.out, configuration, command)) return {};
   const auto summary = summary_at_end(flags.out);
   if (!summary) return {};
-  open_run_folder(flags.out, /*resume=*/true, configuration, header_of(command));
+  const OpenedRun run =
+      open_run_folder(flags.out, /*resume=*/true, configuration, header_of(command));
+  // If the last checkpoint is damaged, the end of the run is done again from the one before it.
+  if (run.start.done.epoch != (*summary)["epochs"]) return {};
   return RunOutcome{
       .folder = flags.out, .stop_reason = (*summary)["stop_reason"], .summary = *summary};
 }
