@@ -67,8 +67,9 @@ std::optional<Kendall> kendall(std::span<const double> x, std::span<const double
       tied_pairs(points.begin(), points.end(), [](const Point& point) { return point.first; });
   const int64_t tied_both =
       tied_pairs(points.begin(), points.end(), [](const Point& point) { return point; });
-  std::vector<double> ys;
-  for (const Point& point : points) ys.push_back(point.second);
+  std::vector<double> ys(points.size());
+  std::transform(points.begin(), points.end(), ys.begin(),
+                 [](const Point& point) { return point.second; });
   // Points with equal x are sorted by y, so that they have no inversion.
   const int64_t discordant = sort_counting_inversions(ys);
   const int64_t tied_y = tied_pairs(ys.begin(), ys.end(), [](double value) { return value; });

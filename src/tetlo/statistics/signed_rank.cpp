@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "tetlo/statistics/midranks.h"
@@ -81,10 +82,11 @@ std::vector<double> paired_differences(std::span<const double> x, std::span<cons
   double largest = 0;
   for (const double value : x) largest = std::max(largest, std::abs(value));
   for (const double value : y) largest = std::max(largest, std::abs(value));
-  std::vector<double> differences(x.size(), 0.0);
-  if (largest == 0) return differences;
-  const double step = std::ldexp(1, std::ilogb(largest) - 30);
-  for (size_t i = 0; i < x.size(); ++i) differences[i] = std::round((x[i] - y[i]) / step) * step;
+  // The smallest normal number keeps the step from vanishing where all values nearly do.
+  const double step = std::max(std::ldexp(largest, -30), std::numeric_limits<double>::min());
+  const double power = std::ldexp(1, std::ilogb(step));  // of two, so that multiples are exact
+  std::vector<double> differences(x.size());
+  for (size_t i = 0; i < x.size(); ++i) differences[i] = std::round((x[i] - y[i]) / power) * power;
   return differences;
 }
 

@@ -139,6 +139,7 @@ TEST(PairedDifferences, KeepTheirSize) {
   EXPECT_THAT(paired_differences(std::vector<double>{3, 1e-3}, std::vector<double>{1, 0}),
               ElementsAre(2, testing::DoubleNear(1e-3, 3e-9)));
   EXPECT_THAT(paired_differences(std::vector<double>{0, 0}, std::vector<double>{0, 0}), Each(0));
+  EXPECT_THAT(paired_differences(std::vector<double>{1e-320}, std::vector<double>{0}), Each(0));
 }
 
 TEST(PairedDifferences, NeedPairs) {
