@@ -15,8 +15,8 @@ using testing::ElementsAre;
 
 /// p of differences other than 0, by listing all signs.
 double listed_p(const std::vector<double>& differences) {
-  std::vector<double> sizes;
-  for (const double difference : differences) sizes.push_back(std::abs(difference));
+  std::vector<double> sizes = differences;
+  for (double& size : sizes) size = std::abs(size);
   const std::vector<int64_t> ranks = midranks(sizes).doubled;
   const auto sum_where = [&](auto positive) {
     int64_t sum = 0;
@@ -104,7 +104,7 @@ TEST(SignedRank, OfMoreDifferencesIsSciPysApproximation) {
 }
 
 TEST(SignedRank, ReachesTheLeastPIfAllSignsAgree) {
-  for (const size_t n : {1, 5, 6, 60}) {
+  for (const size_t n : {1U, 5U, 6U, 60U}) {
     const SignedRank tied = signed_rank(std::vector<double>(n, -2));
     EXPECT_THAT(tied.least_p, ten_digits(std::pow(2, 1 - static_cast<double>(n))));
     EXPECT_THAT(tied.p, ten_digits(tied.least_p));
