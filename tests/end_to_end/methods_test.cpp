@@ -58,6 +58,10 @@ Arguments smoke(const TinyData& data, const std::string& out, const Combination&
   if (what.method == "p_darts") {
     arguments.insert(arguments.end(), {"--set", "p_darts.added_cells=1"});
   }
+  if (what.method == "random") {
+    arguments.insert(arguments.end(), {"--set", "selection.name=best_by_weights", "--set",
+                                       "best_by_weights.cells=2"});
+  }
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -144,6 +148,7 @@ INSTANTIATE_TEST_SUITE_P(All, SpacesSlow,
                                          Combination{"darts", "plain", "s4"},
                                          Combination{"darts", "tetlo", "nasbench1shot1_1"},
                                          Combination{"sdarts_rs", "plain", "nasbench1shot1_2"},
+                                         Combination{"random", "tetlo", "nasbench1shot1_2"},
                                          Combination{"darts", "plain", "nasbench1shot1_3"}),
                          name_of);
 

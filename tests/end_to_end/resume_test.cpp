@@ -170,6 +170,9 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair("tetlo", with_six_epochs("framework.name=tetlo")),
         std::pair("separate", Arguments{"--set", "framework.name=tetlo", "--set", "search.epochs=6",
                                         "--set", "auxiliary.architecture=separate"}),
+        std::pair("random", Arguments{"--set", "method.name=random", "--set",
+                                      "selection.name=best_by_weights", "--set",
+                                      "best_by_weights.cells=4", "--set", "search.epochs=6"}),
         std::pair("gates", Arguments{"--set", "space.name=s3", "--set", "method.name=pr_darts",
                                      "--set", "search.epochs=6"})),
     [](const auto& instance) { return std::string(instance.param.first); });

@@ -41,15 +41,27 @@ std::string describe_table(const nlohmann::json& figures) {
   return "";
 }
 
+/// How the cells were chosen from some that were drawn, if they were.
+std::string describe_choice(const nlohmann::json& figures) {
+  if (!figures.contains("choice")) return "";
+  const auto& choice = figures["choice"];
+  std::string text = fmt::format("the best of {} drawn cells by {}, {:.4g}", choice["drawn"].size(),
+                                 choice["by"].get<std::string>(), choice["value"].get<double>());
+  if (choice.value("oracle", false)) return "ORACLE: " + text + ", which no search can know";
+  const int64_t trained = choice.value("epochs_of_training", int64_t{0});
+  return trained > 0 ? fmt::format("{}, at a cost of {} epochs of training", text, trained) : text;
+}
+
 std::string describe(const nlohmann::json& figures) {
   std::vector<std::string> parts = {describe_model(figures, "main"),
                                     describe_model(figures, "auxiliary")};
   if (figures.contains("preparation")) {
     parts.push_back(fmt::format("preparation {}", figures["preparation"].get<int64_t>() + 1));
   } else {
-    parts.insert(parts.end(), {"entropy" + of_cells(figures["entropy"], " {:.5f}"),
-                               "skips" + of_cells(figures["skips"], " {:.0f}"),
-                               describe_table(figures), figures["genotype"].get<std::string>()});
+    parts.insert(parts.end(),
+                 {"entropy" + of_cells(figures["entropy"], " {:.5f}"),
+                  "skips" + of_cells(figures["skips"], " {:.0f}"), describe_table(figures),
+                  describe_choice(figures), figures["genotype"].get<std::string>()});
   }
   std::erase(parts, "");
   return fmt::format("{}", fmt::join(parts, "  "));
@@ -66,7 +78,10 @@ std::string describe_condition(const nlohmann::json& condition) {
 void search(const RunFlags& flags) {
   const RunOutcome outcome = run_search(flags);
   const std::string genotype = outcome.summary.value("genotype", "");
-  report_outcome(outcome, flags, genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype));
+  const std::string choice = describe_choice(outcome.summary["figures"]);
+  report_outcome(outcome, flags,
+                 (choice.empty() ? "" : fmt::format("Chosen      {}\n", choice)) +
+                     (genotype.empty() ? "" : fmt::format("Genotype    {}\n", genotype)));
 }
 
 }  // namespace

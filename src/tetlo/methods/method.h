@@ -59,6 +59,7 @@ struct MethodParts {
 struct MethodEntry : Member {
   /// Throws Error if the method cannot be used in that space.
   std::unique_ptr<Method> (*make)(const std::any& options, const MethodParts& parts);
+  bool learns_alpha = true;  ///< whether its cells depend on α, which then takes steps
 };
 
 const std::vector<MethodEntry>& methods();

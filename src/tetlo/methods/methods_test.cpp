@@ -134,6 +134,31 @@ TEST(PrDarts, TheTemperatureFallsInAStraightLineToTheLastEpoch) {
   }
 }
 
+TEST(RandomSearch, TrainsOneCandidateOfAnEdgeAndDrawsAnewForEveryStepAndArchitecture) {
+  const auto method = make("random", phase_of("nasbench201"));
+  const Tensor alpha = torch::zeros({30});
+  const auto trained = [&](int64_t iteration, size_t architecture) {
+    const PhaseTime at{.iteration = iteration, .architecture = architecture};
+    const Mixture mixture = method->for_weights(alpha, at, {});
+    for (size_t e = 0; e < 6; ++e) {
+      const auto present = mixture.normal.edge(e).present;
+      EXPECT_EQ(std::count(present.begin(), present.end(), true), 1);
+      EXPECT_EQ(mixture.normal.edges[e].sum().item<double>(), 1);
+    }
+    return torch::stack(mixture.normal.edges);
+  };
+  EXPECT_TRUE(torch::equal(trained(3, 0), trained(3, 0)));
+  EXPECT_FALSE(torch::equal(trained(3, 0), trained(4, 0)));
+  EXPECT_FALSE(torch::equal(trained(3, 0), trained(3, 1)));
+}
+
+TEST(RandomSearch, TakesTheSameCellAtAnyTimeWhateverAlphaIs) {
+  const auto method = make("random", phase_of("darts"));
+  const Genotype cells = method->relaxation({})->genotype(torch::zeros({224}));
+  const PhaseTime later{.epoch = 5, .epochs = 5, .iteration = 99};
+  EXPECT_EQ(method->relaxation(later)->genotype(torch::randn({224})), cells);
+}
+
 TEST(Methods, TheirRefusalsNameMethodAndSpace) {
   for (const auto& [method, space] : {std::pair("p_darts", "s2"),
                                       {"p_darts", "nasbench201"},

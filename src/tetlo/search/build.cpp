@@ -28,11 +28,23 @@ std::unique_ptr<const Method> make_method(const SearchOptions& options, const Ph
                                       .arch_from = options.search.arch_from});
 }
 
-std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method) {
+std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method,
+                                          const KnownAccuracies& known) {
   return find_selection(options.selection.name)
       .make(options.selection.chosen(), {.space = method.phase().space,
                                          .seed = options.run.stream_seed(),
-                                         .phases = method.phases()});
+                                         .phases = method.phases(),
+                                         .learns_alpha = learns_alpha(options),
+                                         .known = known});
+}
+
+bool learns_alpha(const SearchOptions& options) {
+  return find_method(options.method.name).learns_alpha;
+}
+
+bool trains(const SearchOptions& options) {
+  const DependsOn needed = find_selection(options.selection.name).depends_on;
+  return needed == DependsOn::kWeights || (needed == DependsOn::kAlpha && learns_alpha(options));
 }
 
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,

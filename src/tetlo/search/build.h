@@ -22,8 +22,13 @@ struct ModelInput {
 /// The chosen method, in one phase of a search.
 std::unique_ptr<const Method> make_method(const SearchOptions& options, const Phase& phase);
 
-/// The chosen selection for that method.
-std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method);
+/// The chosen selection for that method; `known` is empty without a table.
+std::unique_ptr<Selection> make_selection(const SearchOptions& options, const Method& method,
+                                          const KnownAccuracies& known);
+
+/// Whether α takes steps, and whether what is found depends on anything that is trained.
+bool learns_alpha(const SearchOptions& options);
+bool trains(const SearchOptions& options);
 
 /// The chosen framework, with initial weights. `initial` is the mixture of the initial α.
 std::unique_ptr<Framework> make_framework(const SearchOptions& options, const SupernetPlan& plan,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/search/known_accuracies.h"
 
+#include <memory>
+
 #include "tetlo/space/nasbench101_table.h"
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/error.h"
@@ -11,13 +13,13 @@ namespace {
 KnownAccuracies open_table(const DartsFamily&, const std::string&) { return {}; }
 
 KnownAccuracies open_table(const Nasbench201Family&, const std::string& file) {
-  return [table = Nasbench201Table(file)](const Genotype& cell) { return table.at(cell); };
+  const auto table = std::make_shared<const Nasbench201Table>(file);
+  return [table](const Genotype& cell) { return table->at(cell); };
 }
 
 KnownAccuracies open_table(const Nasbench101Family&, const std::string& file) {
-  return [table = Nasbench101Table(file)](const Genotype& cell) {
-    return table.at(std::get<Nasbench101Cell>(cell));
-  };
+  const auto table = std::make_shared<const Nasbench101Table>(file);
+  return [table](const Genotype& cell) { return table->at(std::get<Nasbench101Cell>(cell)); };
 }
 
 }  // namespace

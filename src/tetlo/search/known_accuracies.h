@@ -3,11 +3,9 @@
 // trained all cells.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <string>
 
-#include "tetlo/space/genotype.h"
+#include "tetlo/space/accuracy_table.h"
 #include "tetlo/space/space.h"
 
 namespace tetlo {
@@ -20,10 +18,6 @@ struct AccuracyColumns {
 };
 constexpr AccuracyColumns kAccuracyColumns[] = {{"c10_val200", "c10_test200"},
                                                 {"validation_108", "test_108"}};
-
-/// Returns the numbers of a cell in a table, by column. Throws Error if the table does not have the
-/// cell.
-using KnownAccuracies = std::function<std::map<std::string, double>(const Genotype&)>;
 
 /// Opens a file with the table of the space's benchmark. Throws Error if the space has no such
 /// benchmark, or if the file is not such a table.

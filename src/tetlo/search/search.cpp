@@ -20,6 +20,12 @@ Mixture without_dropout(Mixture mixture) {
   return mixture;
 }
 
+/// One epoch without iterations, at whose end there are cells and their figures.
+Schedule without_training(ScheduleOptions options) {
+  options.epochs = 1;
+  return {options, {.iterations = 0}};
+}
+
 /// The model to which an architecture belongs: models come in the order of architectures.
 const Model& model_of(const Framework& framework, size_t architecture) {
   return framework.models().at(architecture);
@@ -45,6 +51,7 @@ Search::Search(const SearchOptions& options, const Sources& sources)
                    options.run.stream_seed());
   }
   const int64_t phases = now_.method->phases();
+  trains_ = trains(options);
   require(options.search.drop_path == 0 || phases == 1,
           "search.drop_path is {}; {} has dropout of its own.", options.search.drop_path,
           options.method.name);
@@ -56,13 +63,14 @@ Search::Search(const SearchOptions& options, const Sources& sources)
                                     .preparation = preparation ? preparation->epochs : 0,
                                     .preparation_iterations =
                                         preparation ? images_.preparation_iterations() : 0});
+  if (!trains_) schedule_ = without_training(options.search);
   start_images({});
 }
 
 Search::Active Search::start(const Phase& phase) const {
   Active active;
   active.method = make_method(options_, phase);
-  active.selection = make_selection(options_, *active.method);
+  active.selection = make_selection(options_, *active.method, known_);
   const auto first = active.method->relaxation({.draws = false});
   active.alpha = initial_alpha(options_, first->size(), phase.number);
   const Tensor of_main = active.alpha.weights.narrow(0, 0, first->size());
@@ -211,7 +219,7 @@ Tensor Search::iterate(const Position& job) {
 
 Tensor Search::step(const Position& done) {
   const StepInputs inputs = next_inputs(done);
-  const bool moves = schedule_->moves_alpha(done) && framework().moves_alpha();
+  const bool moves = schedule_->moves_alpha(done) && learns_alpha();
   const double alpha_rate = schedule_->alpha_rate(done.epoch);
   const bool alpha_first = options_.search.order == StepOrder::kAlphaFirst;
   if (moves && alpha_first) move_alpha(inputs, alpha_rate);
@@ -363,7 +371,7 @@ nlohmann::json Search::finish_epoch(int64_t job_epoch) {
   note({.epoch = epoch + 1});
   nlohmann::json figures = select(epoch);
   const Relaxations present = relaxations({.epoch = epoch});
-  validate_models(/*before_search=*/false, mixtures(present, all_alpha()));
+  if (trains_) validate_models(/*before_search=*/false, mixtures(present, all_alpha()));
   figures.update(std::exchange(averages_, {}).means());
   figures.update(describe_cells(*present.front(), alpha(), known_));
   for (size_t a = 1; a < present.size(); ++a) {

@@ -10,6 +10,9 @@
 // A method may search in phases, each with its own weights and its own α. After the last phase the
 // selection may take its decisions, one every few epochs, while the weights are trained further.
 //
+// If what is found does not depend on anything that is trained, the search consists of one epoch
+// without iterations, which has figures about the cells only.
+//
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the terms of P, averaged over the updates of α (outer.main,
 // outer.auxiliary, outer.penalty, …); the figures of figures.h about the cells; those that the
@@ -84,6 +87,8 @@ class Search : public Job {
     std::unique_ptr<Framework> framework;
     AdamState alpha;
   };
+  /// Whether the framework and the method let α take steps.
+  bool learns_alpha() const { return framework().moves_alpha() && tetlo::learns_alpha(options_); }
   /// A phase with initial weights and an initial α.
   Active start(const Phase& phase) const;
   void start_images(const Position& job);
@@ -129,6 +134,7 @@ class Search : public Job {
   KnownAccuracies known_;  ///< empty without a table
   Active now_;
   std::optional<Schedule> schedule_;
+  bool trains_ = true;              ///< whether what is found depends on anything that is trained
   PhaseTime judged_;                ///< the time at which the supernet is evaluated
   int64_t validation_batches_ = 0;  ///< number of batches that have been used to update α by then
   Averages averages_;               ///< of the epoch so far

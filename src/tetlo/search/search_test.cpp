@@ -8,6 +8,8 @@
 
 #include "tetlo/net/cell_stack.h"
 #include "tetlo/relax/auxiliary_skip.h"
+#include "tetlo/relax/softmax.h"
+#include "tetlo/relax/uniform.h"
 #include "tetlo/search/test_search.h"
 
 namespace tetlo {
@@ -193,6 +195,62 @@ TEST(Search, AllButTheClassifierMayBeTied) {
     const Output output = forward(main, search.framework().weights(main),
                                   torch::zeros({2, 3, 8, 8}), {.mixture = mixture});
     EXPECT_EQ(classifier, 3 * output.encoding.size(1) + 3) << space;
+  }
+}
+
+TEST(RandomSearch, WithoutAUseForWeightsTrainsNothing) {
+  Search search = search_with({"method.name=random", "framework.name=att", "search.epochs=4"});
+  ASSERT_EQ(search.extent().epochs, 1);
+  EXPECT_EQ(search.iterations(0), 0);
+  run_epochs(search, 1);
+  EXPECT_EQ(search.genotype(),
+            cells_of(find_space("darts"), drawn_cell(find_space("darts"), 1, 0)));
+}
+
+TEST(RandomSearch, TrainsWeightsOfBothModelsAndNotAlpha) {
+  Search search = search_with({"method.name=random", "framework.name=tetlo", "search.epochs=1",
+                               "selection.name=best_by_weights"});
+  const Tensor alpha = search.alpha().clone();
+  std::vector<Tensor> weights;
+  for (const Stage& stage : search.framework().stages()) weights.push_back(stage.state.weights);
+  search.iterate({0, 0});
+  EXPECT_TRUE(torch::equal(search.alpha(), alpha));
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_FALSE(torch::equal(search.framework().stages()[i].state.weights, weights[i]));
+  }
+}
+
+/// The share of the validation images that the main model classifies correctly under a mixture.
+double accuracy_by_hand(const Search& search, const Mixture& mixture) {
+  const Model& main = search.framework().models().front();
+  const auto& images = search.images().validation(main);
+  double right = 0;
+  for (int64_t i = 0; i < images->per_epoch(); ++i) {
+    const Batch batch = images->get(0, i);
+    const Output output =
+        forward(main, search.framework().weights(main), batch.images, {.mixture = mixture});
+    right += output.logits.argmax(1).eq(batch.labels).sum().item<double>();
+  }
+  return right / static_cast<double>(images->images());
+}
+
+TEST(RandomSearch, FindsTheDrawnCellThatItsWeightsClassifyBestWith) {
+  for (const std::string name : {"darts", "nasbench201", "nasbench1shot1_1"}) {
+    const Space& space = find_space(name);
+    Search search = search_with({"method.name=random", "framework.name=plain", "search.epochs=2",
+                                 "space.name=" + name, "selection.name=best_by_weights",
+                                 "best_by_weights.cells=6"});
+    run_epochs(search, 2);
+    const SoftmaxRelaxation softmax(space);
+    const Mixture open = softmax.mixture(torch::zeros({softmax.size()}));
+    std::vector<double> accuracies;
+    for (int64_t number = 0; number < 6; ++number) {
+      accuracies.push_back(accuracy_by_hand(search, only(drawn_cell(space, 1, number), open)));
+    }
+    const auto best = std::max_element(accuracies.begin(), accuracies.end()) - accuracies.begin();
+    EXPECT_EQ(search.genotype(), cells_of(space, drawn_cell(space, 1, best))) << name;
+    EXPECT_GT(*std::max_element(accuracies.begin(), accuracies.end()),
+              *std::min_element(accuracies.begin(), accuracies.end()));
   }
 }
 

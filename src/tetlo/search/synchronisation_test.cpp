@@ -66,6 +66,7 @@ TEST(Synchronisations, OfAWholeRunAreAsManyWithMoreIterations) {
 Assignments combined(const std::string& framework, const std::string& method) {
   Assignments all = {"framework.name=" + framework, "method.name=" + method};
   if (framework == "att") all.emplace_back("att.epochs=1");
+  if (method == "random") all.emplace_back("selection.name=best_by_weights");
   if (method == "pr_darts") all.emplace_back("space.name=pr_darts");
   if (method == "p_darts") all.insert(all.end(), {"p_darts.added_cells=0", "space.name=darts"});
   if (method == "pc_darts") all.insert(all.end(), {"pc_darts.partial=2", "network.channels=8"});

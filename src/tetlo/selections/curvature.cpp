@@ -39,6 +39,7 @@ class CurvatureSelection : public Selection {
 };
 
 std::unique_ptr<Selection> make(const std::any&, const SelectionParts& parts) {
+  require_learned_alpha(parts, "curvature", "measures the curvature of the loss in α");
   require(parts.phases == 1,
           "selection.name is curvature, which takes the cells of an earlier epoch; a search in {} "
           "phases has a different search space there.",

@@ -143,6 +143,7 @@ void PerturbationSelection::restore(const nlohmann::json& saved) {
 namespace {
 
 std::unique_ptr<Selection> make(const std::any& options, const SelectionParts& parts) {
+  require_learned_alpha(parts, "perturbation", "removes candidates from a mixture of all");
   return std::make_unique<PerturbationSelection>(std::any_cast<const PerturbationOptions&>(options),
                                                  parts);
 }
@@ -154,7 +155,7 @@ SelectionEntry perturbation_selection() {
               "perturbation",
               "the operations whose removal costs the supernet the most accuracy, edge by edge",
               "[Wang2021]"),
-          make};
+          make, DependsOn::kWeights};
 }
 
 }  // namespace tetlo

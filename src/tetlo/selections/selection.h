@@ -12,6 +12,7 @@
 
 #include "tetlo/options/member.h"
 #include "tetlo/relax/relaxation.h"
+#include "tetlo/space/accuracy_table.h"
 
 namespace tetlo {
 
@@ -57,17 +58,27 @@ class Selection {
 struct SelectionParts {
   Space space;
   uint64_t seed = 1;
-  int64_t phases = 1;  ///< number of phases of the search
+  int64_t phases = 1;          ///< number of phases of the search
+  bool learns_alpha = true;    ///< whether the method learns α
+  KnownAccuracies known = {};  ///< empty without a table
 };
+
+/// On what a selection depends, beside its random draws. What does not matter is not trained.
+enum class DependsOn { kAlpha, kWeights, kNothing };
 
 struct SelectionEntry : Member {
   /// Throws Error if the selection cannot be used in such a search.
   std::unique_ptr<Selection> (*make)(const std::any& options, const SelectionParts& parts);
+  DependsOn depends_on = DependsOn::kAlpha;
 };
 
 const std::vector<SelectionEntry>& selections();
 
 /// The selection of that name; throws Error if there is none.
 const SelectionEntry& find_selection(const std::string& name);
+
+/// Throws Error unless the method learns α. `needs` completes the sentence "SELECTION, which …".
+void require_learned_alpha(const SelectionParts& parts, const std::string& selection,
+                           const std::string& needs);
 
 }  // namespace tetlo

@@ -14,7 +14,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tetlo/space/genotype.h"
+
 namespace tetlo {
+
+/// Returns the numbers of a cell in a table, by column. Throws Error if the table does not have the
+/// cell.
+using KnownAccuracies = std::function<std::map<std::string, double>(const Genotype&)>;
 
 class AccuracyTable {
  public:
