@@ -218,7 +218,7 @@ class Rehearsals {
     return {.parameters = arithmetic_.parameters,
             .multiply_adds = arithmetic_.multiply_adds,
             .memory = std::max(peak_memory(), larger.at(batch_size) + beside_tensors_) + to_read(),
-            .memory_of_image = larger.of_image()};
+            .memory_of_image = std::max<int64_t>(larger.of_image(), 0)};
   }
 
   Peaks rehearse(int64_t batch, bool selects) {
