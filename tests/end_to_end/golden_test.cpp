@@ -28,7 +28,12 @@ void expect_near(const json& now, const json& then, double tolerance, const std:
     for (const auto& [key, value] : then.items()) {
       if (key.ends_with("accuracy") || key == "skips" || key == "transfer_loss") continue;
       ASSERT_TRUE(now.contains(key)) << where << "/" << key;
-      expect_near(now[key], value, tolerance, where + "/" + key);
+      expect_near(now[key], value, tolerance, fmt::format("{}/{}", where, key));
+    }
+  } else if (then.is_array()) {
+    ASSERT_EQ(now.size(), then.size()) << where;
+    for (size_t i = 0; i < then.size(); ++i) {
+      expect_near(now[i], then[i], tolerance, fmt::format("{}/{}", where, i));
     }
   } else if (then.is_number()) {
     EXPECT_NEAR(now.get<double>(), then.get<double>(), tolerance * then.get<double>()) << where;

@@ -10,15 +10,6 @@
 
 namespace tetlo {
 
-/// The columns of the tables that hold the accuracies on CIFAR-10, in percent, after the longest
-/// training.
-struct AccuracyColumns {
-  const char* validation;
-  const char* test;
-};
-constexpr AccuracyColumns kAccuracyColumns[] = {{"c10_val200", "c10_test200"},
-                                                {"validation_108", "test_108"}};
-
 /// Opens a file with the table of the space's benchmark. Throws Error if the space has no such
 /// benchmark, or if the file is not such a table.
 KnownAccuracies open_known_accuracies(const Space& space, const std::string& file);

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "tetlo/relax/discretised.h"
 #include "tetlo/search/figures.h"
 #include "tetlo/transfer/labelled_quadruples.h"
 #include "tetlo/util/error.h"
@@ -348,12 +349,14 @@ void Search::validate_models(bool before_search, const Mixtures& mixtures) {
   }
 }
 
-nlohmann::json Search::select(int64_t epoch) {
+double Search::accuracy_under(const Mixture& mixture) const {
   const Model& main = framework().models().front();
-  const auto accuracy = [&](const Mixture& mixture) {
-    const auto means = validate(main, mixture, Statistics::kBatch).means();
-    return means[main.name]["valid_accuracy"].get<double>();
-  };
+  const auto means = validate(main, mixture, Statistics::kBatch).means();
+  return means[main.name]["valid_accuracy"].get<double>();
+}
+
+nlohmann::json Search::select(int64_t epoch) {
+  const auto accuracy = [&](const Mixture& mixture) { return accuracy_under(mixture); };
   const auto present = relaxation(schedule_->time({.epoch = epoch}));
   return now_.selection->after_epoch({.epoch = epoch,
                                       .tuned = schedule_->tuning(epoch + 1),
@@ -373,10 +376,17 @@ nlohmann::json Search::finish_epoch(int64_t job_epoch) {
   const Relaxations present = relaxations({.epoch = epoch});
   if (trains_) validate_models(/*before_search=*/false, mixtures(present, all_alpha()));
   figures.update(std::exchange(averages_, {}).means());
-  figures.update(describe_cells(*present.front(), alpha(), known_));
+  const Space& space = now_.method->phase().space;
+  figures.update(describe_cells(space, *present.front(), alpha(), known_));
+  const Mixture judged = mixture_to_judge(alpha());
+  if (const auto cells = discretised(space, present.front()->genotype(alpha()), judged)) {
+    figures[framework().models().front().name]["discrete_accuracy"] = accuracy_under(*cells);
+  }
   for (size_t a = 1; a < present.size(); ++a) {
-    figures[model_of(framework(), a).name]["genotype"] =
-        to_string(present[a]->genotype(alpha_of(all_alpha(), a)));
+    const Tensor own = alpha_of(all_alpha(), a);
+    nlohmann::json& model = figures[model_of(framework(), a).name];
+    model["genotype"] = to_string(present[a]->genotype(own));
+    model.update(describe_mixture(space, present[a]->probabilities(own)));
   }
   figures["epoch"] = epoch;
   figures["learning_rate"] = schedule_->sgd(epoch).rate;

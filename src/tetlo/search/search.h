@@ -16,9 +16,11 @@
 // Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
 // valid_accuracy; transfer_loss; the terms of P, averaged over the updates of α (outer.main,
 // outer.auxiliary, outer.penalty, …); the figures of figures.h about the cells; those that the
-// selection adds; phase, if there are several. If the framework learns from given quadruples,
-// misordered of each model: the share of right ones of the validation half that its encoder orders
-// wrongly.
+// selection adds; phase, if there are several. discrete_accuracy of the main model is the
+// valid_accuracy that is left if it computes only what the cells of this epoch have, without any
+// training, normalised by each batch's own statistics. If the framework learns from given
+// quadruples, misordered of each model: the share of right ones of the validation half that its
+// encoder orders wrongly.
 #pragma once
 
 #include <memory>
@@ -122,6 +124,8 @@ class Search : public Job {
   Tensor loss_of(const Model& model, const StepBatch& batch, const At& at) const;
   /// Loss and accuracy of a model on the validation images without augmentation.
   Averages validate(const Model& model, const Mixture& mixture, Statistics statistics) const;
+  /// The accuracy of the main model under a mixture to which its running statistics do not fit.
+  double accuracy_under(const Mixture& mixture) const;
   /// Adds the same of all models that are trained in the preparation, or of all others, to the
   /// averages of the epoch.
   void validate_models(bool before_search, const Mixtures& mixtures);

@@ -22,6 +22,15 @@ namespace tetlo {
 /// cell.
 using KnownAccuracies = std::function<std::map<std::string, double>(const Genotype&)>;
 
+/// The columns of the tables that hold the accuracies on CIFAR-10, in percent, after the longest
+/// training.
+struct AccuracyColumns {
+  const char* validation;
+  const char* test;
+};
+constexpr AccuracyColumns kAccuracyColumns[] = {{"c10_val200", "c10_test200"},
+                                                {"validation_108", "test_108"}};
+
 class AccuracyTable {
  public:
   struct Columns {
