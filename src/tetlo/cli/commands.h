@@ -24,6 +24,7 @@ Command space_command();
 Command data_command();
 Command predict_command();
 Command export_command();
+Command report_command();
 Command fit_command();
 Command options_command();
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/draw/dot.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 namespace {
@@ -25,11 +28,14 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-/// The name of a state in the picture. A single input is the output of the previous cell.
-std::string name_in(const CellGraph& cell, int state) {
-  if (state == cell.output()) return "\"c_{k}\"";
-  if (state >= cell.inputs) return fmt::format("\"{}\"", state - cell.inputs);
-  return fmt::format("\"c_{{k-{}}}\"", cell.inputs - state);
+std::string name_in(const CellGraph& cell, int state) { return quoted(state_name(cell, state)); }
+
+/// The fonts, shapes and spacing of a small picture.
+std::string small_style() {
+  return "  graph [rankdir=TB, nodesep=0.2, ranksep=0.3, pad=0];\n"
+         "  node [shape=box, height=0.28, width=0.36, margin=0, fontname=\"Helvetica\", "
+         "fontsize=11];\n"
+         "  edge [arrowsize=0.6, fontname=\"Helvetica\", fontsize=10];\n";
 }
 
 /// The fonts, shapes and spacing of the whole picture.
@@ -66,15 +72,20 @@ void write(const std::filesystem::path& path, const std::string& text) {
   require(file.good(), "The file {} cannot be written.", path.string());
 }
 
-/// Runs `dot` without a shell and returns its exit status.
-int run_dot(const std::filesystem::path& dot, const std::filesystem::path& svg) {
-  // Absolute paths cannot be mistaken for flags.
-  std::string output = std::filesystem::absolute(svg), input = std::filesystem::absolute(dot);
-  std::string program = "dot", format = "-Tsvg", to = "-o";
-  char* arguments[] = {program.data(), format.data(), to.data(),
-                       output.data(),  input.data(),  nullptr};
+/// Runs `dot` without a shell and returns its exit status. Its standard output is the file: with -o
+/// it would write only the first of several graphs there.
+int run_dot(std::string format, const std::filesystem::path& dot,
+            const std::filesystem::path& result) {
+  std::string input = std::filesystem::absolute(dot);  // cannot be mistaken for a flag
+  std::string program = "dot";
+  char* arguments[] = {program.data(), format.data(), input.data(), nullptr};
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, result.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0644);
   pid_t child = 0;
-  const int error = posix_spawnp(&child, "dot", nullptr, nullptr, arguments, environ);
+  const int error = posix_spawnp(&child, "dot", &actions, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
   require(error != ENOENT, "The program dot, which draws cells, is missing; install graphviz.");
   require(error == 0, "The program dot cannot be started: {}.",
           std::generic_category().message(error));
@@ -84,10 +95,35 @@ int run_dot(const std::filesystem::path& dot, const std::filesystem::path& svg) 
   return status;
 }
 
+/// A folder for files between two programs, which is removed at the end of its scope.
+struct ScratchFolder {
+  std::filesystem::path path;
+
+  ScratchFolder() {
+    std::string pattern = std::filesystem::temp_directory_path() / "tetlo-dot-XXXXXX";
+    require(mkdtemp(pattern.data()) != nullptr, "The folder {} cannot be created: {}.", pattern,
+            std::strerror(errno));
+    path = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+};
+
 }  // namespace
 
-std::string cell_dot(const CellGraph& cell) {
-  std::string text = "digraph cell {\n" + style(cell.title) + states(cell);
+std::string state_name(const CellGraph& cell, int state) {
+  if (state == cell.output()) return "c_{k}";
+  if (state >= cell.inputs) return fmt::format("{}", state - cell.inputs);
+  return fmt::format("c_{{k-{}}}", cell.inputs - state);
+}
+
+std::string cell_dot(const CellGraph& cell, Flow flow) {
+  const std::string look = flow == Flow::kAcross ? style(cell.title) : small_style();
+  std::string text = "digraph cell {\n" + look + states(cell);
   for (int state = cell.inputs; state <= cell.output(); ++state) {
     const std::string name = name_in(cell, state);
     const auto node = static_cast<size_t>(state - cell.inputs);
@@ -110,8 +146,16 @@ void draw_cell(const std::string& dot, const std::filesystem::path& svg) {
   std::filesystem::path source = svg;
   source.replace_extension(".dot");
   write(source, dot);
-  const int status = run_dot(source, svg);
+  const int status = run_dot("-Tsvg", source, svg);
   require(status == 0, "The program dot failed to draw {} (status {}).", source.string(), status);
+}
+
+std::string plain_layout(const std::string& dots) {
+  const ScratchFolder folder;
+  write(folder.path / "cells.dot", dots);
+  const int status = run_dot("-Tplain", folder.path / "cells.dot", folder.path / "cells.plain");
+  require(status == 0, "The program dot failed to draw cells (status {}).", status);
+  return read_file(folder.path / "cells.plain");
 }
 
 std::vector<std::string> draw_genotype(const Genotype& genotype,

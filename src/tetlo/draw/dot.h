@@ -17,8 +17,19 @@
 
 namespace tetlo {
 
+/// Where the inputs of a cell are: to the left or above. Above, the cell is small, and has no title.
+enum class Flow { kAcross, kDown };
+
 /// The DOT text of a cell, with its title above it.
-std::string cell_dot(const CellGraph& cell);
+std::string cell_dot(const CellGraph& cell, Flow flow = Flow::kAcross);
+
+/// The name of a state in the picture: "c_{k-2}", "0", …. The only input is the output of the
+/// previous cell.
+std::string state_name(const CellGraph& cell, int state);
+
+/// Where Graphviz places what DOT texts describe, in its form "plain": lines graph, node, edge and,
+/// after each of the texts, stop. Throws Error if `dot` is missing or fails.
+std::string plain_layout(const std::string& dots);
 
 /// Draws the DOT text into the file `svg` and writes the text beside it, with the extension .dot.
 /// Throws Error if a file cannot be written, or if `dot` is missing or fails.

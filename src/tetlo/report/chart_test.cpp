@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/report/chart.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+
+namespace tetlo {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+std::string chart_of(const std::vector<double>& y) {
+  return line_chart({.title = "Loss", .curves = {{.name = "main", .look = "g0", .y = y}}});
+}
+
+// The plot reaches from 10 + 3 * 6.2 units for "0.0" to 350 across, and from 8 down to 174.
+TEST(LineChart, PlacesValuesBetweenTheLowestAndTheHighestTick) {
+  EXPECT_THAT(chart_of({0, 1, 2}),
+              HasSubstr("<path class=\"g0\" d=\"M28.6 174l160.7-83 160.7-83\""));
+}
+
+TEST(LineChart, LeadsOverMissingValues) {
+  EXPECT_THAT(chart_of({0, kMissing, 2}), HasSubstr("d=\"M28.6 174l321.4-166\""));
+}
+
+TEST(LineChart, ASingleValueIsADotInTheMiddle) {
+  EXPECT_THAT(chart_of({1.5}),
+              testing::ContainsRegex("class=\"dot g0\" d=\"M[0-9.]+ [0-9.]+h.1\""));
+}
+
+TEST(LineChart, ABandLeadsAlongItsUpperEdgeAndBackAlongItsLower) {
+  const Curve curve{.name = "main", .look = "g0", .y = {1, 1}, .low = {0, 0}, .high = {2, 2}};
+  EXPECT_THAT(line_chart({.title = "Loss", .curves = {curve}}),
+              HasSubstr("<path class=\"band g0\" d=\"M28.6 8l321.4 0 0 166-321.4 0z\"/>"));
+}
+
+TEST(LineChart, NoiseOfRoundingIsFlat) {
+  const std::string chart = chart_of({2.0794410, 2.0794413, 2.0794411});
+  EXPECT_THAT(chart, testing::ContainsRegex("d=\"M[0-9.]+ [0-9.]+l[0-9.]+ 0 [0-9.]+ 0\""));
+}
+
+TEST(LineChart, CountsHaveWholeTicksFromZeroOn) {
+  const std::string chart = line_chart(
+      {.title = "Skips", .counts = true, .curves = {{.name = "cell", .look = "g0", .y = {1, 1}}}});
+  EXPECT_THAT(chart, HasSubstr(">0</text>"));
+  EXPECT_THAT(chart, HasSubstr("d=\"M16.2 8l333.8 0\""));  // on the highest tick, 1
+}
+
+TEST(LineChart, SaysWhereCurvesBeginAndEnd) {
+  EXPECT_THAT(chart_of({0, kMissing, 2, 1}),
+              HasSubstr("aria-label=\"Loss, by epoch. main: from 0.00 to 1.00.\""));
+}
+
+TEST(LineChart, WithoutValuesThereIsNone) {
+  EXPECT_EQ(chart_of({}), "");
+  EXPECT_EQ(chart_of({kMissing, std::numeric_limits<double>::infinity()}), "");
+}
+
+TEST(LineChart, TextCannotBecomeMarkup) {
+  const std::string chart =
+      line_chart({.title = "a < b", .curves = {{.name = "\"c\"", .look = "g0", .y = {1, 2}}}});
+  EXPECT_THAT(chart, Not(HasSubstr("a < b")));
+  EXPECT_THAT(chart, HasSubstr("&#34;c&#34;: from"));
+}
+
+TEST(SmallMultiples, AllHaveTheSameAxes) {
+  const std::vector<EdgeHistory> edges = {
+      {.title = "c_{k-2} → 0", .remark = "", .candidates = {{"none", "o0", {0, 0}}}},
+      {.title = "0 → 1", .remark = "", .candidates = {{"none", "o0", {1, 1}}}}};
+  const std::string pictures = small_multiples(edges);
+  // The first line lies on the lowest tick, at 94, the second on the highest, at 6.
+  EXPECT_THAT(pictures, HasSubstr("class=\"o0\" d=\"M24.6 94l131.4 0\""));
+  EXPECT_THAT(pictures, HasSubstr("class=\"o0\" d=\"M24.6 6l131.4 0\""));
+  EXPECT_THAT(pictures, HasSubstr("<figcaption>c<sub>k−2</sub> → 0"));
+}
+
+TEST(Number, HasTheDecimalsThatItsNeighboursDifferIn) {
+  EXPECT_EQ(number(2, 0.5), "2.0");
+  EXPECT_EQ(number(2.0794, 0.001), "2.079");
+  EXPECT_EQ(number(40, 20), "40");
+  EXPECT_EQ(number(-0.0, 0.1), "0.0");
+  EXPECT_EQ(number(1234567, 1000), "1.23e+06");
+}
+
+}  // namespace
+}  // namespace tetlo

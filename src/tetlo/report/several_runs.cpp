@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/report/several_runs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "tetlo/report/cells.h"
+#include "tetlo/report/chart.h"
+#include "tetlo/report/facts.h"
+#include "tetlo/report/html.h"
+#include "tetlo/report/palette.h"
+#include "tetlo/util/text.h"
+
+namespace tetlo {
+namespace {
+
+/// A quantity that is drawn for all groups.
+struct Quantity {
+  std::string path, title, unit = {};
+  bool is_share = false;  ///< and shown in percent
+  bool counts = false;
+};
+
+const std::vector<Quantity>& quantities() {
+  static const std::vector<Quantity> all = {
+      {"main.valid_accuracy", "Supernet: validation accuracy", "%", true},
+      {"main.valid_loss", "Supernet: validation loss"},
+      {"main.train_loss", "Supernet: training loss"},
+      {"auxiliary.valid_accuracy", "Auxiliary model: validation accuracy", "%", true},
+      {"auxiliary.valid_loss", "Auxiliary model: validation loss"},
+      {"test_accuracy", "Trained network: test accuracy", "%", true},
+      {"train_loss", "Trained network: training loss"},
+      {"main.discrete_accuracy", "Found cells with the supernet's weights: accuracy", "%", true},
+      {"table.c10_test200", "Found cells, trained, by the table: test accuracy", "%"},
+      {"table.test_108", "Found cells, trained, by the table: test accuracy", "%"},
+      {"entropy.normal", "Entropy of α, normal cell", "nats"},
+      {"entropy.reduce", "Entropy of α, reduction cell", "nats"},
+      {"skips.normal", "Skip connections, normal cell", "", false, true},
+      {"skips.reduce", "Skip connections, reduction cell", "", false, true},
+      {"eigenvalue", "Largest eigenvalue of the Hessian in α"}};
+  return all;
+}
+
+std::string chart_of(const Quantity& quantity, const std::vector<Group>& groups) {
+  Chart chart{.title = quantity.title, .unit = quantity.unit, .counts = quantity.counts};
+  for (size_t g = 0; g < groups.size(); ++g) {
+    std::vector<std::vector<double>> series;
+    for (const RunRecord* run : groups[g].runs) {
+      const auto values = run->figure(quantity.path);
+      series.push_back(quantity.is_share ? in_percent(values) : values);
+    }
+    Spread spread = spread_of(series);
+    Curve curve{.name = groups[g].name, .look = class_of_group(g), .y = std::move(spread.mean)};
+    if (series.size() > 1) {
+      curve.low = std::move(spread.low);
+      curve.high = std::move(spread.high);
+    }
+    chart.curves.push_back(std::move(curve));
+  }
+  return line_chart(chart);
+}
+
+std::string accuracy_text(const RunRecord& run) {
+  return as_percent(last(run, judged_accuracy(run)));
+}
+
+std::string cost_text(const RunRecord& run, const char* key) {
+  if (!run.summary.is_object() || !run.summary.contains(key)) return "";
+  const auto& value = run.summary[key];
+  return std::string(key) == "seconds" ? duration(value.get<double>())
+                                       : byte_count(value.get<int64_t>());
+}
+
+std::string number_of(const RunRecord& run, const std::string& path, const char* format) {
+  const double value = last(run, path);
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : "";
+}
+
+std::string discrete_text(const RunRecord& run) {
+  const std::string path = table_accuracy(run);
+  return path.empty() ? as_percent(last(run, "main.discrete_accuracy"))
+                      : number_of(run, path, "{:.2f} %");
+}
+
+std::string runs_part(const std::vector<Group>& groups) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Group& group : groups) {
+    for (const RunRecord* run : group.runs) {
+      rows.push_back({run->name, group.name, run->option("run.seed"), run->state(),
+                      fmt::format("{}", run->epochs.size()), accuracy_text(*run),
+                      discrete_text(*run), number_of(*run, "entropy.normal", "{:.3f}"),
+                      number_of(*run, "skips.normal", "{:.0f}"), cost_text(*run, "seconds"),
+                      cost_text(*run, "peak_memory")});
+    }
+  }
+  return html_of(PagePart{
+      "runs", "Runs",
+      "The figures of each run's last epoch. The accuracy is that of the supernet on its "
+      "validation images or, of a training, that of the network on the test images; that of the "
+      "cells comes from the benchmark's table, if there is one, and otherwise from the supernet's "
+      "weights, without any training.",
+      table({"Run", "Group", "Seed", "State", "Epochs", "Accuracy", "Of the cells", "Entropy",
+             "Skips", "Time", "Memory"},
+            rows)});
+}
+
+std::string curves_part(const std::vector<Group>& groups) {
+  std::vector<std::string> all;
+  for (const Quantity& quantity : quantities()) all.push_back(chart_of(quantity, groups));
+  Legend legend;
+  bool bands = false;
+  for (size_t g = 0; g < groups.size(); ++g) {
+    const size_t count = groups[g].runs.size();
+    bands = bands || count > 1;
+    legend.emplace_back(class_of_group(g), fmt::format("{} ({} {})", groups[g].name, count,
+                                                       count == 1 ? "run" : "runs"));
+  }
+  const std::string content = charts(all);
+  if (content.empty()) return "";
+  return html_of(PagePart{"curves", "Epoch by epoch",
+                          bands
+                              ? "Lines are means over runs that differ in their seeds only; bands "
+                                "reach from the lowest to the highest of them."
+                              : "A line is one run.",
+                          html_of(legend, "groups of runs") + content});
+}
+
+}  // namespace
+
+Spread spread_of(const std::vector<std::vector<double>>& series) {
+  Spread spread;
+  size_t epochs = 0;
+  for (const auto& values : series) epochs = std::max(epochs, values.size());
+  for (size_t e = 0; e < epochs; ++e) {
+    std::vector<double> there;
+    for (const auto& values : series) {
+      if (e < values.size() && std::isfinite(values[e])) there.push_back(values[e]);
+    }
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    double sum = 0;
+    for (const double value : there) sum += value;
+    spread.mean.push_back(there.empty() ? none : sum / static_cast<double>(there.size()));
+    spread.low.push_back(there.empty() ? none : *std::min_element(there.begin(), there.end()));
+    spread.high.push_back(there.empty() ? none : *std::max_element(there.begin(), there.end()));
+  }
+  return spread;
+}
+
+std::string several_runs(const std::vector<RunRecord>& runs, const std::string& comparison) {
+  const auto groups = grouped(runs);
+  const std::string count =
+      groups.size() == 1 ? "one group" : fmt::format("{} groups", groups.size());
+  return fmt::format(
+      "<header>\n<h1>{} runs compared</h1>\n<p>In {}; runs of a group differ in their seeds "
+      "only.</p>\n</header>\n<main>\n{}{}{}{}</main>\n",
+      runs.size(), count, runs_part(groups), comparison, curves_part(groups),
+      side_by_side_part(runs));
+}
+
+}  // namespace tetlo
