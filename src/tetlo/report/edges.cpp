@@ -160,7 +160,7 @@ std::string edges_part(const RunRecord& run) {
   std::string explanation =
       "Each picture is one " + what +
       ". Its lines are the probabilities that α gives to the candidates, from the first epoch to "
-      "the last; below its name stands the one that leads in the end.";
+      "the last; below its name stands the one that leads in the end, apart from none.";
   if (run.epochs.back().contains("beta")) {
     explanation += " The number after “edge” is its weight among the edges into its state.";
   }

@@ -112,7 +112,8 @@ Settings compared(const RunRecord& run) {
   return options;
 }
 
-/// The options in which any two of the same command differ.
+/// The options in which any two of the same command differ. Those that only one of two has belong
+/// to something that only it has chosen, and that choice is an option that both have.
 std::set<std::string> differing(const std::vector<Settings>& all) {
   std::set<std::string> names;
   for (const Settings& own : all) {
@@ -120,7 +121,7 @@ std::set<std::string> differing(const std::vector<Settings>& all) {
       if (own.at("command") != other.at("command")) continue;
       for (const auto& [option, value] : own) {
         const auto there = other.find(option);
-        if (there == other.end() || there->second != value) names.insert(option);
+        if (there != other.end() && there->second != value) names.insert(option);
       }
     }
   }

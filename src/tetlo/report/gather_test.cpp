@@ -96,6 +96,14 @@ TEST(Grouped, RunsOfAGroupDifferInTheirSeedsOnly) {
   EXPECT_EQ(groups[1].name, "method.name = pc_darts");
 }
 
+TEST(Grouped, OptionsOfAChoiceDoNotNameAGroupBesideIt) {
+  RunRecord plain, tetlo;
+  plain.options = {{"framework.name", "plain"}};
+  tetlo.options = {{"framework.name", "tetlo"}, {"tetlo.gamma", "1"}};
+  const std::vector<RunRecord> runs = {plain, tetlo};
+  EXPECT_EQ(grouped(runs)[1].name, "framework.name = tetlo");
+}
+
 TEST(Grouped, SearchesAndTrainingsAreNotComparedOptionByOption) {
   RunRecord search, training;
   search.command = "search";
