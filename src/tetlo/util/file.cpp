@@ -2,7 +2,6 @@
 #include "tetlo/util/file.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,15 +79,19 @@ void write_file(const std::string& path, const std::string& content) {
   check(parent.number >= 0 && fsync(parent.number) == 0, "written", folder.string());
 }
 
-// The file is open for writing, because network file systems lock no others.
+// The lock belongs to this opening of the file, not to the process, and others can ask for it
+// without taking it. The file is open for writing, because that is what such a lock needs.
 FolderLock::FolderLock(const std::string& folder)
     : descriptor_(open((folder + "/" + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
   const std::string file = folder + "/" + kLockFile;
   check(descriptor_ >= 0, "written", file);
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0) return;
   const int fault = errno;
   close(descriptor_);
-  require(fault != EWOULDBLOCK, "The folder {} is in use by a run that is still active.", folder);
+  require(fault != EAGAIN && fault != EACCES,
+          "The folder {} is in use by a run that is still active.", folder);
   fail("{} cannot be locked: {}.", file, std::strerror(fault));
 }
 
