@@ -108,6 +108,19 @@ TEST(ConfigsOfPapers, OfImageNetAreThoseOfPcDarts) {
   }
 }
 
+TEST(ConfigsOfPapers, TheControlOfTetloHasItsScheduleAndCells) {
+  for (const char* scale : {"paper", "cpu"}) {
+    const auto tetlo = load_and_check<SearchOptions>("nasbench201-tetlo-darts2nd", scale);
+    const auto control = load_and_check<SearchOptions>("nasbench201-darts2nd-control", scale);
+    EXPECT_EQ(control.search.arch_every, tetlo.search.arch_every);
+    EXPECT_EQ(control.search.alpha_learning_rate, tetlo.search.alpha_learning_rate);
+    EXPECT_EQ(control.search.epochs, tetlo.search.epochs);
+    EXPECT_EQ(control.search.batch_size, tetlo.search.batch_size);
+    EXPECT_EQ(control.network.used_cells, tetlo.network.used_cells);
+    EXPECT_EQ(control.framework.name, "plain");
+  }
+}
+
 TEST(ConfigsOfPapers, OfNasbench201UseItsOptimiser) {
   for (const char* file :
        {"nasbench201-darts1st", "nasbench201-darts2nd", "nasbench201-tetlo-darts2nd"}) {
