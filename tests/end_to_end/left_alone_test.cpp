@@ -35,6 +35,7 @@ TEST_F(LeftAloneSlow, OneLineBeginsGoesOnAndReportsWhatIsFinished) {
   const Arguments line = search({"--resume", "--json"});
   const Result first = run_program(line);
   ASSERT_EQ(first.exit_code, 0) << first.errors;
+  EXPECT_EQ(json::parse(first.output)["machine"]["threads"], 1);
   const auto written = std::filesystem::last_write_time(out + "/checkpoint.safetensors");
   const Result again = run_program(line);
   EXPECT_EQ(again.exit_code, 0) << again.errors;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "tetlo/cli/version.h"
 #include "tetlo/draw/dot.h"
 #include "tetlo/record/recorder.h"
 #include "tetlo/util/error.h"
@@ -156,6 +157,7 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
                                  {"iterations", iterations_before(job, summary.done)},
                                  {"seconds", recorder.seconds()},
                                  {"peak_memory", peak_memory()},
+                                 {"machine", machine()},
                                  {"figures", recorder.last_figures()}}};
   if (summary.stop_reason == "diverged") {
     const Divergence divergence = job.divergence();

@@ -46,13 +46,13 @@ struct RunOutcome {
   std::string folder;
   std::string stop_reason;
   nlohmann::json
-      summary;  ///< stop_reason, epochs, iterations, seconds, peak_memory, figures, folder
+      summary;  ///< stop_reason, epochs, iterations, seconds, peak_memory, machine, figures, folder
   std::string flags = "";  ///< other flags that resuming needs, with a blank after them
 };
 
 /// The outcome of the run that is to be resumed, if it has come to its end and is not to be
-/// extended, so that nothing is left to do. Throws Error if its options were others, or if there are
-/// other files in the folder.
+/// extended, so that nothing is left to do. Throws Error if its options were others, or if other
+/// files are in the folder.
 std::optional<RunOutcome> known_outcome(const std::string& command, const RunFlags& flags,
                                         const Configuration& configuration);
 
