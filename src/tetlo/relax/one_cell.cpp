@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/relax/one_cell.h"
 
+#include <algorithm>
+
 #include "tetlo/relax/softmax.h"
 #include "tetlo/relax/strongest.h"
 
@@ -21,7 +23,30 @@ void keep(const Picks::Choices& picked, CellMixture& cell) {
   }
 }
 
+Picks::Choices picked_by(const std::vector<EdgeOperation>& kept, const Space& space,
+                         CellKind kind) {
+  const std::vector<Edge> edges = space.edges();
+  const auto& candidates = space.candidates(kind);
+  Picks::Choices picked(candidates.size());
+  for (const auto& [edge, operation] : kept) {
+    const auto e = static_cast<size_t>(std::find(edges.begin(), edges.end(), edge) - edges.begin());
+    const auto& names = candidates.at(e);
+    const auto name = std::find(names.begin(), names.end(), operation);
+    TORCH_CHECK(name != names.end(), "the cells are not of this space");
+    picked[e].push_back(name - names.begin());
+  }
+  return picked;
+}
+
 }  // namespace
+
+std::optional<Picks> picks_of(const Space& space, const Genotype& cells) {
+  if (!space.traits().operations_on_edges) return {};
+  const auto of_kind = [&](CellKind kind) {
+    return picked_by(edge_operations(cells, kind), space, kind);
+  };
+  return Picks{.normal = of_kind(CellKind::kNormal), .reduce = of_kind(CellKind::kReduction)};
+}
 
 Mixture only(const Picks& picks, Mixture mixture) {
   keep(picks.normal, mixture.normal);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A relaxation that has come down to one cell of each kind: a supernet under its mixture computes
-// what a network of these cells computes, with the supernet's weights, and nothing else.
+// what a network of these cells computes, with the supernet's weights, and nothing else. What the
+// supernet loses by that, without any training, is the gap of discretisation [Wang2021].
 //
 // Checkable: with one candidate of every edge of nasbench201, each edge has one weight, which is 1,
 // and computes one candidate. In a cell of DARTS each node is entered by two edges only.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "tetlo/relax/relaxation.h"
@@ -21,6 +23,10 @@ struct Picks {
 
   Choices normal, reduce;
 };
+
+/// What these cells consist of; nothing if the cells of the space do not have their operations on
+/// edges.
+std::optional<Picks> picks_of(const Space& space, const Genotype& cells);
 
 /// The mixture in which candidates that are picked weigh 1 and no others are computed. The entire
 /// outputs of edges weigh 1, too. Dropout stays as it is.

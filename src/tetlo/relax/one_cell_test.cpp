@@ -8,7 +8,9 @@
 #include "tetlo/relax/auxiliary_skip.h"
 #include "tetlo/relax/edge_normalised.h"
 #include "tetlo/relax/softmax.h"
+#include "tetlo/relax/strongest.h"
 #include "tetlo/relax/uniform.h"
+#include "tetlo/space/named_genotypes.h"
 
 namespace tetlo {
 namespace {
@@ -102,6 +104,55 @@ TEST(OneCell, LetsASupernetComputeAsMuchAsTheFoundNetwork) {
           << name;
     }
   }
+}
+
+Mixture even(const Space& space) {
+  const SoftmaxRelaxation softmax(space);
+  return softmax.mixture(torch::zeros(softmax.size()));
+}
+
+TEST(OneCell, OfAGenotypeHasOnlyItsEdges) {
+  const Space& space = find_space("darts");
+  const Mixture mixture = only(*picks_of(space, load_genotype("DARTS_V2")), even(space));
+  for (const CellMixture& cell : {mixture.normal, mixture.reduce}) {
+    int kept = 0, gone = 0;
+    for (size_t e = 0; e < 14; ++e) {
+      const EdgeMixture edge = cell.edge(e);
+      edge.is_gone() ? ++gone : ++kept;
+      EXPECT_EQ(edge.weights.sum().item<double>(), edge.is_gone() ? 0 : 1);
+    }
+    EXPECT_EQ(kept, 8);
+    EXPECT_EQ(gone, 6);
+  }
+}
+
+TEST(OneCell, OfAGenotypeHasItsOperationOnEachEdge) {
+  const Space& space = find_space("nasbench201");
+  const Genotype cell = parse_genotype(
+      "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|avg_pool_3x3~1|nor_conv_1x1~2|");
+  const Mixture mixture = only(*picks_of(space, cell), even(space));
+  const std::vector<std::string> expected = {"nor_conv_3x3", "skip_connect", "none",
+                                             "none",         "avg_pool_3x3", "nor_conv_1x1"};
+  for (size_t e = 0; e < expected.size(); ++e) {
+    const auto candidate = mixture.normal.edges[e].argmax().item<int64_t>();
+    EXPECT_EQ(space.normal[e][static_cast<size_t>(candidate)], expected[e]);
+    EXPECT_TRUE(mixture.normal.edge(e).has(static_cast<size_t>(candidate)));
+  }
+}
+
+TEST(OneCell, OfAGenotypeHasBothOperationsOfAnEdge) {
+  const Space& space = find_space("darts");
+  auto cells = std::get<DartsCells>(load_genotype("DARTS_V2"));
+  cells.normal.genes[0] = {"sep_conv_3x3", 0};
+  cells.normal.genes[1] = {"skip_connect", 0};
+  const Mixture mixture = only(*picks_of(space, cells), even(space));
+  EXPECT_EQ(mixture.normal.edges[0].sum().item<double>(), 2);
+  EXPECT_TRUE(mixture.normal.edge(1).is_gone());
+}
+
+TEST(OneCell, OfAGenotypeIsNoneWhereOperationsAreOnVertices) {
+  const Space& space = find_space("nasbench1shot1_1");
+  EXPECT_FALSE(picks_of(space, strongest_cells(space, even(space))));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "tetlo/relax/discretised.h"
+#include "tetlo/relax/one_cell.h"
 #include "tetlo/search/figures.h"
 #include "tetlo/transfer/labelled_quadruples.h"
 #include "tetlo/util/error.h"
@@ -378,9 +378,10 @@ nlohmann::json Search::finish_epoch(int64_t job_epoch) {
   figures.update(std::exchange(averages_, {}).means());
   const Space& space = now_.method->phase().space;
   figures.update(describe_cells(space, *present.front(), alpha(), known_));
-  const Mixture judged = mixture_to_judge(alpha());
-  if (const auto cells = discretised(space, present.front()->genotype(alpha()), judged)) {
-    figures[framework().models().front().name]["discrete_accuracy"] = accuracy_under(*cells);
+  const auto found = picks_of(space, present.front()->genotype(alpha()));
+  if (trains_ && found) {
+    figures[framework().models().front().name]["discrete_accuracy"] =
+        accuracy_under(only(*found, mixture_to_judge(alpha())));
   }
   for (size_t a = 1; a < present.size(); ++a) {
     const Tensor own = alpha_of(all_alpha(), a);
