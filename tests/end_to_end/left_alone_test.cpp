@@ -82,6 +82,20 @@ TEST_F(LeftAloneSlow, ClosedDescriptorsAreNoFilesOfTheRun) {
   EXPECT_TRUE(json::accept(lines.front())) << lines.front();
 }
 
+TEST_F(LeftAloneSlow, EventsForTensorBoardAreWrittenOnRequest) {
+  const auto has_events = [&] {
+    const std::filesystem::directory_iterator files(out);
+    return std::any_of(begin(files), end(files), [](const auto& file) {
+      return file.path().filename().string().starts_with("events.out.tfevents.");
+    });
+  };
+  ASSERT_EQ(run_program(search()).exit_code, 0);
+  EXPECT_FALSE(has_events());
+  std::filesystem::remove_all(out);
+  ASSERT_EQ(run_program(search({"--set", "record.tensorboard=true"})).exit_code, 0);
+  EXPECT_TRUE(has_events());
+}
+
 TEST_F(LeftAloneSlow, ASecondProcessInTheFolderIsRefused) {
   const TemporaryFolder scratch;
   const Program first(search({"--set", "search.epochs=50"}), scratch);

@@ -90,8 +90,8 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   Training job(genotype, options, source);
   std::vector<std::string> remarks = start_from(given, options, source, job);
   remarks.push_back(source.remark);
-  RunOutcome outcome = run_in_folder(
-      job, {"evaluate", flags, configuration, describe, checkpoints_of(options.run), remarks});
+  RunOutcome outcome =
+      run_in_folder(job, {"evaluate", flags, configuration, describe, options.run, remarks});
   nlohmann::json images = seen_by(options.data, source, job.normalisation());
   if (!source.record.is_null()) images.update(source.record);
   write_images(images, outcome.folder);

@@ -13,6 +13,7 @@
 #include "tetlo/cli/version.h"
 #include "tetlo/draw/dot.h"
 #include "tetlo/record/recorder.h"
+#include "tetlo/record/tensorboard.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/memory.h"
@@ -123,7 +124,7 @@ std::optional<RunOutcome> known_outcome(const std::string& command, const RunFla
 }
 
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
-  const auto& [command, flags, configuration, describe, when, remarks] = plan;
+  const auto& [command, flags, configuration, describe, options, remarks] = plan;
   const std::string folder = folder_for(command, flags);
   if (flags.resume) extend_if_asked(job, plan);
   const auto [lock, start] =
@@ -140,13 +141,16 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
   }
   // From now on the run has not come to its end.
   std::filesystem::remove(folder + "/summary.json");
-  Recorder recorder(folder, start, when);
+  Recorder recorder(folder, start, checkpoints_of(options));
   Progress progress(describe);
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the run
   const StopRequests requests;
   StopRequested requested;
   Diverged diverged;
-  const Summary summary = run(job, start.done, {&progress, &recorder}, {&diverged, &requested});
+  std::vector<Observer*> observers = {&progress, &recorder};
+  std::optional<TensorBoard> tensorboard;
+  if (options.tensorboard) observers.push_back(&tensorboard.emplace(folder));
+  const Summary summary = run(job, start.done, observers, {&diverged, &requested});
   spdlog::info("{} after {} epochs, {}", summary.stop_reason, summary.done.epoch,
                duration(recorder.seconds()));
   RunOutcome outcome{.folder = folder,

@@ -62,7 +62,7 @@ struct RunPlan {
   const RunFlags& flags;
   const Configuration& configuration;
   Progress::Describe describe;  ///< turns an epoch's figures into text for the log
-  Recorder::When when = {};
+  const RunOptions& options;
   std::vector<std::string> remarks = {};  ///< logged at the start, except for empty ones
 };
 

@@ -106,7 +106,7 @@ RunOutcome run_search(const RunFlags& flags) {
                           flags,
                           configuration,
                           describe,
-                          checkpoints_of(options.run),
+                          options.run,
                           {sources.main.remark, describe_condition(job.condition())}});
   write_images(sources.main.record, outcome.folder);
   if (!job.condition().is_null()) outcome.summary["condition"] = job.condition();

@@ -104,7 +104,8 @@ Section training_section(EvaluateOptions& o) {
 }  // namespace
 
 Configuration EvaluateOptions::configuration() {
-  std::vector<Section> all = {run.section(), data.section(), network_section(*this)};
+  std::vector<Section> all = {run.section(), run.record_section(), data.section(),
+                              network_section(*this)};
   for (Section& section : loss.with_loss(training_section(*this))) all.push_back(section);
   return Configuration(std::move(all), {}, {DataOptions::preset()});
 }

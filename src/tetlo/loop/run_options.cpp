@@ -33,6 +33,13 @@ Section RunOptions::section() {
             ""}}};
 }
 
+Section RunOptions::record_section() {
+  return {"record",
+          "What a run writes beside the files of every run.",
+          {{"tensorboard", &tensorboard,
+            "whether figures are also written to files of events, which TensorBoard reads", ""}}};
+}
+
 void RunOptions::check() const {
   device_named(device);
   for (const double epochs : keep_after) {

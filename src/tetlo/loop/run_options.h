@@ -19,10 +19,12 @@ struct RunOptions {
   Engine engine = Engine::kFused;
   std::vector<double> keep_after;
   double checkpoint_minutes = 10;
+  bool tensorboard = false;
 
   /// The seed as random streams are keyed by it.
   uint64_t stream_seed() const { return static_cast<uint64_t>(seed); }
   Section section();
+  Section record_section();
   /// Throws Error unless the device exists and numbers of epochs are whole.
   void check() const;
 };

@@ -136,7 +136,8 @@ std::vector<Preset> presets() {
 }  // namespace
 
 Configuration SearchOptions::configuration() {
-  std::vector<Section> all = {run.section(), data.section(), condition.section(), space.section()};
+  std::vector<Section> all = {run.section(), run.record_section(), data.section(),
+                              condition.section(), space.section()};
   const auto add = [&](const std::vector<Section>& sections) {
     all.insert(all.end(), sections.begin(), sections.end());
   };
