@@ -25,6 +25,7 @@ Command data_command();
 Command predict_command();
 Command export_command();
 Command report_command();
+Command compare_command();
 Command fit_command();
 Command options_command();
 

@@ -29,7 +29,8 @@ std::vector<tetlo::Command> commands() {
           tetlo::benchmark_command(), tetlo::hessian_command(),  tetlo::degeneracy_command(),
           tetlo::query_command(),     tetlo::study_command(),    tetlo::space_command(),
           tetlo::data_command(),      tetlo::predict_command(),  tetlo::fit_command(),
-          tetlo::export_command(),    tetlo::report_command(),   tetlo::options_command()};
+          tetlo::export_command(),    tetlo::report_command(),   tetlo::compare_command(),
+          tetlo::options_command()};
 }
 
 int run(int argc, char** argv) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tetlo/cli/commands.h"
+#include "tetlo/compare/comparison_tables.h"
+#include "tetlo/compare/run_folders.h"
+#include "tetlo/util/error.h"
+
+namespace tetlo {
+namespace {
+
+struct Flags {
+  std::vector<std::string> folders;
+  std::string against, figure;
+  bool json = false, csv = false, markdown = false, latex = false;
+};
+
+std::string written(const std::vector<ResultTable>& tables, const Flags& flags) {
+  if (flags.json) return tables_as_json(tables);
+  if (flags.csv) return tables_as_csv(tables);
+  if (flags.markdown) return tables_as_markdown(tables);
+  if (flags.latex) return tables_as_latex(tables);
+  return tables_as_text(tables);
+}
+
+void compare(const Flags& flags) {
+  require(
+      flags.json + flags.csv + flags.markdown + flags.latex <= 1,
+      "There is one output, so only one of --json, --csv, --markdown and --latex can be given.");
+  std::vector<RunRecord> runs;
+  for (const std::string& folder : run_folders(flags.folders)) runs.push_back(gather(folder));
+  ComparedRuns compared{
+      .measure = recorded_figure(flags.figure.empty() ? default_figure(runs) : flags.figure)};
+  compared.arms = arms_of(runs, compared.measure);
+  compared.control = find_arm(compared.arms, flags.against);
+  fmt::print("{}", written(comparison_tables(compared), flags));
+}
+
+}  // namespace
+
+Command compare_command() {
+  auto flags = std::make_shared<Flags>();
+  return {
+      .name = "compare",
+      .meaning =
+          "Compare runs that differ in more than their seeds: values, intervals, exact tests.",
+      .arguments =
+          {{"runs",
+            "run folders of searches or of trainings, or folders that contain run folders",
+            &flags->folders,
+            {.required = true}},
+           {"--against",
+            "the group with which the others are compared: its name or a part that no other has; "
+            "default: that of the first run",
+            &flags->against},
+           {"--figure",
+            "the figure that is compared, such as main.valid_accuracy; default: the found cell's "
+            "test accuracy in the table of search.table, else the last validation accuracy of "
+            "searches; the last test accuracy of trainings",
+            &flags->figure},
+           {"--json", "print one JSON object", &flags->json},
+           {"--csv", "print CSV, a line for each entry", &flags->csv},
+           {"--markdown", "print tables in Markdown", &flags->markdown},
+           {"--latex", "print tables in LaTeX", &flags->latex}},
+      .run = [flags] { compare(*flags); }};
+}
+
+}  // namespace tetlo

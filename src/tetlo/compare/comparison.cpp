@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/compare/comparison.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "tetlo/statistics/hodges_lehmann.h"
+#include "tetlo/statistics/holm.h"
+#include "tetlo/statistics/mann_whitney.h"
+#include "tetlo/statistics/signed_rank.h"
+#include "tetlo/statistics/summary.h"
+
+namespace tetlo {
+namespace {
+
+/// The seed by which the images are split; "" if the run does not say.
+std::string split_of(const RunRecord& run) {
+  const std::string own = run.option(run.command + ".split_seed");
+  return own.empty() || own == "-1" ? run.option("run.seed") : own;
+}
+
+/// The outcomes by seed. Several with one seed, or none, leave an arm that has no pairs.
+std::map<std::string, const Outcome*> by_seed(const Arm& arm) {
+  std::map<std::string, const Outcome*> all;
+  for (const Outcome& outcome : arm.outcomes) {
+    const std::string seed = outcome.run->option("run.seed");
+    if (seed.empty() || !all.emplace(seed, &outcome).second) return {};
+  }
+  return all;
+}
+
+struct Samples {
+  std::vector<double> first, second;
+};
+
+/// What runs without a value have in rank tests.
+double stand_in(const Samples& values, bool higher_is_better) {
+  std::vector<double> all = values.first;
+  all.insert(all.end(), values.second.begin(), values.second.end());
+  if (all.empty()) return 0;
+  const auto [low, high] = std::minmax_element(all.begin(), all.end());
+  const double beyond = *high - *low + 1;
+  return higher_is_better ? *low - beyond : *high + beyond;
+}
+
+std::vector<double> ranked_values(const std::vector<const Outcome*>& outcomes, double failed) {
+  std::vector<double> values;
+  for (const Outcome* outcome : outcomes) values.push_back(outcome->value.value_or(failed));
+  return values;
+}
+
+int sign(double value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
+
+/// The share of pairs in which the first is larger.
+double share_above(const std::vector<double>& differences) {
+  double above = 0;
+  for (const double d : differences) above += d > 0 ? 1 : d < 0 ? 0 : 0.5;
+  return above / static_cast<double>(differences.size());
+}
+
+/// By runs of both arms, pair by pair.
+void compare_pairs(Comparison& result, const Arm& arm, const Arm& control, double failed) {
+  std::vector<const Outcome*> first, second;
+  Samples whole;  // the pairs in which both have a value
+  const auto other = by_seed(control);
+  for (const auto& [seed, outcome] : by_seed(arm)) {
+    const Outcome* partner = other.at(seed);
+    first.push_back(outcome);
+    second.push_back(partner);
+    if (!outcome->value || !partner->value) continue;
+    whole.first.push_back(*outcome->value);
+    whole.second.push_back(*partner->value);
+  }
+  const auto differences =
+      paired_differences(ranked_values(first, failed), ranked_values(second, failed));
+  const SignedRank test = signed_rank(differences);
+  result.n = differences.size();
+  result.superiority = share_above(differences);
+  const auto n = static_cast<double>(test.n);
+  result.direction = sign(test.positive - n * (n + 1) / 4);
+  std::tie(result.p, result.least_p, result.exact) = std::tuple(test.p, test.least_p, test.exact);
+  if (whole.first.empty()) return;
+  const auto known = paired_differences(whole.first, whole.second);
+  const SampleSummary summary = summarise(known);
+  result.shift = pseudo_median(known);
+  result.difference = summary.mean;
+  result.interval = summary.mean_interval;
+}
+
+void compare_unpaired(Comparison& result, const Arm& arm, const Arm& control, double failed) {
+  const auto all = [failed](const Arm& of) {
+    std::vector<const Outcome*> outcomes;
+    for (const Outcome& outcome : of.outcomes) outcomes.push_back(&outcome);
+    return ranked_values(outcomes, failed);
+  };
+  const MannWhitney test = mann_whitney(all(arm), all(control));
+  result.n = arm.outcomes.size() + control.outcomes.size();
+  result.superiority = test.superiority;
+  result.direction = sign(test.superiority - 0.5);
+  std::tie(result.p, result.least_p, result.exact) = std::tuple(test.p, test.least_p, test.exact);
+  const Samples known{arm.values(), control.values()};
+  if (known.first.empty() || known.second.empty()) return;
+  result.shift = hodges_lehmann_shift(known.first, known.second);
+  result.difference = sample_mean(known.first) - sample_mean(known.second);
+  result.welch = welch(known.first, known.second);
+  if (result.welch) result.interval = result.welch->interval;
+}
+
+/// Holm's smallest adjusted value is the number of comparisons times the smallest p, and no other is
+/// below it.
+void adjust(std::vector<Comparison>& all) {
+  std::vector<double> p;
+  double least = 1;
+  for (const Comparison& result : all) {
+    p.push_back(result.p);
+    least = std::min(least, result.least_p);
+  }
+  const auto adjusted = holm(p);
+  const auto count = static_cast<double>(all.size());
+  for (size_t i = 0; i < all.size(); ++i) {
+    all[i].adjusted_p = adjusted[i];
+    all[i].least_adjusted_p = std::min(1.0, std::max(all[i].least_p, count * least));
+  }
+}
+
+}  // namespace
+
+bool are_paired(const Arm& first, const Arm& second) {
+  const auto own = by_seed(first), other = by_seed(second);
+  if (own.empty() || own.size() != other.size()) return false;
+  return std::all_of(own.begin(), own.end(), [&](const auto& entry) {
+    const auto partner = other.find(entry.first);
+    return partner != other.end() &&
+           split_of(*entry.second->run) == split_of(*partner->second->run);
+  });
+}
+
+std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t control,
+                                     bool higher_is_better) {
+  std::vector<Comparison> all;
+  for (size_t a = 0; a < arms.size(); ++a) {
+    if (a == control) continue;
+    const double failed = stand_in({arms[a].values(), arms[control].values()}, higher_is_better);
+    Comparison result{.arm = a, .control = control, .paired = are_paired(arms[a], arms[control])};
+    result.paired ? compare_pairs(result, arms[a], arms[control], failed)
+                  : compare_unpaired(result, arms[a], arms[control], failed);
+    if (!higher_is_better) {
+      result.superiority = 1 - result.superiority;
+      result.direction = -result.direction;
+    }
+    all.push_back(std::move(result));
+  }
+  adjust(all);
+  return all;
+}
+
+std::string verdict(const Comparison& comparison) {
+  if (comparison.least_adjusted_p > kLevel) return "not resolvable at this size";
+  if (comparison.adjusted_p > kLevel) return "not resolved";
+  return comparison.direction > 0 ? "better" : "worse";
+}
+
+}  // namespace tetlo

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/compare/comparison_tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tetlo/statistics/summary.h"
+
+namespace tetlo {
+namespace {
+
+constexpr const char* kThreeDigits = "{:.3g}";
+
+std::string with_unit(const Measure& measure) {
+  return measure.unit.empty() ? measure.name : fmt::format("{} ({})", measure.name, measure.unit);
+}
+
+const char* digits_of(const Measure& measure) { return measure.unit == "%" ? "{:.2f}" : "{:.4f}"; }
+
+ResultTable runs_table(const ComparedRuns& compared) {
+  const Measure& measure = compared.measure;
+  ResultTable table{
+      .id = "runs",
+      .title = "Runs",
+      .notes = {fmt::format("Compared is {} at the end of a run; {} is better.", with_unit(measure),
+                            measure.higher_is_better ? "higher" : "lower")},
+      .columns = {"group", "seed", "value", "state", "run"}};
+  for (const Arm& arm : compared.arms) {
+    for (const Outcome& outcome : arm.outcomes) {
+      table.rows.push_back({arm.name, outcome.run->option("run.seed"),
+                            figure_or_nothing(outcome.value, digits_of(measure)),
+                            outcome.run->state(), outcome.run->name});
+    }
+  }
+  return table;
+}
+
+ResultTable groups_table(const ComparedRuns& compared) {
+  ResultTable table{
+      .id = "groups",
+      .title = fmt::format("Groups, by {}", with_unit(compared.measure)),
+      .notes =
+          {"Runs of a group differ in their seeds only. The interval of the mean is Student's, "
+           "95 %. Runs without a value diverged or did not finish; they are not in these "
+           "figures."},
+      .columns = {"group", "n", "without value", "median", "mean", "deviation", "low", "high"}};
+  const char* const digits = digits_of(compared.measure);
+  for (const Arm& arm : compared.arms) {
+    const auto values = arm.values();
+    auto& row = table.rows.emplace_back();
+    row = {arm.name, static_cast<int64_t>(values.size()),
+           static_cast<int64_t>(arm.outcomes.size() - values.size())};
+    row.resize(table.columns.size());
+    if (values.empty()) continue;
+    const SampleSummary summary = summarise(values);
+    row[3] = Number{summary.median, digits};
+    row[4] = Number{summary.mean, digits};
+    row[5] = figure_or_nothing(summary.deviation, digits);
+    if (!summary.mean_interval) continue;
+    row[6] = Number{summary.mean_interval->low, digits};
+    row[7] = Number{summary.mean_interval->high, digits};
+  }
+  return table;
+}
+
+const char* test_of(const Comparison& comparison) {
+  return comparison.paired ? "signed rank, paired" : "Mann–Whitney";
+}
+
+/// What the sizes allow, which is to be read before any p.
+std::vector<std::string> what_can_be_resolved(const ComparedRuns& compared,
+                                              const std::vector<Comparison>& all) {
+  std::vector<std::string> notes;
+  for (const Comparison& one : all) {
+    std::string note = fmt::format(
+        "{}: {}, {} {}; the smallest p that they allow is {:.3g}", compared.arms[one.arm].name,
+        test_of(one), one.n, one.paired ? (one.n == 1 ? "pair" : "pairs") : "runs", one.least_p);
+    if (all.size() > 1) note += fmt::format(", after Holm {:.3g}", one.least_adjusted_p);
+    note += one.least_adjusted_p > kLevel ? ": nothing can be resolved at this size." : ".";
+    notes.push_back(note);
+  }
+  return notes;
+}
+
+std::vector<TableEntry> row_of(const ComparedRuns& compared, const Comparison& one) {
+  const char* const digits = digits_of(compared.measure);
+  std::vector<TableEntry> row = {
+      compared.arms[one.arm].name,
+      std::string(test_of(one)),
+      static_cast<int64_t>(one.n),
+      figure_or_nothing(one.difference, digits),
+      one.interval ? TableEntry(Number{one.interval->low, digits}) : TableEntry(),
+      one.interval ? TableEntry(Number{one.interval->high, digits}) : TableEntry(),
+      figure_or_nothing(one.shift, digits),
+      Number{one.superiority},
+      Number{one.p, kThreeDigits},
+      Number{one.adjusted_p, kThreeDigits},
+      one.welch ? TableEntry(Number{one.welch->p, kThreeDigits}) : TableEntry(),
+      verdict(one)};
+  return row;
+}
+
+ResultTable against_control(const ComparedRuns& compared) {
+  const auto all = compare_with(compared.arms, compared.control, compared.measure.higher_is_better);
+  ResultTable table{.id = "comparisons",
+                    .title = fmt::format("Against {}, by {}", compared.arms[compared.control].name,
+                                         with_unit(compared.measure)),
+                    .notes = what_can_be_resolved(compared, all),
+                    .columns = {"group", "test", "n", "difference", "low", "high", "shift",
+                                "superiority", "p", "Holm's p", "Welch's p", "verdict"}};
+  const bool any_approximate =
+      std::any_of(all.begin(), all.end(), [](const Comparison& one) { return !one.exact; });
+  table.notes.push_back(fmt::format(
+      "The test is chosen by how the runs were made: paired where the seeds and the splits of the "
+      "images agree. It is {}. In it, runs without a value are worse than all others. The verdict "
+      "is that of Holm's p at {}.",
+      any_approximate ? "an approximation for samples as large as these" : "exact", kLevel));
+  table.notes.emplace_back(
+      "Difference: group minus control, of the means, with its 95 % interval; shift: Hodges and "
+      "Lehmann's; both of runs with values. Superiority: the probability that the group's run is "
+      "the better one.");
+  for (const Comparison& one : all) table.rows.push_back(row_of(compared, one));
+  return table;
+}
+
+}  // namespace
+
+std::vector<ResultTable> comparison_tables(const ComparedRuns& compared) {
+  std::vector<ResultTable> tables = {runs_table(compared), groups_table(compared)};
+  if (compared.arms.size() > 1) tables.push_back(against_control(compared));
+  return tables;
+}
+
+}  // namespace tetlo

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is shown of a comparison: every run and its value, each arm, and each arm against the
+// control, in this order, so that the values are seen before any p.
+#pragma once
+
+#include <vector>
+
+#include "tetlo/compare/comparison.h"
+#include "tetlo/compare/outcomes.h"
+#include "tetlo/compare/result_table.h"
+
+namespace tetlo {
+
+struct ComparedRuns {
+  Measure measure = {};
+  std::vector<Arm> arms = {};
+  size_t control = 0;
+};
+
+/// The tables "runs", "groups" and, if there are several arms, "comparisons".
+std::vector<ResultTable> comparison_tables(const ComparedRuns& compared);
+
+}  // namespace tetlo

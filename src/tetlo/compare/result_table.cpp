@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/compare/result_table.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace tetlo {
+namespace {
+
+using Lines = std::vector<std::vector<std::string>>;
+
+bool is_number(const TableEntry& entry) {
+  return std::holds_alternative<int64_t>(entry) || std::holds_alternative<Number>(entry);
+}
+
+/// Whether a column has numbers only, apart from gaps.
+bool is_numeric(const ResultTable& table, size_t column) {
+  bool any = false;
+  for (const auto& row : table.rows) {
+    if (!is_number(row[column]) && !entry_text(row[column]).empty()) return false;
+    any = any || is_number(row[column]);
+  }
+  return any;
+}
+
+Lines texts(const ResultTable& table) {
+  Lines lines;
+  for (const auto& row : table.rows) {
+    auto& line = lines.emplace_back();
+    for (const TableEntry& entry : row) line.push_back(entry_text(entry));
+  }
+  return lines;
+}
+
+/// The number of characters that a text takes on a terminal, which UTF-8 writes in one or more
+/// bytes.
+size_t width_of(const std::string& text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::string padded(const std::string& text, size_t width, bool right) {
+  const std::string space(width - width_of(text), ' ');
+  return right ? space + text : text + space;
+}
+
+nlohmann::json json_of(const TableEntry& entry) {
+  return std::visit(
+      [](const auto& value) -> nlohmann::json {
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, std::monostate>) {
+          return nullptr;
+        } else if constexpr (std::is_same_v<T, Number>) {
+          return std::isfinite(value.value) ? nlohmann::json(value.value) : nlohmann::json();
+        } else {
+          return value;
+        }
+      },
+      entry);
+}
+
+std::string replaced(const std::string& text, const std::vector<std::pair<char, std::string>>& by) {
+  std::string result;
+  for (const char c : text) {
+    const auto found =
+        std::find_if(by.begin(), by.end(), [c](const auto& pair) { return pair.first == c; });
+    found == by.end() ? result.push_back(c) : void(result += found->second);
+  }
+  return result;
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  return "\"" + replaced(text, {{'"', "\"\""}}) + "\"";
+}
+
+std::string for_markdown(const std::string& text) {
+  return replaced(text, {{'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"}, {'\n', " "}});
+}
+
+std::string for_latex(const std::string& text) {
+  return replaced(text, {{'\\', "\\textbackslash{}"},
+                         {'~', "\\textasciitilde{}"},
+                         {'^', "\\textasciicircum{}"},
+                         {'&', "\\&"},
+                         {'%', "\\%"},
+                         {'$', "\\$"},
+                         {'#', "\\#"},
+                         {'_', "\\_"},
+                         {'{', "\\{"},
+                         {'}', "\\}"}});
+}
+
+std::vector<std::string> mapped(std::vector<std::string> texts,
+                                std::string (*function)(const std::string&)) {
+  std::transform(texts.begin(), texts.end(), texts.begin(), function);
+  return texts;
+}
+
+std::string text_of(const ResultTable& table) {
+  Lines lines = texts(table);
+  lines.insert(lines.begin(), table.columns);
+  std::string text = table.title + "\n\n";
+  for (const std::string& note : table.notes) text += note + "\n";
+  if (!table.notes.empty()) text += "\n";
+  std::vector<size_t> widths(table.columns.size());
+  for (const auto& line : lines) {
+    for (size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], width_of(line[c]));
+  }
+  for (const auto& line : lines) {
+    std::string row;
+    for (size_t c = 0; c < line.size(); ++c) {
+      row += (c == 0 ? "  " : "   ") + padded(line[c], widths[c], is_numeric(table, c));
+    }
+    text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+std::string latex_of(const ResultTable& table) {
+  std::string text;
+  for (const std::string& note : table.notes) text += "% " + note + "\n";
+  std::string alignment;
+  for (size_t c = 0; c < table.columns.size(); ++c) alignment += is_numeric(table, c) ? 'r' : 'l';
+  text += fmt::format("\\begin{{table}}\n\\caption{{{}}}\n\\begin{{tabular}}{{{}}}\n\\toprule\n",
+                      for_latex(table.title), alignment);
+  text += fmt::format("{} \\\\\n\\midrule\n", fmt::join(mapped(table.columns, for_latex), " & "));
+  for (const auto& line : texts(table)) {
+    text += fmt::format("{} \\\\\n", fmt::join(mapped(line, for_latex), " & "));
+  }
+  return text + "\\bottomrule\n\\end{tabular}\n\\end{table}\n";
+}
+
+std::string markdown_of(const ResultTable& table) {
+  std::string text = "### " + for_markdown(table.title) + "\n\n";
+  for (const std::string& note : table.notes) text += for_markdown(note) + "\n";
+  if (!table.notes.empty()) text += "\n";
+  text += fmt::format("| {} |\n|", fmt::join(mapped(table.columns, for_markdown), " | "));
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    text += is_numeric(table, c) ? "---:|" : "---|";
+  }
+  text += "\n";
+  for (const auto& line : texts(table)) {
+    text += fmt::format("| {} |\n", fmt::join(mapped(line, for_markdown), " | "));
+  }
+  return text;
+}
+
+std::string joined(const std::vector<ResultTable>& tables,
+                   std::string (*function)(const ResultTable&)) {
+  std::string text;
+  for (const ResultTable& table : tables) text += (text.empty() ? "" : "\n") + function(table);
+  return text;
+}
+
+}  // namespace
+
+TableEntry figure_or_nothing(const std::optional<double>& value, const char* format) {
+  return value ? TableEntry(Number{*value, format}) : TableEntry();
+}
+
+std::string entry_text(const TableEntry& entry) {
+  return std::visit(
+      [](const auto& value) -> std::string {
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, std::string>) {
+          return value;
+        } else if constexpr (std::is_same_v<T, int64_t>) {
+          return fmt::format("{}", value);
+        } else if constexpr (std::is_same_v<T, bool>) {
+          return value ? "yes" : "no";
+        } else if constexpr (std::is_same_v<T, Number>) {
+          return std::isfinite(value.value) ? fmt::format(fmt::runtime(value.format), value.value)
+                                            : "";
+        } else {
+          return "";
+        }
+      },
+      entry);
+}
+
+std::string tables_as_text(const std::vector<ResultTable>& tables) {
+  return joined(tables, text_of);
+}
+
+std::string tables_as_csv(const std::vector<ResultTable>& tables) {
+  std::string text = "table,row,column,value\n";
+  for (const ResultTable& table : tables) {
+    for (const auto& note : table.notes)
+      text += fmt::format("{},,note,{}\n", table.id, quoted(note));
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      for (size_t c = 0; c < table.columns.size(); ++c) {
+        const nlohmann::json value = json_of(table.rows[r][c]);
+        const std::string written = value.is_null()     ? ""
+                                    : value.is_string() ? value.get<std::string>()
+                                                        : value.dump();
+        text += fmt::format("{},{},{},{}\n", table.id, r + 1, quoted(table.columns[c]),
+                            quoted(written));
+      }
+    }
+  }
+  return text;
+}
+
+std::string tables_as_json(const std::vector<ResultTable>& tables) {
+  nlohmann::json all;
+  for (const ResultTable& table : tables) {
+    auto rows = nlohmann::json::array();
+    for (const auto& entries : table.rows) {
+      auto& row = rows.emplace_back(nlohmann::json::object());
+      for (size_t c = 0; c < entries.size(); ++c) row[table.columns[c]] = json_of(entries[c]);
+    }
+    all[table.id] = {{"title", table.title}, {"notes", table.notes}, {"rows", rows}};
+  }
+  return all.dump() + "\n";
+}
+
+std::string tables_as_markdown(const std::vector<ResultTable>& tables) {
+  return joined(tables, markdown_of);
+}
+
+std::string tables_as_latex(const std::vector<ResultTable>& tables) {
+  return joined(tables, latex_of);
+}
+
+}  // namespace tetlo

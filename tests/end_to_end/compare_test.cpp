@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs compared, as a user does it.
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+#include "tetlo/report/test_runs.h"
+
+namespace tetlo {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+/// Folders of finished searches, made without searching.
+struct Searches : TemporaryFolder {
+  Searches() {
+    for (uint64_t seed = 1; seed <= 3; ++seed) {
+      write_search(path("short-" + std::to_string(seed)), 2, seed);
+      write_search(path("long-" + std::to_string(seed)), 3, seed);
+    }
+  }
+};
+
+TEST(CompareSlow, SearchesWithTwoFrameworksAndTwoSeeds) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  for (const char* framework : {"tetlo", "plain"}) {
+    for (const char* seed : {"1", "2"}) {
+      const std::string run = folder.path(std::string(framework) + "-" + seed);
+      const Arguments more = {"--seed", seed,
+                              "--set",  std::string("framework.name=") + framework,
+                              "--set",  "search.epochs=1"};
+      ASSERT_EQ(run_program(data.command("search", run, more)).exit_code, 0);
+    }
+  }
+  const Result result = run_program({"compare", folder.path(), "--against", "plain", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  const json tables = json::parse(result.output);
+  ASSERT_EQ(tables["runs"]["rows"].size(), 4);
+  const std::string group = tables["runs"]["rows"][1]["group"];
+  EXPECT_THAT(group, testing::StartsWith("framework.name = plain, search.arch_every = "));
+  EXPECT_EQ(tables["runs"]["rows"][1]["seed"], "2");
+  const json figures = json::parse(lines_of(folder.path("plain-2/metrics.jsonl")).back());
+  EXPECT_EQ(tables["runs"]["rows"][1]["value"].get<double>(),
+            100 * figures["main"]["valid_accuracy"].get<double>());
+  ASSERT_EQ(tables["comparisons"]["rows"].size(), 1);
+  const json one = tables["comparisons"]["rows"][0];
+  EXPECT_THAT(one["group"].get<std::string>(), testing::StartsWith("framework.name = tetlo"));
+  EXPECT_EQ(one["test"], "signed rank, paired");
+  EXPECT_EQ(one["verdict"], "not resolvable at this size");
+}
+
+TEST(Compare, AFolderStandsForTheRunsInIt) {
+  const Searches searches;
+  const Result whole = run_program({"compare", searches.path()});
+  ASSERT_EQ(whole.exit_code, 0) << whole.errors;
+  Arguments one_by_one = {"compare"};
+  for (const char* name : {"long-1", "long-2", "long-3", "short-1", "short-2", "short-3"}) {
+    one_by_one.push_back(searches.path(name));
+  }
+  EXPECT_EQ(run_program(one_by_one).output, whole.output);
+  EXPECT_THAT(whole.output, HasSubstr("search.epochs = 2: signed rank, paired, 3 pairs; the "
+                                      "smallest p that they allow is 0.25: nothing can be "
+                                      "resolved at this size."));
+}
+
+TEST(Compare, HasFiveFormatsOfTheSameTables) {
+  const Searches searches;
+  const auto output = [&](const std::string& format) {
+    const Result result = run_program({"compare", searches.path(), format});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    return result.output;
+  };
+  EXPECT_EQ(json::parse(output("--json"))["runs"]["rows"].size(), 6);
+  EXPECT_THAT(output("--csv"), testing::StartsWith("table,row,column,value\nruns,,note,"));
+  EXPECT_THAT(output("--markdown"), HasSubstr("| group | seed | value | state | run |\n"));
+  EXPECT_THAT(output("--latex"), HasSubstr("group & seed & value & state & run \\\\\n"));
+}
+
+TEST(Compare, MistakesAreOneSentence) {
+  const Searches searches;
+  const auto error = [](const Arguments& arguments) {
+    const Result result = run_program(arguments);
+    EXPECT_EQ(result.exit_code, 2);
+    return result.errors;
+  };
+  const std::string all = searches.path(), first = searches.path("long-1");
+  EXPECT_EQ(
+      error({"compare", searches.path("none")}),
+      "tetlo: " + searches.path("none") + " is no run folder, and there is none directly in it.\n");
+  EXPECT_THAT(error({"compare", first, all}), HasSubstr("long-1 is named twice."));
+  EXPECT_EQ(error({"compare", all, "--against", "pc_darts"}),
+            "tetlo: \"pc_darts\" names none of the groups; they are \"search.epochs = 3\", "
+            "\"search.epochs = 2\".\n");
+  EXPECT_THAT(error({"compare", all, "--json", "--latex"}), HasSubstr("only one of --json, --csv"));
+  EXPECT_THAT(error({"compare", all, "--figure", "main.luck"}),
+              HasSubstr("has ended without a figure main.luck."));
+}
+
+}  // namespace
+}  // namespace tetlo
