@@ -20,6 +20,7 @@ Command hessian_command();
 Command degeneracy_command();
 Command query_command();
 Command study_command();
+Command sweep_command();
 Command space_command();
 Command data_command();
 Command predict_command();

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <sstream>
 
+#include "tetlo/record/difference.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/stop_request.h"
@@ -23,45 +23,6 @@ void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   require(!error, "The folder {} cannot be created: {}.", folder, error.message());
-}
-
-/// The text of a configuration without its header.
-std::string without_comments(const std::string& text) {
-  std::istringstream lines(text);
-  std::string result;
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with('#')) result += line + "\n";
-  }
-  return result;
-}
-
-/// A line in which two configurations differ, and the section in which it is.
-struct Difference {
-  std::string section, ours, theirs;
-};
-
-std::vector<Difference> differences(const std::string& now, const std::string& then) {
-  std::istringstream now_lines(now), then_lines(then);
-  std::vector<Difference> all;
-  for (Difference at; std::getline(now_lines, at.ours) && std::getline(then_lines, at.theirs);) {
-    if (at.ours.starts_with('[')) at.section = at.ours;
-    if (at.ours != at.theirs) all.push_back(at);
-  }
-  return all;
-}
-
-/// Throws an Error that quotes the first line in which the two configurations differ.
-void require_same(const std::string& now, const std::string& then, const std::string& folder) {
-  for (const auto& [section, ours, theirs] : differences(now, then)) {
-    fail(
-        "The run in {} was started with {} {}, not {}; it can only be resumed with the same "
-        "options.",
-        folder, section, theirs, ours);
-  }
-  require(now == then,
-          "The run in {} was started with other options; it can only be resumed with the same "
-          "options.",
-          folder);
 }
 
 bool has_files(const std::string& folder) {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tetlo/cli/sweep_local.h"
+
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <map>
+#include <thread>
+
+#include "tetlo/cli/child_process.h"
+#include "tetlo/util/is_locked.h"
+#include "tetlo/util/stop_request.h"
+#include "tetlo/util/terminal_line.h"
+#include "tetlo/util/text.h"
+
+namespace tetlo {
+namespace {
+
+constexpr auto kPause = std::chrono::milliseconds(50);
+
+/// The number of characters in a line of the terminal.
+size_t width_of_terminal() {
+  winsize size{};
+  const size_t usual = 80;
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : usual;
+}
+
+/// Why a process has failed that said nothing about it.
+std::string end_in_words(int status) {
+  if (WIFSIGNALED(status)) {
+    return fmt::format("It was ended by signal {} ({}).", WTERMSIG(status),
+                       strsignal(WTERMSIG(status)));
+  }
+  return fmt::format("It ended with exit code {}.", WEXITSTATUS(status));
+}
+
+class LocalRuns {
+ public:
+  LocalRuns(const Sweep& sweep, int64_t jobs)
+      : sweep_(sweep), jobs_(static_cast<size_t>(jobs)), runs_(status_of(sweep)) {
+    for (size_t i = 0; i < sweep.runs.size(); ++i) waiting_.push_back(i);
+  }
+
+  LocalOutcome make() {
+    while (!waiting_.empty() || !children_.empty()) {
+      if (!requested_stop().empty()) {
+        end_children();
+        return {requested_stop(), runs_};
+      }
+      start_next();
+      note_ends();
+      show();
+      std::this_thread::sleep_for(kPause);
+    }
+    return {"", runs_};
+  }
+
+ private:
+  std::string path(size_t run) const { return sweep_.path_of(sweep_.runs[run]); }
+
+  void start_next() {
+    for (auto next = waiting_.begin(); next != waiting_.end() && children_.size() < jobs_;) {
+      if (is_locked(path(*next))) {
+        ++next;
+        continue;
+      }
+      const SweepRun& run = sweep_.runs[*next];
+      children_[start_child(sweep_.arguments_of(run), sweep_.log_of(*next))] = *next;
+      runs_[*next].state = RunState::kRunning;
+      say(run.name + ": started");
+      next = waiting_.erase(next);
+    }
+  }
+
+  void note_ends() {
+    for (auto child = children_.begin(); child != children_.end();) {
+      int status = 0;
+      const bool ended = waitpid(child->first, &status, WNOHANG) != 0;
+      if (ended) note_end(child->second, status);
+      child = ended ? children_.erase(child) : std::next(child);
+    }
+  }
+
+  void note_end(size_t run, int status) {
+    RunStatus& now = runs_[run];
+    now = status_of(sweep_, run);
+    const bool finished = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    // Before it notes signals, a child is ended by the one that was passed on.
+    const bool stopped =
+        !requested_stop().empty() || (now.state == RunState::kStopped && WIFEXITED(status));
+    if (!finished && !stopped) {
+      now.state = RunState::kFailed;
+      if (now.sentence.empty()) now.sentence = end_in_words(status);
+    }
+    const std::string progress = progress_text(now);
+    say(fmt::format("{}: {}{}", now.name, to_string(now.state),
+                    progress.empty() ? "" : ", " + progress));
+  }
+
+  /// Passes a request to stop on, and a second, more urgent one, too, and waits for the ends.
+  void end_children() {
+    std::string passed_on;
+    while (!children_.empty()) {
+      const std::string reason = requested_stop();
+      if (reason != passed_on) {
+        for (const auto& [child, run] : children_) {
+          kill(child, reason == kTimeLimit ? SIGUSR1 : SIGTERM);
+        }
+      }
+      passed_on = reason;
+      note_ends();
+      std::this_thread::sleep_for(kPause);
+    }
+  }
+
+  void say(const std::string& sentence) {
+    line_.erase();
+    tell(sentence + "\n");
+  }
+
+  void show() {
+    if (!line_.due()) return;
+    std::vector<std::string> parts;
+    for (const auto& [child, run] : children_) {
+      runs_[run] = status_of(sweep_, run);
+      runs_[run].state = RunState::kRunning;
+      parts.push_back(runs_[run].name + " " + progress_text(runs_[run]));
+    }
+    const std::string text = fmt::format("{}: {}", summary_text(runs_), fmt::join(parts, "; "));
+    const size_t room = width_of_terminal() - 2;
+    line_.show(excerpt(text, room));
+  }
+
+  const Sweep& sweep_;
+  size_t jobs_;
+  std::vector<RunStatus> runs_;
+  std::vector<size_t> waiting_;
+  std::map<pid_t, size_t> children_;
+  TerminalLine line_;
+};
+
+}  // namespace
+
+LocalOutcome run_locally(const Sweep& sweep, int64_t jobs) { return LocalRuns(sweep, jobs).make(); }
+
+}  // namespace tetlo
