@@ -11,18 +11,16 @@
 #include <filesystem>
 
 #include "tetlo/util/error.h"
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 namespace {
 
 constexpr int kCannotStart = 127;
 
-/// Signals of which util/stop_request.h has handlers.
-constexpr int kHandled[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
-
 /// Gives the signals that are handled, not ignored, their default actions.
 void forget_handlers() {
-  for (const int signal : kHandled) {
+  for (const int signal : kStopSignals) {
     struct sigaction action {};
     sigaction(signal, nullptr, &action);
     if (action.sa_handler != SIG_IGN) std::signal(signal, SIG_DFL);

@@ -13,7 +13,6 @@
 #include "tetlo/report/page.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
-#include "tetlo/util/is_locked.h"
 
 namespace tetlo {
 namespace {

@@ -204,9 +204,7 @@ void exit_unless_finished(const RunOutcome& outcome) {
                                                        outcome.flags, outcome.folder));
   }
   if (outcome.stop_reason == "diverged") {
-    const auto& [tensor, rate] = std::pair(outcome.summary.value("not_finite", "the loss"),
-                                           outcome.summary.value("rate", "the learning rate"));
-    tell(fmt::format("tetlo: {} is no longer finite; lower {}.\n", tensor, rate));
+    tell(fmt::format("tetlo: {}\n", divergence_sentence(outcome.summary)));
     throw Exit{kDiverged};
   }
 }

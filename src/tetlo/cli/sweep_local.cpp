@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/cli/sweep_local.h"
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +14,7 @@
 #include <thread>
 
 #include "tetlo/cli/child_process.h"
-#include "tetlo/util/is_locked.h"
+#include "tetlo/util/file.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"

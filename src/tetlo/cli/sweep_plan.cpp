@@ -6,7 +6,7 @@
 #include <set>
 
 #include "tetlo/cli/sweep_combinations.h"
-#include "tetlo/record/difference.h"
+#include "tetlo/record/run_folder.h"
 #include "tetlo/search/search.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/stop_request.h"

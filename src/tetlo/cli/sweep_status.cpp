@@ -9,7 +9,7 @@
 
 #include "tetlo/record/run_folder.h"
 #include "tetlo/studies/report.h"
-#include "tetlo/util/is_locked.h"
+#include "tetlo/util/file.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/text.h"
 
@@ -69,11 +69,7 @@ void read_rest(const Sweep& sweep, size_t run, RunStatus& status) {
     const bool diverged = summary->value("stop_reason", "") == "diverged";
     status.state = diverged ? RunState::kFailed : RunState::kDone;
     status.epochs = summary->value("epochs", status.epochs);
-    if (diverged) {
-      status.sentence =
-          fmt::format("{} is no longer finite; lower {}.", summary->value("not_finite", "the loss"),
-                      summary->value("rate", "the learning rate"));
-    }
+    if (diverged) status.sentence = divergence_sentence(*summary);
     return;
   }
   status.sentence = failure_in(sweep.log_of(run));

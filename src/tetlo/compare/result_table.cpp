@@ -7,6 +7,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "tetlo/util/text.h"
+
 namespace tetlo {
 namespace {
 
@@ -35,16 +37,8 @@ Lines texts(const ResultTable& table) {
   return lines;
 }
 
-/// The number of characters that a text takes on a terminal, which UTF-8 writes in one or more
-/// bytes.
-size_t width_of(const std::string& text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 std::string padded(const std::string& text, size_t width, bool right) {
-  const std::string space(width - width_of(text), ' ');
+  const std::string space(width - character_count(text), ' ');
   return right ? space + text : text + space;
 }
 
@@ -71,11 +65,6 @@ std::string replaced(const std::string& text, const std::vector<std::pair<char, 
     found == by.end() ? result.push_back(c) : void(result += found->second);
   }
   return result;
-}
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  return "\"" + replaced(text, {{'"', "\"\""}}) + "\"";
 }
 
 std::string for_markdown(const std::string& text) {
@@ -109,7 +98,8 @@ std::string text_of(const ResultTable& table) {
   if (!table.notes.empty()) text += "\n";
   std::vector<size_t> widths(table.columns.size());
   for (const auto& line : lines) {
-    for (size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], width_of(line[c]));
+    for (size_t c = 0; c < line.size(); ++c)
+      widths[c] = std::max(widths[c], character_count(line[c]));
   }
   for (const auto& line : lines) {
     std::string row;
@@ -191,15 +181,15 @@ std::string tables_as_csv(const std::vector<ResultTable>& tables) {
   std::string text = "table,row,column,value\n";
   for (const ResultTable& table : tables) {
     for (const auto& note : table.notes)
-      text += fmt::format("{},,note,{}\n", table.id, quoted(note));
+      text += fmt::format("{},,note,{}\n", table.id, csv_cell(note));
     for (size_t r = 0; r < table.rows.size(); ++r) {
       for (size_t c = 0; c < table.columns.size(); ++c) {
         const nlohmann::json value = json_of(table.rows[r][c]);
         const std::string written = value.is_null()     ? ""
                                     : value.is_string() ? value.get<std::string>()
                                                         : value.dump();
-        text += fmt::format("{},{},{},{}\n", table.id, r + 1, quoted(table.columns[c]),
-                            quoted(written));
+        text += fmt::format("{},{},{},{}\n", table.id, r + 1, csv_cell(table.columns[c]),
+                            csv_cell(written));
       }
     }
   }

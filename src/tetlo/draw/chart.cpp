@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "tetlo/draw/ticks.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -23,8 +24,7 @@ constexpr const char* kColours[] = {"#0072B2", "#D55E00", "#009E73",
                                     "#CC79A7", "#56B4E9", "#E69F00"};
 
 double width_of(const std::string& text) {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return kCharacter * static_cast<double>(std::count_if(text.begin(), text.end(), starts));
+  return kCharacter * static_cast<double>(character_count(text));
 }
 
 std::string number(double value) { return fmt::format("{:g}", value); }

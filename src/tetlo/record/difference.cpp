@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/record/difference.h"
 
-#include <filesystem>
 #include <sstream>
 
-#include "tetlo/record/run_folder.h"
 #include "tetlo/util/error.h"
-#include "tetlo/util/file.h"
 
 namespace tetlo {
 
@@ -40,14 +37,6 @@ void require_same(const std::string& now, const std::string& then, const std::st
           "The run in {} was started with other options; it can only be resumed with the same "
           "options.",
           folder);
-}
-
-void require_resumable(const std::string& folder, const Configuration& configuration,
-                       const std::string& section) {
-  refuse_other_files(folder, /*resume=*/true);
-  const std::string config = folder + "/config.toml";
-  if (!std::filesystem::exists(config) || extendable_from(folder, configuration, section)) return;
-  require_same(configuration.to_toml(""), without_comments(read_file(config)), folder);
 }
 
 }  // namespace tetlo

@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "tetlo/options/configuration.h"
-
 namespace tetlo {
 
 /// The text of a configuration without its header.
@@ -22,10 +20,5 @@ std::vector<Difference> differences(const std::string& now, const std::string& t
 /// Throws an Error that quotes the first line in which the configurations, both without a header,
 /// differ; `folder` is that of the run.
 void require_same(const std::string& now, const std::string& then, const std::string& folder);
-
-/// Throws Error if there is a run in the folder that `section`, its command, could not resume with
-/// these options: they are others, or there are files but no run. Nothing is written.
-void require_resumable(const std::string& folder, const Configuration& configuration,
-                       const std::string& section);
 
 }  // namespace tetlo

@@ -80,6 +80,11 @@ std::optional<nlohmann::json> summary_at_end(const std::string& folder) {
   return summary;
 }
 
+std::string divergence_sentence(const nlohmann::json& summary) {
+  return fmt::format("{} is no longer finite; lower {}.", summary.value("not_finite", "the loss"),
+                     summary.value("rate", "the learning rate"));
+}
+
 std::optional<int64_t> extendable_from(const std::string& folder,
                                        const Configuration& configuration,
                                        const std::string& section) {
@@ -96,6 +101,14 @@ std::optional<int64_t> extendable_from(const std::string& folder,
                 before = std::stoll(all.front().theirs.substr(key.size()));
   if (now <= before) return {};
   return before;
+}
+
+void require_resumable(const std::string& folder, const Configuration& configuration,
+                       const std::string& section) {
+  refuse_other_files(folder, /*resume=*/true);
+  const std::string config = folder + "/config.toml";
+  if (!fs::exists(config) || extendable_from(folder, configuration, section)) return;
+  require_same(configuration.to_toml(""), without_comments(read_file(config)), folder);
 }
 
 void extend(const std::string& folder, const Configuration& configuration,

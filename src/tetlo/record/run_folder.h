@@ -41,11 +41,19 @@ OpenedRun open_run_folder(const std::string& folder, bool resume,
 /// The summary of the run in the folder, if it has come to its end.
 std::optional<nlohmann::json> summary_at_end(const std::string& folder);
 
+/// What the summary of a run that has diverged says to its user.
+std::string divergence_sentence(const nlohmann::json& summary);
+
 /// If the run in the folder has finished and `configuration` differs from its own only in that
 /// `section` has more epochs, the number that it had.
 std::optional<int64_t> extendable_from(const std::string& folder,
                                        const Configuration& configuration,
                                        const std::string& section);
+
+/// Throws Error if there is a run in the folder that `section`, its command, could not resume with
+/// these options: they are others, or there are files but no run. Nothing is written.
+void require_resumable(const std::string& folder, const Configuration& configuration,
+                       const std::string& section);
 
 /// Gives that run the new number of epochs. It must be active nowhere.
 void extend(const std::string& folder, const Configuration& configuration,

@@ -13,7 +13,6 @@
 #include "tetlo/options/toml.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
-#include "tetlo/util/is_locked.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {

@@ -16,8 +16,6 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c =
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)); }
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 }  // namespace
 
 TextReader::TextReader(const std::string& text, std::string origin)

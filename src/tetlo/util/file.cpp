@@ -28,6 +28,13 @@ struct Descriptor {
   ~Descriptor() { close(number); }
 };
 
+/// The lock on the whole of a file, with which one process excludes all others.
+struct flock exclusive_lock() {
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  return whole;
+}
+
 void write_all(int descriptor, const std::string& content, const std::string& path) {
   size_t written = 0;
   while (written < content.size()) {
@@ -85,8 +92,7 @@ FolderLock::FolderLock(const std::string& folder)
     : descriptor_(open((folder + "/" + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
   const std::string file = folder + "/" + kLockFile;
   check(descriptor_ >= 0, "written", file);
-  struct flock whole {};
-  whole.l_type = F_WRLCK;
+  struct flock whole = exclusive_lock();
   if (fcntl(descriptor_, F_OFD_SETLK, &whole) == 0) return;
   const int fault = errno;
   close(descriptor_);
@@ -97,6 +103,16 @@ FolderLock::FolderLock(const std::string& folder)
 
 FolderLock::~FolderLock() {
   if (descriptor_ >= 0) close(descriptor_);
+}
+
+bool is_locked(const std::string& folder) {
+  const std::string file = folder + "/" + kLockFile;
+  const Descriptor opened{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (opened.number < 0 && errno == ENOENT) return false;
+  check(opened.number >= 0, "read", file);
+  struct flock whole = exclusive_lock();
+  check(fcntl(opened.number, F_OFD_GETLK, &whole) == 0, "examined", file);
+  return whole.l_type != F_UNLCK;
 }
 
 AppendedFile::AppendedFile(const std::string& path, int64_t length)

@@ -43,6 +43,11 @@ class FolderLock {
   int descriptor_;
 };
 
+/// Whether a process holds the FolderLock of a folder, as a run does that is still active in it; no
+/// for a folder that never had one. The question itself takes no lock. Throws Error if it cannot be
+/// answered.
+bool is_locked(const std::string& folder);
+
 /// A file that grows at its end and can be cut to an earlier length.
 class AppendedFile {
  public:

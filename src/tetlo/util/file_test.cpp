@@ -64,6 +64,22 @@ TEST(FolderLock, AFolderIsLockedOnceOnly) {
   EXPECT_NO_THROW(FolderLock again(folder.path()));
 }
 
+TEST(IsLocked, AFolderIsLockedAsLongAsItsLockExists) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(is_locked(folder.path()));
+  {
+    const FolderLock lock(folder.path());
+    EXPECT_TRUE(is_locked(folder.path()));
+  }
+  EXPECT_FALSE(is_locked(folder.path()));
+}
+
+TEST(IsLocked, AskingLeavesTheLockToOthers) {
+  const TemporaryFolder folder;
+  is_locked(folder.path());
+  EXPECT_NO_THROW(FolderLock(folder.path()));
+}
+
 TEST(WriteFile, WhatCannotBeWrittenLeavesNothing) {
   // /dev/full behaves like a full disk.
   const TemporaryFolder folder;

@@ -9,8 +9,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kInterrupting[] = {SIGINT, SIGTERM, SIGHUP};
-
 volatile std::sig_atomic_t interrupted = 0, limited = 0;
 
 /// The limits of all StopRequests, in seconds on the steady clock.
@@ -25,7 +23,9 @@ void note_limit(int) { limited = 1; }
 
 void note_interruption(int) {
   interrupted = 1;
-  for (const int signal : kInterrupting) std::signal(signal, SIG_DFL);
+  for (const int signal : kStopSignals) {
+    if (signal != SIGUSR1) std::signal(signal, SIG_DFL);
+  }
 }
 
 void handle(int signal, void (*handler)(int)) {
@@ -38,8 +38,9 @@ StopRequests::StopRequests(Minutes limit) {
   if (limits().empty()) {
     interrupted = 0;
     limited = 0;
-    for (const int signal : kInterrupting) handle(signal, note_interruption);
-    handle(SIGUSR1, note_limit);
+    for (const int signal : kStopSignals) {
+      handle(signal, signal == SIGUSR1 ? note_limit : note_interruption);
+    }
   }
   limits().push_back(now() + std::chrono::duration<double>(limit).count());
 }
@@ -47,8 +48,7 @@ StopRequests::StopRequests(Minutes limit) {
 StopRequests::~StopRequests() {
   limits().pop_back();
   if (!limits().empty()) return;
-  for (const int signal : kInterrupting) handle(signal, SIG_DFL);
-  handle(SIGUSR1, SIG_DFL);
+  for (const int signal : kStopSignals) handle(signal, SIG_DFL);
 }
 
 std::string requested_stop() {

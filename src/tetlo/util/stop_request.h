@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <csignal>
 #include <limits>
 #include <string>
 
@@ -18,6 +19,9 @@ namespace tetlo {
 /// Reasons to stop, as a run's summary has them.
 inline constexpr const char* kInterrupted = "interrupted";
 inline constexpr const char* kTimeLimit = "time limit";
+
+/// The signals that request it: the first three interrupt, the last is that of a time limit.
+inline constexpr int kStopSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 
 using Minutes = std::chrono::duration<double, std::ratio<60>>;
 

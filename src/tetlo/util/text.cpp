@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -11,10 +12,23 @@ namespace tetlo {
 std::string excerpt(const std::string& text, size_t most) {
   size_t characters = 0;
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool continues_character = (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
-    if (!continues_character && characters++ == most) return text.substr(0, i) + "…";
+    if (!continues_character(text[i]) && characters++ == most) return text.substr(0, i) + "…";
   }
   return text;
+}
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+size_t character_count(const std::string& text) {
+  return text.size() -
+         static_cast<size_t>(std::count_if(text.begin(), text.end(), continues_character));
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
 }
 
 std::string duration(double seconds) {

@@ -16,6 +16,16 @@ namespace tetlo {
 /// in this way, because nobody reads a sentence that contains a whole file.
 std::string excerpt(const std::string& text, size_t most = 80);
 
+/// Whether a byte of UTF-8 continues a character that an earlier one has begun.
+bool continues_character(char byte);
+
+/// The number of characters of a text in UTF-8.
+size_t character_count(const std::string& text);
+
+/// A text as a cell of CSV [Shafranovich2005]: quoted if it has a comma, a quotation mark or a line
+/// break.
+std::string csv_cell(const std::string& text);
+
 /// A time as a text such as "8 s", "12 min 05 s" or "3 h 07 min".
 std::string duration(double seconds);
 
