@@ -15,6 +15,7 @@
 #include "tetlo/net/supernet.h"
 #include "tetlo/search/rehearsal.h"
 #include "tetlo/space/named_genotypes.h"
+#include "tetlo/space/operation_counts.h"
 #include "tetlo/space/space_file.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
@@ -58,22 +59,6 @@ nlohmann::json count_search(const Flags& flags) {
           {"batch_size", options.search.batch_size}};
 }
 
-/// Counts the skips, the convolutions of either size and the pools among a cell's operations
-/// [Sheth2023, table 18].
-void count_operations(const std::vector<EdgeOperation>& all, const std::string& cell,
-                      nlohmann::json& counts) {
-  if (all.empty()) return;
-  const auto count = [&](const std::string& part) {
-    return std::count_if(all.begin(), all.end(), [&](const EdgeOperation& on) {
-      return on.operation.find(part) != std::string::npos;
-    });
-  };
-  counts[cell + "_skips"] = count("skip_connect");
-  counts[cell + "_3x3_convolutions"] = count("conv_3x3");
-  counts[cell + "_5x5_convolutions"] = count("conv_5x5");
-  counts[cell + "_pools"] = count("_pool_");
-}
-
 nlohmann::json count_discrete(const Flags& flags) {
   const Genotype genotype = load_genotype(flags.genotype);
   DiscreteShape shape = usual_shape(genotype, value_named<NetworkKind>(flags.network, "network"));
@@ -83,14 +68,13 @@ nlohmann::json count_discrete(const Flags& flags) {
   shape.cells = or_else(flags.cells, shape.cells);
   shape.classes = or_else(flags.classes, shape.classes);
   shape.auxiliary_head = true;
-  const NetworkCount count = count_network(genotype, shape);
-  nlohmann::json counts = {{"parameters", count.parameters},
-                           {"auxiliary_parameters", count.auxiliary_parameters},
-                           {"multiply_adds", count.tally.multiply_adds},
-                           {"pooling_rule_flops", pooling_flops(count.tally)},
-                           {"normalisation_rule_flops", normalisation_flops(count.tally)}};
-  count_operations(edge_operations(genotype, CellKind::kNormal), "normal", counts);
-  count_operations(edge_operations(genotype, CellKind::kReduction), "reduce", counts);
+  const NetworkCount network = count_network(genotype, shape);
+  nlohmann::json counts = {{"parameters", network.parameters},
+                           {"auxiliary_parameters", network.auxiliary_parameters},
+                           {"multiply_adds", network.tally.multiply_adds},
+                           {"pooling_rule_flops", pooling_flops(network.tally)},
+                           {"normalisation_rule_flops", normalisation_flops(network.tally)}};
+  for (const auto& [name, count] : operation_counts(genotype)) counts[name] = count;
   return counts;
 }
 

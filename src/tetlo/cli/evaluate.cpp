@@ -98,6 +98,7 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   write_genotype(genotype, outcome.folder);
   outcome.summary["parameters"] = job.count().parameters;
   outcome.summary["multiply_adds"] = job.count().tally.multiply_adds;
+  count_operations(genotype, outcome.summary);
   const auto& figures = outcome.summary["figures"];
   for (const auto& [accuracy, error] : {std::pair("test_accuracy", "test_error"),
                                         std::pair("test_top5_accuracy", "test_top5_error")}) {

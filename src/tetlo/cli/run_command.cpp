@@ -14,6 +14,7 @@
 #include "tetlo/draw/dot.h"
 #include "tetlo/record/recorder.h"
 #include "tetlo/record/tensorboard.h"
+#include "tetlo/space/operation_counts.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 #include "tetlo/util/memory.h"
@@ -178,6 +179,10 @@ void write_genotype(const Genotype& genotype, const std::string& folder) {
   } catch (const Error& error) {
     spdlog::warn("The cells are not drawn: {}", error.what());
   }
+}
+
+void count_operations(const Genotype& genotype, nlohmann::json& summary) {
+  for (const auto& [name, count] : operation_counts(genotype)) summary["operations"][name] = count;
 }
 
 void write_images(const nlohmann::json& record, const std::string& folder) {

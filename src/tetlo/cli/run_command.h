@@ -74,6 +74,9 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan);
 /// there is only a warning, because the run has cost too much to fail now.
 void write_genotype(const Genotype& genotype, const std::string& folder);
 
+/// Adds what the cells consist of to the summary, as "operations" (space/operation_counts.h).
+void count_operations(const Genotype& genotype, nlohmann::json& summary);
+
 /// Writes images.json, with what there is to note about the data set, unless it is null.
 void write_images(const nlohmann::json& record, const std::string& folder);
 

@@ -114,6 +114,7 @@ RunOutcome run_search(const RunFlags& flags) {
     const Genotype found = job.genotype();
     write_genotype(found, outcome.folder);
     outcome.summary["genotype"] = to_string(found);
+    count_operations(found, outcome.summary);
   }
   write_summary(outcome);
   return outcome;
