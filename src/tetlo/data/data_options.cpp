@@ -12,6 +12,7 @@ constexpr const char* kJitter = "[Liu2019]";
 
 std::vector<Field> ImageFileOptions::fields() {
   const Condition of_files{"data.name", {kImageFolder}};
+  const Condition of_any_size{"data.name", {kImageFolder, kNoiseImages}};
   const Condition random{"data.training_crop", {"rectangle"}};
   return {
       {"labels", Target::file(&labels),
@@ -21,7 +22,7 @@ std::vector<Field> ImageFileOptions::fields() {
        {&image_size, {16, 4096, "pixels"}},
        "side of the square images that a network sees",
        "",
-       of_files},
+       of_any_size},
       {"training_crop", &training_crop, "the part of an image that is seen in training", "",
        of_files},
       {"least_area",

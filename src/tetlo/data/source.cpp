@@ -9,6 +9,7 @@
 #include "tetlo/data/cifar.h"
 #include "tetlo/data/idx.h"
 #include "tetlo/data/image_folder.h"
+#include "tetlo/data/noise_images.h"
 #include "tetlo/util/table.h"
 
 namespace tetlo {
@@ -124,6 +125,8 @@ const std::vector<SourceEntry>& source_table() {
                  })},
       {kImageFolder, "JPEG and PNG files of any size, in a folder for each class", "",
        &open_image_folder},
+      {kNoiseImages, "random pixels, as many images as ImageNet has, to measure what it would cost",
+       ".", &noise_images},
   };
   return table;
 }

@@ -49,6 +49,8 @@ struct SourceEntry {
 
 /// The name of the data sets that are image files.
 constexpr const char* kImageFolder = "folder";
+/// The name of random pixels (noise_images.h).
+constexpr const char* kNoiseImages = "noise";
 
 const std::vector<SourceEntry>& source_table();
 
