@@ -7,14 +7,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/retraining.h"
-#include "tetlo/search/known_accuracies.h"
+#include "tetlo/studies/epoch_cells.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 
@@ -29,55 +28,6 @@ struct Flags {
   bool literal = false, train = false, json = false;
   Retraining training;
 };
-
-/// The cells of an epoch of a search.
-struct EpochCells {
-  std::string where;  ///< the beginning of error messages
-  std::string genotype;
-  std::optional<double> error;  ///< their test error in percent, if the search's table has it
-};
-
-/// The column that holds test accuracies, in whichever benchmark's table this is.
-std::string test_column(const json& table, const std::string& where) {
-  for (const AccuracyColumns& columns : kAccuracyColumns) {
-    if (table.contains(columns.test)) return columns.test;
-  }
-  fail("{} has no column of test accuracies with a known name; name the column with --column.",
-       where);
-}
-
-/// The test error in percent in an entry of the table.
-double table_error(const json& table, std::string column, const std::string& where) {
-  if (column.empty()) column = test_column(table, where);
-  require(table.contains(column) && table[column].is_number(),
-          "{} has no number in the column \"{}\" of its table.", where, column);
-  const double accuracy = table[column];
-  require(accuracy >= 0 && accuracy <= 100,
-          "{} has {} in the column \"{}\"; an accuracy must be from 0 to 100 percent.", where,
-          accuracy, column);
-  return 100 - accuracy;
-}
-
-std::vector<EpochCells> read_epochs(const std::string& folder, const std::string& column) {
-  const std::string file = folder + "/metrics.jsonl";
-  std::istringstream lines(read_file(file));
-  std::vector<EpochCells> epochs;
-  int64_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    const json figures = json::parse(line, nullptr, /*allow_exceptions=*/false);
-    EpochCells cells{
-        .where = fmt::format("{}, line {}", file, ++number), .genotype = "", .error = {}};
-    require(figures.is_object(), "{} is not a JSON object.", cells.where);
-    if (figures.contains("preparation")) continue;  // an epoch before the search
-    cells.genotype = figures.value("genotype", "");
-    if (figures.contains("table")) cells.error = table_error(figures["table"], column, cells.where);
-    epochs.push_back(std::move(cells));
-  }
-  require(epochs.size() >= kFewestEpochs,
-          "The search in {} has {} epochs; there must be at least {}.", folder, epochs.size(),
-          kFewestEpochs);
-  return epochs;
-}
 
 /// The test errors of a search's cells, one for each epoch, and how they are known.
 struct TestErrors {
@@ -101,7 +51,7 @@ TestErrors train(const std::string& folder, const std::vector<EpochCells>& epoch
 }
 
 TestErrors test_errors(const std::string& folder, const Flags& flags) {
-  const std::vector<EpochCells> epochs = read_epochs(folder, flags.column);
+  const std::vector<EpochCells> epochs = epoch_cells(folder, flags.column);
   const auto [middle, late] = windows(epochs.size());
   std::vector<size_t> compared = middle;
   compared.insert(compared.end(), late.begin(), late.end());

@@ -4,6 +4,7 @@
 namespace tetlo {
 
 // Each of these is defined in the file of its name.
+StudyEntry degeneration_study();
 StudyEntry fidelity_correlation_study();
 StudyEntry hypergradient_study();
 StudyEntry neighbours_study();
@@ -17,7 +18,7 @@ const std::vector<StudyEntry>& studies() {
   static const std::vector<StudyEntry> table{
       transfer_fidelity_study(), fidelity_correlation_study(), tradeoff_study(),
       transfers_study(),         transfer_between_study(),     neighbours_study(),
-      hypergradient_study(),     prune_space_study()};
+      hypergradient_study(),     prune_space_study(),          degeneration_study()};
   return table;
 }
 
