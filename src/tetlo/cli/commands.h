@@ -27,6 +27,7 @@ Command predict_command();
 Command export_command();
 Command report_command();
 Command compare_command();
+Command reproduce_command();
 Command fit_command();
 Command options_command();
 

@@ -24,13 +24,13 @@ constexpr int kUserError = 2;
 constexpr int kInternalError = 70;
 
 std::vector<tetlo::Command> commands() {
-  return {tetlo::search_command(),    tetlo::evaluate_command(), tetlo::draw_command(),
-          tetlo::convert_command(),   tetlo::count_command(),    tetlo::gradient_check_command(),
-          tetlo::benchmark_command(), tetlo::hessian_command(),  tetlo::degeneracy_command(),
-          tetlo::query_command(),     tetlo::study_command(),    tetlo::sweep_command(),
-          tetlo::space_command(),     tetlo::data_command(),     tetlo::predict_command(),
-          tetlo::fit_command(),       tetlo::export_command(),   tetlo::report_command(),
-          tetlo::compare_command(),   tetlo::options_command()};
+  return {tetlo::search_command(),    tetlo::evaluate_command(),  tetlo::draw_command(),
+          tetlo::convert_command(),   tetlo::count_command(),     tetlo::gradient_check_command(),
+          tetlo::benchmark_command(), tetlo::hessian_command(),   tetlo::degeneracy_command(),
+          tetlo::query_command(),     tetlo::study_command(),     tetlo::sweep_command(),
+          tetlo::space_command(),     tetlo::data_command(),      tetlo::predict_command(),
+          tetlo::fit_command(),       tetlo::export_command(),    tetlo::report_command(),
+          tetlo::compare_command(),   tetlo::reproduce_command(), tetlo::options_command()};
 }
 
 int run(int argc, char** argv) {

@@ -5,14 +5,10 @@
 #include <cmath>
 #include <functional>
 
-#include "tetlo/evaluate/training.h"
-#include "tetlo/search/search.h"
 #include "tetlo/util/threads.h"
 
 namespace tetlo {
 namespace {
-
-constexpr int64_t kIterations = 5;
 
 /// The mean seconds of `iterations` iterations of an epoch, from its second one on, because the
 /// first one also allocates memory. The end of the epoch is part of the time. The losses are read
@@ -45,12 +41,13 @@ int64_t images_for(const ScheduleOptions& schedule, int64_t iterations) {
 
 }  // namespace
 
-double seconds_an_iteration(const SearchOptions& options) {
+double seconds_an_iteration(const SearchOptions& options, int64_t iterations) {
   set_threads(static_cast<int>(options.run.threads));
   const Sources sources = open_sources(options);
   const Split split = search_split(options, sources.main);
   const int64_t all = split.train->size() + split.validation->size();
-  const int64_t wanted = std::max(kIterations, 2 * options.search.arch_every);
+  const int64_t cycles = iterations == 1 ? 1 : 2;
+  const int64_t wanted = std::max(iterations, cycles * options.search.arch_every);
   SearchOptions few = options;
   few.search.arch_from = 0;
   few.data.limit = std::min(all, images_for(options.search, wanted + 1));
@@ -66,11 +63,22 @@ double seconds_an_iteration(const SearchOptions& options) {
          (prepared + searched);
 }
 
-double seconds_an_iteration(const EvaluateOptions& options) {
+double seconds_an_iteration(const EvaluateOptions& options, int64_t iterations) {
   set_threads(static_cast<int>(options.run.threads));
   const Genotype genotype = parse_genotype(options.genotype, "network.genotype");
   Training job(genotype, options, open_source(options.data));
-  return seconds_in_epoch(job, 0, kIterations, [] {});
+  return seconds_in_epoch(job, 0, iterations, [] {});
+}
+
+double iterations_left(const Search& job, int64_t done) {
+  return static_cast<double>(iterations_before(job, {.epoch = job.extent().epochs}) -
+                             iterations_before(job, {.epoch = done}));
+}
+
+double iterations_left(const Training& job, int64_t done) {
+  const auto& [epochs, iterations] = job.extent();
+  return static_cast<double>((epochs - done) * iterations) +
+         static_cast<double>(job.tests_after(done) * job.test_batches()) / 3;
 }
 
 }  // namespace tetlo

@@ -67,12 +67,10 @@ Command study_command() {
   }
   command.arguments.push_back({"--training",
                                "TOML file of the trainings; without it, the paper's settings",
-                               &flags->study.training,
-                               {.excludes = "--resume"}});
+                               &flags->study.training});
   command.arguments.push_back({"--set-training",
                                "section.option=value of the trainings; overrides that file",
-                               &flags->study.training_options,
-                               {.excludes = "--resume"}});
+                               &flags->study.training_options});
   return command;
 }
 

@@ -58,20 +58,6 @@ int64_t epochs_done(const std::string& folder) {
   return std::count(lines.begin(), lines.end(), '\n');
 }
 
-/// The iterations of a search after some epochs.
-double iterations_left(const Search& job, int64_t done) {
-  return static_cast<double>(iterations_before(job, {.epoch = job.extent().epochs}) -
-                             iterations_before(job, {.epoch = done}));
-}
-
-/// The same for a training, with its tests, in which a batch takes about a third of the time
-/// because nothing is differentiated.
-double iterations_left(const Training& job, int64_t done) {
-  const auto& [epochs, iterations] = job.extent();
-  return static_cast<double>((epochs - done) * iterations) +
-         static_cast<double>(job.tests_after(done) * job.test_batches()) / 3;
-}
-
 /// "section.option" of "section.option=value".
 std::string option_of(const std::string& assignment) {
   return assignment.substr(0, assignment.find('='));
@@ -93,22 +79,6 @@ std::string counted(size_t number, const std::string& one, const std::string& se
   return fmt::format("{} {}", number, number == 1 ? one : several);
 }
 
-/// Adds up the time of runs, of which the first of each kind is measured.
-class Measured {
- public:
-  template <typename Options>
-  void add(const Options& options, double iterations, const std::string& kind = "") {
-    double& pace = pace_[kind];
-    if (pace == 0) pace = seconds_an_iteration(options);
-    seconds_ += pace * iterations;
-  }
-  double seconds() const { return seconds_; }
-
- private:
-  std::map<std::string, double> pace_;
-  double seconds_ = 0;
-};
-
 }  // namespace
 
 StudyRuns::Searches::Searches(const StudyEntry& entry)
@@ -119,7 +89,10 @@ StudyRuns::Searches::Searches(const StudyEntry& entry)
 }
 
 StudyRuns::StudyRuns(const StudyEntry& entry, const StudyFlags& flags)
-    : entry_(entry), command_("study " + entry.name), searches_(entry), resume_(flags.run.resume) {
+    : entry_(entry),
+      command_("study " + entry.name),
+      searches_(entry),
+      resume_(flags.run.resume && has_begun(flags.run.out)) {
   const RunFlags run = with_assignments(flags.run);
   base_ = configuration_file(run, command_);
   assignments_ = run.assignments;
@@ -134,22 +107,28 @@ StudyRuns::StudyRuns(const StudyEntry& entry, const StudyFlags& flags)
 
 void StudyRuns::read_trainings(const StudyFlags& flags) {
   Trainings trainings;
-  std::vector<std::string> assignments = shared(searches_.options);
-  for (const std::string& assignment : assignments_) {
-    if (!assignment.starts_with("scale=")) continue;
-    require(
-        !flags.training.empty() || resume_,
-        "--set {} applies to the trainings, too, whose default configuration has only one size; "
-        "--training names another configuration.",
-        assignment);
-    assignments.push_back(assignment);
+  const bool as_begun = resume_ && flags.training.empty() && flags.training_options.empty();
+  if (as_begun) {
+    trainings.configuration.load(path(kTraining));
+  } else {
+    std::vector<std::string> assignments = shared(searches_.options);
+    for (const std::string& assignment : assignments_) {
+      if (!assignment.starts_with("scale=")) continue;
+      require(!flags.training.empty(),
+              "--set {} applies to the trainings, too, whose default configuration has only one "
+              "size; --training names another configuration.",
+              assignment);
+      assignments.push_back(assignment);
+    }
+    assignments.insert(assignments.end(), flags.training_options.begin(),
+                       flags.training_options.end());
+    trainings.configuration.load(flags.training, assignments);
   }
-  assignments.insert(assignments.end(), flags.training_options.begin(),
-                     flags.training_options.end());
-  if (resume_) assignments.clear();
-  trainings.configuration.load(resume_ ? path(kTraining) : flags.training, assignments);
   trainings.options.check();
   training_ = trainings.configuration.to_toml(header_of("evaluate"));
+  require(!resume_ || as_begun || read_file(path(kTraining)) == training_,
+          "The study in {} was begun with other options of its trainings, which are in {}.",
+          folder_, path(kTraining));
 }
 
 std::unique_ptr<StudyRuns::Searches> StudyRuns::options_of(const SearchRun& run) const {

@@ -42,9 +42,12 @@ std::string end_in_words(int status) {
 
 class LocalRuns {
  public:
-  LocalRuns(const Sweep& sweep, int64_t jobs)
+  LocalRuns(const Sweep& sweep, int64_t jobs, const std::vector<std::string>& names)
       : sweep_(sweep), jobs_(static_cast<size_t>(jobs)), runs_(status_of(sweep)) {
-    for (size_t i = 0; i < sweep.runs.size(); ++i) waiting_.push_back(i);
+    for (size_t i = 0; i < sweep.runs.size(); ++i) {
+      const bool wanted = std::find(names.begin(), names.end(), sweep.runs[i].name) != names.end();
+      if (names.empty() || wanted) waiting_.push_back(i);
+    }
   }
 
   LocalOutcome make() {
@@ -147,6 +150,8 @@ class LocalRuns {
 
 }  // namespace
 
-LocalOutcome run_locally(const Sweep& sweep, int64_t jobs) { return LocalRuns(sweep, jobs).make(); }
+LocalOutcome run_locally(const Sweep& sweep, int64_t jobs, const std::vector<std::string>& names) {
+  return LocalRuns(sweep, jobs, names).make();
+}
 
 }  // namespace tetlo

@@ -18,6 +18,8 @@ struct LocalOutcome {
 /// else is making waits until that ends. Says on standard error whenever a run starts or ends and,
 /// on a terminal, how far those at work are. A request to stop is passed on to the children, and
 /// their ends are waited for. If this process is killed, they stop as if they had been asked to.
-LocalOutcome run_locally(const Sweep& sweep, int64_t jobs);
+/// If there are names, only the runs with these are made.
+LocalOutcome run_locally(const Sweep& sweep, int64_t jobs,
+                         const std::vector<std::string>& names = {});
 
 }  // namespace tetlo

@@ -124,8 +124,10 @@ void check(const Effective& one, const std::string& folder, bool builds) {
 std::vector<Effective> effective_combinations(const SweepFlags& flags) {
   std::vector<std::string> assignments = flags.assignments;
   if (flags.threads > 0) assignments.push_back(fmt::format("{}={}", kThreads, flags.threads));
+  auto all_varied = varied(flags.files, assignments, flags.seeds);
+  for (Varied& one : all_varied) one.is_named |= flags.full_names && one.option != kThreads;
   std::vector<Effective> all;
-  for (const Combination& one : combinations_of(varied(flags.files, assignments, flags.seeds))) {
+  for (const Combination& one : combinations_of(all_varied)) {
     stop_point();
     all.push_back(effective(one));
   }

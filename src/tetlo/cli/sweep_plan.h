@@ -14,6 +14,8 @@ struct SweepFlags {
   std::vector<std::string> files = {}, assignments = {};
   std::string seeds = {}, out = {};
   int64_t threads = 0;  ///< of each run; 0: as configured
+  /// Whether everything that is given is a part of the runs' names, not only what varies among them.
+  bool full_names = false;
 };
 
 /// The runs of all combinations, each checked. An assignment is given only to those in which its

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <memory>
+
+#include "tetlo/cli/child_process.h"
+#include "tetlo/cli/commands.h"
+#include "tetlo/cli/reproduce_runs.h"
+#include "tetlo/cli/run_command.h"
+#include "tetlo/cli/sweep_folder.h"
+#include "tetlo/cli/sweep_local.h"
+#include "tetlo/cli/table_format.h"
+#include "tetlo/record/run_folder.h"
+#include "tetlo/util/error.h"
+#include "tetlo/util/file.h"
+#include "tetlo/util/stop_request.h"
+#include "tetlo/util/text.h"
+
+namespace tetlo {
+namespace {
+
+constexpr double kSecondsInHour = 3600;
+constexpr const char* kEverything = "all";
+
+struct Flags {
+  std::vector<std::string> names;
+  ReproduceFlags runs{.folder = "runs/reproduction", .configurations = "configs"};
+  RunFlags run;  // only the limit of time
+  std::string scale;
+  int64_t jobs = 1, at_most = 24;
+  bool only_show = false;
+  TableFormat format;
+};
+
+std::string folder_of_tables(const Flags& flags) { return flags.runs.configurations + "/paper"; }
+
+/// The names of all tables, then those of all figures, each in the paper's order.
+std::vector<std::string> known_names(const Flags& flags) {
+  const std::string folder = folder_of_tables(flags);
+  require(std::filesystem::is_directory(folder),
+          "The folder {} is not there; --configs names the folder of this program's "
+          "configurations.",
+          folder);
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    names.push_back(file.path().stem().string());
+  }
+  const auto number = [](const std::string& name) { return std::atoi(&name[name.find('-') + 1]); };
+  std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
+    return std::tuple(a.front() == 'f', number(a)) < std::tuple(b.front() == 'f', number(b));
+  });
+  return names;
+}
+
+/// "table-2" of "2", "table-2" or "Table 2".
+std::string full_name(std::string name) {
+  for (char& c : name) {
+    c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  const bool is_number = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+  return is_number ? "table-" + name : name;
+}
+
+std::vector<PublishedTable> tables_named(const Flags& flags) {
+  const auto known = known_names(flags);
+  std::vector<std::string> names;
+  for (const std::string& given : flags.names) {
+    if (given == kEverything) {
+      names = known;
+      break;
+    }
+    names.push_back(full_name(given));
+    require(std::find(known.begin(), known.end(), names.back()) != known.end(),
+            "There is no {} in {}; there are {}.", excerpt(given), folder_of_tables(flags),
+            fmt::join(known, ", "));
+  }
+  std::vector<PublishedTable> tables;
+  for (const std::string& name : names) {
+    tables.push_back(read_published_table(folder_of_tables(flags) + "/" + name + ".toml"));
+  }
+  return tables;
+}
+
+/// Makes the runs here, in the sweep of a folder, which gets those that it does not have.
+void make(const std::string& folder, const std::vector<SweepRun>& runs, int64_t jobs) {
+  if (runs.empty()) return;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  require(!error, "The folder {} cannot be created: {}.", folder, error.message());
+  const FolderLock lock(folder);
+  Sweep sweep = read_sweep(folder);
+  require_made_here(sweep);
+  add_runs(sweep, runs);
+  write_sweep(sweep, own_program());
+  std::vector<std::string> names(runs.size());
+  std::transform(runs.begin(), runs.end(), names.begin(),
+                 [](const SweepRun& run) { return run.name; });
+  const LocalOutcome outcome = run_locally(sweep, jobs, names);
+  if (!outcome.stop_reason.empty()) {
+    exit_as_requested(outcome.stop_reason, "the same line goes on");
+  }
+}
+
+/// What is left to do, and how long that takes here.
+struct Left {
+  size_t searches = 0, trainings = 0, studies = 0;
+  double seconds = 0;
+
+  bool any() const { return searches + trainings + studies > 0; }
+};
+
+size_t count_left(const std::string& folder, const std::vector<SweepRun>& runs) {
+  return static_cast<size_t>(std::count_if(runs.begin(), runs.end(), [&](const SweepRun& run) {
+    return !summary_at_end(folder + "/" + run.name);
+  }));
+}
+
+Left left_of(const ReproductionRuns& runs, int64_t jobs) {
+  Left left{.searches = count_left(runs.folder_of_searches(), runs.searches()),
+            .trainings = runs.trainings_left(),
+            .studies = count_left(runs.folder_of_studies(), runs.studies())};
+  if (left.searches + left.trainings > 0) {
+    left.seconds = runs.seconds_left() / static_cast<double>(jobs);
+  }
+  return left;
+}
+
+/// Makes what is left, if it does not take too long.
+void make_runs(const ReproductionRuns& runs, const Flags& flags) {
+  const Left left = left_of(runs, flags.jobs);
+  if (!left.any()) return;
+  const std::string what = fmt::format("{} searches, {} trainings and {} studies are left",
+                                       left.searches, left.trainings, left.studies);
+  const double most = static_cast<double>(flags.at_most) * kSecondsInHour;
+  if (left.seconds > most) {
+    tell(
+        fmt::format("{}, which take about {} here; because that is more than --at-most {} hours, "
+                    "nothing is started\n",
+                    what, duration(left.seconds), flags.at_most));
+    return;
+  }
+  tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
+  make(runs.folder_of_searches(), runs.searches(), flags.jobs);
+  make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
+  make(runs.folder_of_studies(), runs.studies(), flags.jobs);
+}
+
+void reproduce(Flags& flags) {
+  if (flags.names.empty()) {
+    flags.names = {kEverything};
+    for (const PublishedTable& table : tables_named(flags)) {
+      fmt::print("{:<10} {}\n", table.id, table.title);
+    }
+    return;
+  }
+  if (!flags.scale.empty()) flags.runs.assignments.push_back("scale=" + flags.scale);
+  const auto tables = tables_named(flags);
+  flags.runs.measures = !flags.only_show;
+  ReproductionRuns runs(flags.runs);
+  for (const PublishedTable& table : tables) runs.plan(table);
+  for (const std::string& sentence : runs.impossible()) tell(sentence + "\n");
+  if (!flags.only_show) make_runs(runs, flags);
+  std::vector<ResultTable> results;
+  for (const PublishedTable& table : tables) {
+    const auto some = runs.results(table);
+    results.insert(results.end(), some.begin(), some.end());
+  }
+  const std::string text = written(results, flags.format);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+}  // namespace
+
+Command reproduce_command() {
+  auto flags = std::make_shared<Flags>();
+  Command command{
+      .name = "reproduce",
+      .meaning =
+          "Make the runs of the paper's tables and figures, and show what they say beside "
+          "what is published.",
+      .arguments = {{"names", "such as 2, table-2 or figure-4, or all; without one, all are listed",
+                     &flags->names},
+                    {"--scale", "size of the runs: paper (default), cpu or smoke", &flags->scale},
+                    {"--seeds",
+                     "runs of each row; default: as many as the paper has",
+                     &flags->runs.seeds,
+                     {.range = Range{1, 1000}, .value_name = "N"}},
+                    {"--set", "section.option=value of all runs on which it has an effect",
+                     &flags->runs.assignments},
+                    {"--imagenet",
+                     "folder of ImageNet, with train and val; without it, only costs are said",
+                     &flags->runs.imagenet},
+                    {"--out", "folder of all runs, which tables share; default: runs/reproduction",
+                     &flags->runs.folder},
+                    {"--configs", "folder of this program's configurations; default: configs",
+                     &flags->runs.configurations},
+                    {"--local",
+                     "make so many runs at a time; default: 1",
+                     &flags->jobs,
+                     {.range = Range{1, 1024}, .value_name = "JOBS"}},
+                    {"--threads",
+                     "threads of each run; default: 1",
+                     &flags->runs.threads,
+                     {.range = Range{1, 1024}, .value_name = "N"}},
+                    {"--at-most",
+                     "start nothing if it would take longer than so many hours; default: 24",
+                     &flags->at_most,
+                     {.range = Range{0, 1'000'000}, .value_name = "HOURS"}},
+                    {"--time-limit",
+                     "stop the runs after so many minutes; exit code 75",
+                     &flags->run.time_limit,
+                     {.value_name = "MINUTES"}},
+                    {"--show", "start nothing, and show what the runs say that have been made",
+                     &flags->only_show}},
+      .run = [flags] {
+        const StopRequests requests(time_limit(flags->run));
+        reproduce(*flags);
+      }};
+  for (const Argument& argument : format_arguments(flags->format)) {
+    command.arguments.push_back(argument);
+  }
+  return command;
+}
+
+}  // namespace tetlo

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The runs by which published tables are made again, in two sweeps in one folder:
+//
+//   searches/     a run for each search
+//   trainings/    a run for each training of what a search has found
+//   studies/      a run for each study
+//
+// Runs are named by everything in which they differ from their configuration files, so that tables
+// which need the same run share it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tetlo/cli/sweep_texts.h"
+#include "tetlo/reproduce/reproduced_table.h"
+
+namespace tetlo {
+
+struct ReproduceFlags {
+  std::string folder;                         ///< of all runs
+  std::string configurations;                 ///< the folder of the configuration files
+  std::vector<std::string> assignments = {};  ///< for all runs on which they have an effect
+  std::string imagenet = {};                  ///< the folder of its images
+  int64_t seeds = 0;                          ///< of each row; 0: as many as the table has
+  int64_t threads = 1;                        ///< of each run
+  bool measures = true;                       ///< whether costs are measured
+};
+
+class ReproductionRuns {
+ public:
+  explicit ReproductionRuns(const ReproduceFlags& flags) : flags_(flags) {}
+
+  /// Plans and checks the runs of a table. A row that cannot be run here, because its data are
+  /// missing, is left out and noted. Throws Error at a mistake in the table or the assignments.
+  void plan(const PublishedTable& table);
+
+  const std::vector<SweepRun>& searches() const { return searches_; }
+  const std::vector<SweepRun>& studies() const { return studies_; }
+  /// The trainings of those searches that have ended with cells.
+  std::vector<SweepRun> trainings() const;
+  size_t trainings_left() const;
+
+  /// Sentences about rows that cannot be run here, and what they would cost: an iteration of each
+  /// search and training is measured, with random pixels instead of files that are missing.
+  std::vector<std::string> impossible() const;
+
+  /// About the seconds of one core that everything which is left will take here: an iteration of
+  /// each kind of search and training is measured.
+  double seconds_left() const;
+
+  /// What the runs of a planned table say, beside what is published.
+  std::vector<ResultTable> results(const PublishedTable& table);
+
+  std::string folder_of_searches() const { return flags_.folder + "/searches"; }
+  std::string folder_of_trainings() const { return flags_.folder + "/trainings"; }
+  std::string folder_of_studies() const { return flags_.folder + "/studies"; }
+
+ private:
+  /// A configuration file and assignments, all of which have an effect.
+  struct Configured {
+    std::string file;
+    std::vector<std::string> assignments;
+    /// Runs of one kind take equally long.
+    std::string kind() const;
+  };
+  /// A row that cannot be run here.
+  struct Impossible {
+    std::string row, lacking;
+    Configured search, training;
+  };
+  /// A training and the search whose cells it trains.
+  struct Planned {
+    SweepRun training;
+    std::string search;
+  };
+  /// The runs of a row in a column, by seed.
+  struct Group {
+    std::vector<std::string> searches, trainings;
+  };
+
+  void plan_study(const PublishedTable& table);
+  Group plan_group(const PublishedTable& table, const TableRow& row, const TableColumn& column);
+  std::vector<SweepRun> plan_searches(const Configured& search, int64_t seeds);
+  SweepRun training_of(const SweepRun& search, const Configured& of_search,
+                       const Configured& training) const;
+  RunsOf runs_of(const PublishedTable& table);
+  ResultTable result_of_study(const PublishedTable& table) const;
+  std::string name_of_study(const PublishedTable& table) const;
+  const RunRecord* record_of(const std::string& folder);
+  std::string file(const std::string& name) const { return flags_.configurations + "/" + name; }
+
+  ReproduceFlags flags_;
+  std::vector<SweepRun> searches_, studies_;
+  std::vector<Planned> trainings_;
+  std::vector<Impossible> impossible_;
+  std::map<std::string, Configured> configured_;  // by the name of a search or training
+  std::map<std::string, Group> groups_;           // by table, row and column
+  std::map<std::string, RunRecord> records_;      // by folder
+};
+
+}  // namespace tetlo

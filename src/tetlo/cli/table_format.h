@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flags that say in which format tables are printed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tetlo/cli/command.h"
+#include "tetlo/compare/result_table.h"
+
+namespace tetlo {
+
+struct TableFormat {
+  bool json = false, csv = false, markdown = false, latex = false;
+};
+
+/// --json, --csv, --markdown and --latex.
+std::vector<Argument> format_arguments(TableFormat& format);
+
+/// The tables in this format; as text if there is none. Throws Error if there are several.
+std::string written(const std::vector<ResultTable>& tables, const TableFormat& format);
+
+}  // namespace tetlo
