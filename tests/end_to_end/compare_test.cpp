@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs compared, as a user does it.
+#include <fmt/format.h>
+
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "program.h"
@@ -48,6 +51,18 @@ TEST(CompareSlow, SearchesWithTwoFrameworksAndTwoSeeds) {
   EXPECT_THAT(one["group"].get<std::string>(), testing::StartsWith("framework.name = tetlo"));
   EXPECT_EQ(one["test"], "signed rank, paired");
   EXPECT_EQ(one["verdict"], "not resolvable at this size");
+}
+
+TEST(CompareSlow, EveryNumberOfMadeUpRunsIsThatOfSciPyAndStatsmodels) {
+  const char* const named = std::getenv("TETLO_PYTHON");
+  const TemporaryFolder folder;
+  const std::string command =
+      fmt::format("{} tests/compare/with_scipy.py {} >'{}' 2>&1", named ? named : "python3",
+                  TETLO_PROGRAM, folder.path("said"));
+  const int status = std::system(command.c_str());
+  const std::string said = read_file(folder.path("said"));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 77) GTEST_SKIP() << said;
+  EXPECT_EQ(status, 0) << said;
 }
 
 TEST(Compare, AFolderStandsForTheRunsInIt) {

@@ -63,15 +63,13 @@ double share_above(const std::vector<double>& differences) {
 /// By runs of both arms, pair by pair.
 void compare_pairs(Comparison& result, const Arm& arm, const Arm& control, double failed) {
   std::vector<const Outcome*> first, second;
-  Samples whole;  // the pairs in which both have a value
+  std::vector<double> known;  // the differences of pairs in which both have a value
   const auto other = by_seed(control);
   for (const auto& [seed, outcome] : by_seed(arm)) {
     const Outcome* partner = other.at(seed);
     first.push_back(outcome);
     second.push_back(partner);
-    if (!outcome->value || !partner->value) continue;
-    whole.first.push_back(*outcome->value);
-    whole.second.push_back(*partner->value);
+    if (outcome->value && partner->value) known.push_back(*outcome->value - *partner->value);
   }
   const auto differences =
       paired_differences(ranked_values(first, failed), ranked_values(second, failed));
@@ -81,8 +79,7 @@ void compare_pairs(Comparison& result, const Arm& arm, const Arm& control, doubl
   const auto n = static_cast<double>(test.n);
   result.direction = sign(test.positive - n * (n + 1) / 4);
   std::tie(result.p, result.least_p, result.exact) = std::tuple(test.p, test.least_p, test.exact);
-  if (whole.first.empty()) return;
-  const auto known = paired_differences(whole.first, whole.second);
+  if (known.empty()) return;
   const SampleSummary summary = summarise(known);
   result.shift = pseudo_median(known);
   result.difference = summary.mean;

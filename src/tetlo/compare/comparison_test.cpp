@@ -58,6 +58,17 @@ TEST(Comparison, OfPairsIsTheSignedRankTestOfTheirDifferences) {
   EXPECT_FALSE(one.welch.has_value());
 }
 
+// The differences are rounded for their ranks only.
+TEST(Comparison, OfPairsHasTheMeanAndTheShiftInFull) {
+  const Comparison one =
+      against_first(both(searches("darts", some({93.08, 92.475, 92.755})),
+                         searches("random", some({92.1233, 92.3833, 92.8233}))))[0];
+  EXPECT_THAT(*one.difference, ten_digits(-0.3267));
+  EXPECT_THAT(*one.shift, ten_digits(-0.26795));
+  EXPECT_THAT(one.interval->low, ten_digits(-1.6965279572554501));  // SciPy's
+  EXPECT_THAT(one.interval->high, ten_digits(1.0431279572554644));
+}
+
 TEST(Comparison, OfUnpairedRunsHasTheFiguresOfSciPy) {
   const Comparison one =
       against_first(both(searches("darts", some(kSecond)), searches("random", some(kFirst))))[0];

@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Recomputes every number that `tetlo compare --json` prints: with_scipy.py TETLO [--figure NAME] [RUN…]
+
+TETLO is the program, and the runs are those that it gets. Without runs some are made up: groups of one run, equal
+values, runs that failed, ties, nine groups, thousands of runs. SciPy has the intervals, Welch's test, exact tests
+without ties and approximations, statsmodels Holm's method and the rates. Exact tests with ties are counted in whole
+numbers here, and those of few runs also by SciPy's lists of all permutations.
+
+Prints for each kind of figure how many were compared, and how many digits the worst of them has in common; fails if
+ten digits differ. Without SciPy and statsmodels it says so and exits with 77.
+"""
+import argparse
+import itertools
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+try:
+    import numpy
+    from scipy import stats
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+except ImportError as missing:
+    print(f"{sys.executable} has no {missing.name}; SciPy and statsmodels are needed.")
+    sys.exit(77)
+
+LEVEL = 0.05
+DIGITS = 10
+
+
+class Ledger:
+    """The figures that were compared, by kind."""
+
+    def __init__(self):
+        self.kinds, self.wrong, self.place = {}, [], ""
+
+    def compare(self, kind, found, expected, scale=0.0):
+        """`scale` is the size of the numbers whose difference the figure is: rounding leaves 1e-14 of it."""
+        digits = math.inf
+        if isinstance(expected, float) and isinstance(found, (int, float)):
+            error = abs(found - expected)
+            if error > 1e-14 * scale:
+                digits = -math.log10(error / abs(expected)) if expected else 0
+        elif found != expected:
+            digits = 0
+        count, fewest = self.kinds.get(kind, (0, math.inf))
+        self.kinds[kind] = count + 1, min(fewest, digits)
+        if digits < DIGITS:
+            self.wrong.append(f"{self.place}: {kind} is {found!r}, not {expected!r}")
+
+    def report(self):
+        for kind, (count, fewest) in sorted(self.kinds.items()):
+            print(f"{kind:28}{count:7}   {'equal' if fewest == math.inf else f'{fewest:.1f} digits'}")
+        for sentence in self.wrong:
+            print("FAILED " + sentence)
+        return not self.wrong
+
+
+# Exact tests. A whole number stands for a polynomial, with so many bits for each coefficient; that of x^s counts the
+# cases with the sum s.
+
+def coefficients(polynomial, bits):
+    text = bin(polynomial)[2:]
+    text = text.zfill(-(-len(text) // bits) * bits)
+    return [int(text[at : at + bits], 2) for at in range(len(text) - bits, -1, -bits)]
+
+
+def two_sided(counts, observed):
+    return min(1.0, 2 * min(sum(counts[: observed + 1]), sum(counts[observed:])) / sum(counts))
+
+
+def doubled_ranks(values):
+    return [round(2 * rank) for rank in stats.rankdata(values)]
+
+
+def counted_unpaired(x, y):
+    ranks, bits = doubled_ranks([*x, *y]), len(x) + len(y) + 1
+    of_size = [1] + [0] * len(x)
+    for rank in ranks:
+        for size in range(len(x), 0, -1):
+            of_size[size] += of_size[size - 1] << (rank * bits)
+    return two_sided(coefficients(of_size[-1], bits), sum(ranks[: len(x)]))
+
+
+def counted_paired(differences):
+    ranks = doubled_ranks(abs(differences))
+    positive = sum(rank for rank, difference in zip(ranks, differences) if difference > 0)
+    if len(ranks) <= 100:
+        bits, polynomial = len(ranks) + 1, 1
+        for rank in ranks:
+            polynomial += polynomial << (rank * bits)
+        return two_sided(coefficients(polynomial, bits), positive)
+    share = numpy.zeros(sum(ranks) + 1, numpy.longdouble)  # only positive numbers are added: no digit is lost
+    share[0] = 1
+    for rank in ranks:
+        share[rank:] += share[:-rank].copy()
+        share /= 2
+    return min(1.0, 2 * float(share[max(positive, sum(ranks) - positive) :][::-1].sum()))
+
+
+def least_unpaired(x, y):
+    """The smallest p of these sizes and ties: that of the case in which x has the lowest or the highest ranks."""
+    cases = []
+    for ordered in (sorted([*x, *y]), sorted([*x, *y], reverse=True)):
+        last = ordered[len(x) - 1]
+        cases.append(math.comb(ordered.count(last), ordered[: len(x)].count(last)))
+    return min(1.0, 2 * min(cases) / math.comb(len(ordered), len(x)))
+
+
+def p_of_unpaired(x, y):
+    """By every way that is feasible."""
+    if len(x) * len(y) > 10000:
+        return [stats.mannwhitneyu(x, y, method="asymptotic").pvalue]
+    ways = [counted_unpaired(x, y)]
+    if len({*x, *y}) == len(x) + len(y):
+        ways.append(stats.mannwhitneyu(x, y, method="exact").pvalue)
+    if min(len(x), len(y)) > 1 and math.comb(len(x) + len(y), len(x)) <= 2000:
+        ranks = stats.rankdata([*x, *y])
+        ways.append(stats.permutation_test((ranks[: len(x)], ranks[len(x) :]), lambda own, _, axis: own.sum(axis=axis),
+                                           n_resamples=math.inf, vectorized=True).pvalue)
+    return ways
+
+
+def p_of_paired(differences):
+    """By every way that is feasible."""
+    if len(differences) == 0:
+        return [1.0]
+    if len(differences) > 1000:
+        return [stats.wilcoxon(differences, correction=True, method="asymptotic").pvalue]
+    ways = [counted_paired(differences)]
+    if len({*abs(differences)}) == len(differences) and len(differences) <= 100:  # of more, SciPy's tails lose digits
+        ways.append(stats.wilcoxon(differences, method="exact").pvalue)
+    if 2 <= len(differences) <= 12:
+        ways.append(stats.wilcoxon(differences, method=stats.PermutationMethod(n_resamples=2**12)).pvalue)
+    return ways
+
+
+# What compare says of one group, and of two.
+
+def known(values):
+    return [value for value in values if value is not None]
+
+
+def mean(values):
+    return math.fsum(values) / len(values)
+
+
+def mean_interval(values):
+    if len(values) < 2:
+        return None, None
+    if len({*values}) == 1:
+        return values[0], values[0]
+    return map(float, stats.t.interval(1 - LEVEL, len(values) - 1, mean(values), stats.sem(values)))
+
+
+def with_stand_in(values, higher):
+    """Runs without a value are worse than the worst, by more than any two values differ."""
+    low, high = min(known(values), default=0.0), max(known(values), default=0.0)
+    worst = 0.0 if not known(values) else low - (high - low + 1) if higher else high + (high - low + 1)
+    return [worst if value is None else value for value in values]
+
+
+def paired(own, other, higher):
+    partners = {row["seed"]: row["value"] for row in other}
+    x, y = [row["value"] for row in own], [partners[row["seed"]] for row in own]
+    whole = [a - b for a, b in zip(x, y) if a is not None and b is not None]
+    ranked = with_stand_in(x + y, higher)
+    largest = max(map(abs, ranked))  # of which 1e-9 is rounded away: differences of equal decimals are equal
+    differences = numpy.subtract(ranked[: len(x)], ranked[len(x) :])
+    differences = differences.round(9 - math.ceil(math.log10(largest))) if largest else differences
+    kept = differences[differences != 0]
+    low, high = mean_interval(whole)
+    walsh = [(a + b) / 2 for a, b in itertools.combinations_with_replacement(whole, 2)]
+    return {"n": len(x), "p": p_of_paired(kept), "least": min(1.0, 2.0 ** (1 - len(kept))),
+            "superiority": float(((differences > 0) + (differences == 0) / 2).mean()), "welch": None,
+            "direction": float(numpy.dot(stats.rankdata(abs(kept)), numpy.sign(kept))) if len(kept) else 0.0,
+            "difference": mean(whole) if whole else None, "low": low, "high": high,
+            "shift": float(numpy.median(walsh)) if whole else None}
+
+
+def unpaired(own, other, higher):
+    ranked = with_stand_in([row["value"] for row in own + other], higher)
+    x, y = ranked[: len(own)], ranked[len(own) :]
+    above = stats.mannwhitneyu(x, y, method="asymptotic").statistic / (len(x) * len(y))
+    result = {"n": len(ranked), "p": p_of_unpaired(x, y), "least": least_unpaired(x, y), "superiority": float(above),
+              "direction": above - 0.5, **dict.fromkeys(("welch", "difference", "low", "high", "shift"))}
+    a, b = known(row["value"] for row in own), known(row["value"] for row in other)
+    if a and b:
+        result.update(difference=mean(a) - mean(b), shift=float(numpy.median(numpy.subtract.outer(a, b))))
+    if min(len(a), len(b)) > 1 and len({*a}) + len({*b}) > 2:
+        welch = stats.ttest_ind(a, b, equal_var=False)
+        interval = welch.confidence_interval(1 - LEVEL)
+        result.update(welch=float(welch.pvalue), low=float(interval.low), high=float(interval.high))
+    return result
+
+
+def verdict(holm, least, direction):
+    if least > LEVEL:
+        return "not resolvable at this size"
+    return "not resolved" if holm > LEVEL else "better" if direction > 0 else "worse"
+
+
+# The tables. Each check gets the rows of its table, and all tables; of the runs it needs their folders.
+
+def check_runs(ledger, table, given):
+    """The figure of the last epoch; those of a benchmark's table are of the epoch whose cell was found."""
+    path = table["notes"][0].removeprefix("Compared is ").split(" ")[0]
+    is_run = lambda folder: os.path.exists(os.path.join(folder, "config.toml"))
+    within = lambda folder: [os.path.join(folder, name) for name in os.listdir(folder)]
+    folders = {os.path.basename(os.path.normpath(folder)): folder
+               for one in given for folder in ([one] if is_run(one) else filter(is_run, within(one)))}
+    for row in table["rows"]:
+        if row["value"] is None:
+            continue
+        with open(os.path.join(folders[row["run"]], "metrics.jsonl")) as file:
+            epochs = [json.loads(line) for line in file]
+        with open(os.path.join(folders[row["run"]], "summary.json")) as file:
+            found = json.load(file).get("genotype")
+        if path.startswith("table.") and found:
+            epochs = [epoch for epoch in epochs if epoch.get("genotype") == found]
+        value = epochs[-1]
+        for part in path.split("."):
+            value = value[part]
+        ledger.compare("value", row["value"], 100 * value if path.endswith("accuracy") else value)
+
+
+def groups_of(tables):
+    groups = {}
+    for row in tables["runs"]["rows"]:
+        groups.setdefault(row["group"], []).append(row)
+    return groups
+
+
+def check_groups(ledger, rows, tables):
+    groups = groups_of(tables)
+    ledger.compare("groups", [row["group"] for row in rows], list(groups))
+    for row in rows:
+        values = known(run["value"] for run in groups[row["group"]])
+        scale = max(map(abs, values), default=0)
+        low, high = mean_interval(values)
+        ledger.compare("n", row["n"], len(values))
+        ledger.compare("n", row["without value"], len(groups[row["group"]]) - len(values))
+        ledger.compare("median", row["median"], float(numpy.median(values)) if values else None)
+        ledger.compare("mean", row["mean"], mean(values) if values else None)
+        ledger.compare("deviation", row["deviation"], float(numpy.std(values, ddof=1)) if len(values) > 1 else None, scale)
+        ledger.compare("interval of a mean", row["low"], low, scale)
+        ledger.compare("interval of a mean", row["high"], high, scale)
+
+
+def check_comparisons(ledger, rows, tables):
+    groups = groups_of(tables)
+    control = next(name for name in groups if name not in [row["group"] for row in rows])
+    higher = tables["runs"]["notes"][0].endswith("higher is better.")
+    results = [(paired if "paired" in row["test"] else unpaired)(groups[row["group"]], groups[control], higher)
+               for row in rows]
+    holm = multipletests([result["p"][0] for result in results], method="holm")[1]
+    smallest = min(result["least"] for result in results)
+    for row, result, adjusted, note in zip(rows, results, holm, tables["comparisons"]["notes"]):
+        scale = max(map(abs, known(run["value"] for run in groups[row["group"]] + groups[control])), default=0)
+        least = min(1.0, max(result["least"], len(rows) * smallest))
+        said = f"the smallest p that they allow is {result['least']:.3g}"
+        said += f", after Holm {least:.3g}" if len(rows) > 1 else ""
+        ledger.compare("least p, as it is written", said in note, True)
+        ledger.compare("n", row["n"], result["n"])
+        for p in result["p"]:
+            ledger.compare("p, " + row["test"], row["p"], float(p))
+        ledger.compare("Holm's p", row["Holm's p"], float(adjusted))
+        ledger.compare("Welch's p", row["Welch's p"], result["welch"])
+        ledger.compare("superiority", row["superiority"],
+                       result["superiority"] if higher else 1 - result["superiority"], 1)
+        ledger.compare("verdict", row["verdict"],
+                       verdict(adjusted, least, result["direction"] if higher else -result["direction"]))
+        for figure in ("difference", "low", "high", "shift"):
+            kind = figure if figure in ("difference", "shift") else "interval of a difference"
+            ledger.compare(kind, row[figure], result[figure], scale)
+
+
+def check_rates(ledger, rows, tables):
+    for row in rows:
+        if row["n"] > 0:
+            low, high = proportion_confint(row["k"], row["n"], alpha=LEVEL, method="wilson")
+            ledger.compare("rate", row["share"], row["k"] / row["n"])
+            ledger.compare("Wilson's interval", row["low"], float(low), 1)
+            ledger.compare("Wilson's interval", row["high"], float(high), 1)
+
+
+def check_rate_differences(ledger, rows, tables):
+    rates = {(row["rate"], row["group"]): (row["k"], row["n"]) for row in tables["rates"]["rows"]}
+    control = tables["rate_differences"]["title"].removeprefix("Rates against ")
+    for row in rows:
+        (k, n), (l, m) = rates[row["rate"], row["group"]], rates[row["rate"], control]
+        low, high = confint_proportions_2indep(k, n, l, m, method="newcomb", compare="diff", alpha=LEVEL)
+        ledger.compare("difference of rates", row["difference"], k / n - l / m, 1)
+        ledger.compare("Newcombe's interval", row["low"], float(low), 1)
+        ledger.compare("Newcombe's interval", row["high"], float(high), 1)
+        of = lambda one: float(stats.fisher_exact([[one, n - one], [k + l - one, m - k - l + one]]).pvalue)
+        ledger.compare("p, Fisher", row["p"], of(k))
+        ledger.compare("least p, Fisher", row["least p"], min(of(max(0, k + l - m)), of(min(n, k + l))))
+    if rows:
+        holm = multipletests([row["p"] for row in rows], method="holm")[1]
+        for row, adjusted in zip(rows, holm):
+            ledger.compare("Holm's p", row["Holm's p"], float(adjusted))
+
+
+CHECKS = {"groups": check_groups, "comparisons": check_comparisons, "rates": check_rates,
+          "rate_differences": check_rate_differences}
+
+
+def check(ledger, program, runs, figure):
+    command = [program, "compare", *runs, "--json", *(["--figure", figure] if figure else [])]
+    result = subprocess.run(command, stdout=subprocess.PIPE)
+    if result.returncode != 0:
+        sys.exit(result.returncode)  # the program has said why
+    tables = json.loads(result.stdout)
+    check_runs(ledger, tables["runs"], runs)
+    for name, table in tables.items():
+        if name in CHECKS:
+            CHECKS[name](ledger, table["rows"], tables)
+        elif name != "runs":
+            print(f"{ledger.place}: the table {name} is not checked.")
+
+
+# Runs that are made up.
+
+def make_run(folder, method, seed, value):
+    os.makedirs(folder)
+    with open(os.path.join(folder, "config.toml"), "w") as file:
+        file.write(f'# tetlo 0.4.0, search\n[run]\nseed = {seed}\n\n[method]\nname = "{method}"\n')
+    with open(os.path.join(folder, "metrics.jsonl"), "w") as file:
+        file.write(json.dumps({"epoch": 0, "main": {"valid_accuracy": 0.5, "valid_loss": value}}) + "\n")
+    with open(os.path.join(folder, "summary.json"), "w") as file:
+        json.dump({"stop_reason": "diverged" if value is None else "finished"}, file)
+
+
+def made_up_cases(draw):
+    """Losses by method, and whether the seeds of the methods agree."""
+    normal = lambda n, shift=0.0: [draw.gauss(shift, 1) for _ in range(n)]
+    tied = lambda n, few=5: [draw.randrange(few) / 10 for _ in range(n)]
+    failing = lambda values: [None if draw.random() < 0.3 else value for value in values]
+    yield "one run each", True, [[0.25], [0.5]]
+    yield "one run against two", False, [[0.25], [0.5, 0.75]]
+    yield "one run against twenty", False, [[0.25], normal(20)]
+    yield "equal values, paired", True, [[0.1] * 6, [0.1] * 6]
+    yield "equal values, unpaired", False, [[0.1] * 6, [0.1] * 7]
+    yield "two constants, paired", True, [[0.1] * 6, [0.3] * 6]
+    yield "two constants, unpaired", False, [[0.1] * 6, [0.3] * 7]
+    yield "one constant", False, [[0.1] * 6, [0.2, 0.25, 0.3, 0.35]]
+    yield "equal decimals", True, [[0.9, 0.3, 0.1, 0.3, 0.7, 0.6, 0.4], [0.8, 0.2, 0.0, 0.1, 0.5, 0.9, 0.1]]
+    yield "agreement to seven digits", True, [[94 + x * 1e-6 for x in normal(8)], [94 + x * 1e-6 for x in normal(8)]]
+    yield "far apart", False, [[1 + x * 1e-3 for x in normal(9)], [1000 + x * 1e-3 for x in normal(7)]]
+    yield "all failed", True, [[None] * 3, [None] * 3]
+    yield "all of one failed", False, [[None] * 3, normal(4)]
+    yield "failures, paired", True, [failing(tied(12)), failing(tied(12))]
+    yield "failures, unpaired", False, [failing(normal(6)), failing(normal(5))]
+    for n in (5, 6, 7, 12, 20, 60):
+        yield f"{n} pairs", True, [normal(n), normal(n, 0.5)]
+        yield f"{n} pairs with ties", True, [tied(n), tied(n)]
+        yield f"{n} and {n + 2}", False, [normal(n), normal(n + 2, 0.5)]
+        yield f"{n} and {n + 2} with ties", False, [tied(n), tied(n + 2)]
+    yield "nine methods, paired", True, [normal(10, shift / 4) for shift in range(9)]
+    yield "nine methods, unpaired", False, [tied(8 + shift, 4 + shift) for shift in range(9)]
+    yield "a thousand runs, paired", True, [normal(500), normal(500, 0.1)]
+    yield "a thousand runs, paired, with ties", True, [tied(500, 50), tied(500, 51)]
+    yield "a thousand runs, unpaired", False, [normal(600), normal(400, 0.1)]
+    yield "a thousand runs, unpaired, with ties", False, [tied(600, 50), tied(400, 51)]
+    yield "twelve hundred pairs", True, [normal(1200), normal(1200, 0.1)]
+
+
+def check_made_up(ledger, program):
+    for name, same_seeds, methods in made_up_cases(random.Random(1)):
+        with tempfile.TemporaryDirectory() as folder:
+            for m, values in enumerate(methods):
+                for seed, value in enumerate(values):
+                    run = os.path.join(folder, f"{m}-{seed:04}")
+                    make_run(run, f"m{m}", seed if same_seeds else 10000 * m + seed, value)
+            ledger.place = name
+            check(ledger, program, [folder], "main.valid_loss")
+
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("program")
+arguments.add_argument("--figure")
+arguments.add_argument("runs", nargs="*")
+given = arguments.parse_args()
+book = Ledger()
+if given.runs:
+    book.place = given.runs[0]
+    check(book, given.program, given.runs, given.figure)
+else:
+    check_made_up(book, given.program)
+sys.exit(0 if book.report() else 1)
