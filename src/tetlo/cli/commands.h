@@ -16,6 +16,7 @@ Command convert_command();
 Command count_command();
 Command gradient_check_command();
 Command benchmark_command();
+Command calibration_command();
 Command hessian_command();
 Command degeneracy_command();
 Command query_command();

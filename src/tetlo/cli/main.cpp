@@ -30,7 +30,8 @@ std::vector<tetlo::Command> commands() {
           tetlo::query_command(),     tetlo::study_command(),     tetlo::sweep_command(),
           tetlo::space_command(),     tetlo::data_command(),      tetlo::predict_command(),
           tetlo::fit_command(),       tetlo::export_command(),    tetlo::report_command(),
-          tetlo::compare_command(),   tetlo::reproduce_command(), tetlo::options_command()};
+          tetlo::compare_command(),   tetlo::reproduce_command(), tetlo::calibration_command(),
+          tetlo::options_command()};
 }
 
 int run(int argc, char** argv) {

@@ -16,6 +16,8 @@ namespace tetlo {
 struct ConfidenceInterval {
   double low = 0;
   double high = 0;
+
+  bool holds(double value) const { return low <= value && value <= high; }
 };
 
 /// Throws Error unless there are at least `least` values, all finite and at most 1e100 in size, so
