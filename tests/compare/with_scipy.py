@@ -7,8 +7,8 @@ values, runs that failed, ties, nine groups, thousands of runs. SciPy has the in
 without ties and approximations, statsmodels Holm's method and the rates. Exact tests with ties are counted in whole
 numbers here, and those of few runs also by SciPy's lists of all permutations.
 
-Prints for each kind of figure how many were compared, and how many digits the worst of them has in common; fails if
-ten digits differ. Without SciPy and statsmodels it says so and exits with 77.
+Prints for each kind of figure how many were compared, and how many digits the worst of them has in common ("equal"
+if all are, but for the rounding of what was subtracted); fails if ten digits do not agree. Without SciPy and statsmodels it says so and exits with 77.
 """
 import argparse
 import itertools
