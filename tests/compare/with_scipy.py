@@ -7,8 +7,9 @@ values, runs that failed, ties, nine groups, thousands of runs. SciPy has the in
 without ties and approximations, statsmodels Holm's method and the rates. Exact tests with ties are counted in whole
 numbers here, and those of few runs also by SciPy's lists of all permutations.
 
-Prints for each kind of figure how many were compared, and how many digits the worst of them has in common ("equal"
-if all are, but for the rounding of what was subtracted); fails if ten digits do not agree. Without SciPy and statsmodels it says so and exits with 77.
+Prints for each kind of figure how many were compared, and how many digits the worst of them has in common ("equal" if
+all are, but for the rounding of what was subtracted); fails if ten digits do not agree. Without SciPy and statsmodels
+it says so and exits with 77.
 """
 import argparse
 import itertools
@@ -19,6 +20,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import warnings
 
 try:
     import numpy
@@ -29,6 +31,7 @@ except ImportError as missing:
     print(f"{sys.executable} has no {missing.name}; SciPy and statsmodels are needed.")
     sys.exit(77)
 
+warnings.filterwarnings("ignore", "Precision loss")  # in groups of equal values
 LEVEL = 0.05
 DIGITS = 10
 
