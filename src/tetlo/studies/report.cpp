@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "tetlo/statistics/sample.h"
 #include "tetlo/util/text.h"
@@ -51,7 +52,9 @@ std::string to_csv(const Report& report) {
   return text;
 }
 
-double Sample::mean() const { return sample_mean(values); }
+double Sample::mean() const {
+  return values.empty() ? std::numeric_limits<double>::quiet_NaN() : sample_mean(values);
+}
 
 double Sample::deviation() const {
   return values.size() < 2 ? 0 : std::sqrt(sample_variance(values));
