@@ -107,6 +107,8 @@ TEST(Compare, MistakesAreOneSentence) {
   EXPECT_EQ(error({"compare", all, "--against", "pc_darts"}),
             "tetlo: \"pc_darts\" names none of the groups; they are \"search.epochs = 3\", "
             "\"search.epochs = 2\".\n");
+  EXPECT_EQ(error({"compare", all, "--collapsed-at", "half"}),
+            "tetlo: --collapsed-at is \"half\"; it must be a share above 0 and at most 1.\n");
   EXPECT_THAT(error({"compare", all, "--json", "--latex"}), HasSubstr("only one of --json, --csv"));
   EXPECT_THAT(error({"compare", all, "--figure", "main.luck"}),
               HasSubstr("has ended without a figure main.luck."));

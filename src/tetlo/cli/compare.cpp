@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <charconv>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/compare/comparison_tables.h"
+#include "tetlo/compare/rates.h"
 #include "tetlo/compare/run_folders.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
 
 struct Flags {
   std::vector<std::string> folders;
-  std::string against, figure;
+  std::string against, figure, collapsed_at = "0.5";
   bool json = false, csv = false, markdown = false, latex = false;
 };
+
+double share_in(const std::string& text) {
+  double share = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, share);
+  require(error == std::errc() && stop == end && share > 0 && share <= 1,
+          "--collapsed-at is \"{}\"; it must be a share above 0 and at most 1.", excerpt(text));
+  return share;
+}
 
 std::string written(const std::vector<ResultTable>& tables, const Flags& flags) {
   if (flags.json) return tables_as_json(tables);
@@ -31,13 +45,18 @@ void compare(const Flags& flags) {
   require(
       flags.json + flags.csv + flags.markdown + flags.latex <= 1,
       "There is one output, so only one of --json, --csv, --markdown and --latex can be given.");
+  const double collapsed_at = share_in(flags.collapsed_at);
   std::vector<RunRecord> runs;
   for (const std::string& folder : run_folders(flags.folders)) runs.push_back(gather(folder));
   ComparedRuns compared{
       .measure = recorded_figure(flags.figure.empty() ? default_figure(runs) : flags.figure)};
   compared.arms = arms_of(runs, compared.measure);
   compared.control = find_arm(compared.arms, flags.against);
-  fmt::print("{}", written(comparison_tables(compared), flags));
+  auto tables = comparison_tables(compared);
+  for (ResultTable& table : rate_tables(compared.arms, compared.control, collapsed_at)) {
+    tables.push_back(std::move(table));
+  }
+  fmt::print("{}", written(tables, flags));
 }
 
 }  // namespace
@@ -62,6 +81,11 @@ Command compare_command() {
             "test accuracy in the table of search.table, else the last validation accuracy of "
             "searches; the last test accuracy of trainings",
             &flags->figure},
+           {"--collapsed-at",
+            "cells are collapsed if at least this share of their operations are skip connections; "
+            "default: 0.5",
+            &flags->collapsed_at,
+            {.value_name = "SHARE"}},
            {"--json", "print one JSON object", &flags->json},
            {"--csv", "print CSV, a line for each entry", &flags->csv},
            {"--markdown", "print tables in Markdown", &flags->markdown},

@@ -29,6 +29,7 @@ inline std::vector<RunRecord> searches(const std::string& method,
                                        const std::vector<std::optional<double>>& accuracies,
                                        int seed = 1) {
   std::vector<RunRecord> runs;
+  runs.reserve(accuracies.size());
   for (const auto& accuracy : accuracies) runs.push_back(ended_search(method, seed++, accuracy));
   return runs;
 }
