@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
-#include <utility>
 
 #include "tetlo/statistics/hodges_lehmann.h"
 #include "tetlo/statistics/holm.h"
@@ -47,6 +46,7 @@ double stand_in(const Samples& values, bool higher_is_better) {
 
 std::vector<double> ranked_values(const std::vector<const Outcome*>& outcomes, double failed) {
   std::vector<double> values;
+  values.reserve(outcomes.size());
   for (const Outcome* outcome : outcomes) values.push_back(outcome->value.value_or(failed));
   return values;
 }
@@ -147,7 +147,7 @@ std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t contro
       result.superiority = 1 - result.superiority;
       result.direction = -result.direction;
     }
-    all.push_back(std::move(result));
+    all.push_back(result);
   }
   adjust(all);
   return all;
