@@ -105,23 +105,6 @@ void compare_unpaired(Comparison& result, const Arm& arm, const Arm& control, do
   if (result.welch) result.interval = result.welch->interval;
 }
 
-/// Holm's smallest adjusted value is the number of comparisons times the smallest p, and no other is
-/// below it.
-void adjust(std::vector<Comparison>& all) {
-  std::vector<double> p;
-  double least = 1;
-  for (const Comparison& result : all) {
-    p.push_back(result.p);
-    least = std::min(least, result.least_p);
-  }
-  const auto adjusted = holm(p);
-  const auto count = static_cast<double>(all.size());
-  for (size_t i = 0; i < all.size(); ++i) {
-    all[i].adjusted_p = adjusted[i];
-    all[i].least_adjusted_p = std::min(1.0, std::max(all[i].least_p, count * least));
-  }
-}
-
 }  // namespace
 
 bool are_paired(const Arm& first, const Arm& second) {
@@ -149,8 +132,25 @@ std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t contro
     }
     all.push_back(result);
   }
-  adjust(all);
+  adjust_by_holm(all);
   return all;
+}
+
+void adjust_by_holm(std::vector<Comparison>& all) {
+  std::vector<double> p;
+  double least = 1;
+  for (const Comparison& result : all) {
+    p.push_back(result.p);
+    least = std::min(least, result.least_p);
+  }
+  const auto adjusted = holm(p);
+  // Holm's smallest adjusted value is the number of comparisons times the smallest p, and no other
+  // is below it.
+  const auto count = static_cast<double>(all.size());
+  for (size_t i = 0; i < all.size(); ++i) {
+    all[i].adjusted_p = adjusted[i];
+    all[i].least_adjusted_p = std::min(1.0, std::max(all[i].least_p, count * least));
+  }
 }
 
 std::string verdict(const Comparison& comparison) {

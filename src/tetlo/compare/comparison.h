@@ -28,7 +28,7 @@ struct Comparison {
   size_t n = 0;                 ///< pairs, or runs of both
   double p = 1;                 ///< two-sided
   double least_p = 1;           ///< the smallest that so many could have, with these ties
-  double adjusted_p = 1;        ///< by Holm's method, over all comparisons
+  double adjusted_p = 1;        ///< by Holm's method, over a family
   double least_adjusted_p = 1;  ///< no adjusted p can be below it
   int direction = 0;            ///< 1 if the test statistic favours the arm, −1 the control
   /// How often a run of the arm is the better one: of the pairs, or of all combinations; ties
@@ -43,9 +43,12 @@ struct Comparison {
 /// Whether two arms have the same seeds, each once, and the same split of the images at each.
 bool are_paired(const Arm& first, const Arm& second);
 
-/// All arms but the control with it, in their order.
+/// All arms but the control with it, in their order, adjusted as one family.
 std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t control,
                                      bool higher_is_better);
+
+/// Adjusts several comparisons as one family.
+void adjust_by_holm(std::vector<Comparison>& all);
 
 constexpr double kLevel = 0.05;
 

@@ -5,18 +5,10 @@
 
 #include <algorithm>
 
-#include "tetlo/statistics/summary.h"
+#include "tetlo/compare/comparison_entries.h"
 
 namespace tetlo {
 namespace {
-
-constexpr const char* kThreeDigits = "{:.3g}";
-
-std::string with_unit(const Measure& measure) {
-  return measure.unit.empty() ? measure.name : fmt::format("{} ({})", measure.name, measure.unit);
-}
-
-const char* digits_of(const Measure& measure) { return measure.unit == "%" ? "{:.2f}" : "{:.4f}"; }
 
 ResultTable runs_table(const ComparedRuns& compared) {
   const Measure& measure = compared.measure;
@@ -44,28 +36,11 @@ ResultTable groups_table(const ComparedRuns& compared) {
           {"Runs of a group differ in their seeds only. The interval of the mean is Student's, "
            "95 %. Runs without a value diverged or did not finish; they are not in these "
            "figures."},
-      .columns = {"group", "n", "without value", "median", "mean", "deviation", "low", "high"}};
-  const char* const digits = digits_of(compared.measure);
+      .columns = in_a_row({"group"}, summary_columns())};
   for (const Arm& arm : compared.arms) {
-    const auto values = arm.values();
-    auto& row = table.rows.emplace_back();
-    row = {arm.name, static_cast<int64_t>(values.size()),
-           static_cast<int64_t>(arm.outcomes.size() - values.size())};
-    row.resize(table.columns.size());
-    if (values.empty()) continue;
-    const SampleSummary summary = summarise(values);
-    row[3] = Number{summary.median, digits};
-    row[4] = Number{summary.mean, digits};
-    row[5] = figure_or_nothing(summary.deviation, digits);
-    if (!summary.mean_interval) continue;
-    row[6] = Number{summary.mean_interval->low, digits};
-    row[7] = Number{summary.mean_interval->high, digits};
+    table.rows.push_back(in_a_row({arm.name}, summary_entries(arm, compared.measure)));
   }
   return table;
-}
-
-const char* test_of(const Comparison& comparison) {
-  return comparison.paired ? "signed rank, paired" : "Mann–Whitney";
 }
 
 /// What the sizes allow, which is to be read before any p.
@@ -83,32 +58,13 @@ std::vector<std::string> what_can_be_resolved(const ComparedRuns& compared,
   return notes;
 }
 
-std::vector<TableEntry> row_of(const ComparedRuns& compared, const Comparison& one) {
-  const char* const digits = digits_of(compared.measure);
-  std::vector<TableEntry> row = {
-      compared.arms[one.arm].name,
-      std::string(test_of(one)),
-      static_cast<int64_t>(one.n),
-      figure_or_nothing(one.difference, digits),
-      one.interval ? TableEntry(Number{one.interval->low, digits}) : TableEntry(),
-      one.interval ? TableEntry(Number{one.interval->high, digits}) : TableEntry(),
-      figure_or_nothing(one.shift, digits),
-      Number{one.superiority},
-      Number{one.p, kThreeDigits},
-      Number{one.adjusted_p, kThreeDigits},
-      one.welch ? TableEntry(Number{one.welch->p, kThreeDigits}) : TableEntry(),
-      verdict(one)};
-  return row;
-}
-
 ResultTable against_control(const ComparedRuns& compared) {
   const auto all = compare_with(compared.arms, compared.control, compared.measure.higher_is_better);
   ResultTable table{.id = "comparisons",
                     .title = fmt::format("Against {}, by {}", compared.arms[compared.control].name,
                                          with_unit(compared.measure)),
                     .notes = what_can_be_resolved(compared, all),
-                    .columns = {"group", "test", "n", "difference", "low", "high", "shift",
-                                "superiority", "p", "Holm's p", "Welch's p", "verdict"}};
+                    .columns = in_a_row(in_a_row({"group"}, effect_columns()), verdict_columns())};
   const bool any_approximate =
       std::any_of(all.begin(), all.end(), [](const Comparison& one) { return !one.exact; });
   table.notes.push_back(fmt::format(
@@ -120,7 +76,11 @@ ResultTable against_control(const ComparedRuns& compared) {
       "Difference: group minus control, of the means, with its 95 % interval; shift: Hodges and "
       "Lehmann's; both of runs with values. Superiority: the probability that the group's run is "
       "the better one.");
-  for (const Comparison& one : all) table.rows.push_back(row_of(compared, one));
+  for (const Comparison& one : all) {
+    const Entries effect = effect_entries(one, compared.measure);
+    table.rows.push_back(
+        in_a_row(in_a_row({compared.arms[one.arm].name}, effect), verdict_entries(one)));
+  }
   return table;
 }
 

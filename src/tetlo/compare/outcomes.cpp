@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "tetlo/report/facts.h"
 #include "tetlo/util/error.h"
@@ -86,9 +87,15 @@ std::vector<Arm> arms_of(const std::vector<RunRecord>& runs, const Measure& meas
   std::vector<Arm> arms;
   for (const Group& group : grouped(runs)) {
     Arm& arm = arms.emplace_back(Arm{.name = group.name});
-    for (const RunRecord* run : group.runs) {
-      Outcome& outcome = arm.outcomes.emplace_back(Outcome{.run = run});
-      if (has_ended(*run)) outcome.value = measure.of(*run);
+    for (const RunRecord* run : group.runs) arm.outcomes.push_back({.run = run});
+  }
+  return measured(std::move(arms), measure);
+}
+
+std::vector<Arm> measured(std::vector<Arm> arms, const Measure& measure) {
+  for (Arm& arm : arms) {
+    for (auto& [run, value] : arm.outcomes) {
+      value = has_ended(*run) ? measure.of(*run) : std::nullopt;
     }
   }
   return arms;

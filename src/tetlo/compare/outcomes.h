@@ -25,8 +25,9 @@ struct Measure {
   std::string name = {};
   std::string unit = {};  ///< "%" or ""
   bool higher_is_better = true;
-  /// The value of a run that has ended. Throws Error if the run does not have it.
-  std::function<double(const RunRecord&)> of = {};
+  /// The value of a run that has ended; nothing if the measure does not apply to it. Throws Error if
+  /// the run should have it and does not.
+  std::function<std::optional<double>(const RunRecord&)> of = {};
 };
 
 /// The figure at a path such as "main.valid_accuracy". A share is measured in percent; of losses
@@ -56,6 +57,9 @@ struct Arm {
 
 /// The arms in the order of their first runs. The runs must outlive them.
 std::vector<Arm> arms_of(const std::vector<RunRecord>& runs, const Measure& measure);
+
+/// The same arms with the values of another measure.
+std::vector<Arm> measured(std::vector<Arm> arms, const Measure& measure);
 
 /// The place of the arm with this name or the only one whose name contains it; the first of all if
 /// it is "". Throws an Error that lists the names.

@@ -23,7 +23,7 @@ RunRecord search_with_table(const std::string& found) {
 TEST(RecordedFigure, IsThatOfTheLastEpochAndInPercentIfItIsAShare) {
   RunRecord run = ended_search("darts", 1, 90);
   run.epochs.insert(run.epochs.begin(), {{"main", {{"valid_accuracy", 0.95}}}});
-  EXPECT_DOUBLE_EQ(recorded_figure("main.valid_accuracy").of(run), 90);
+  EXPECT_DOUBLE_EQ(recorded_figure("main.valid_accuracy").of(run).value(), 90);
 }
 
 TEST(RecordedFigure, OfATableBelongsToTheFoundCell) {

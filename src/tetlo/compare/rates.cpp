@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "tetlo/compare/found_cells.h"
 #include "tetlo/evaluate/degeneracy.h"
 #include "tetlo/report/facts.h"
 #include "tetlo/space/operation_names.h"
@@ -122,8 +123,7 @@ ResultTable table_of_differences(const std::vector<Arm>& arms, size_t control,
                 "Fisher's, exact; least p is the smallest that it can have with these sizes and as "
                 "many runs that are so: where that is above 0.05, nothing can be resolved. Rates "
                 "that are 0 in both, or 1 in both, cannot differ and are left out. Holm's p is "
-                "over this "
-                "table."},
+                "over this table."},
       .columns = {"rate", "group", "difference", "low", "high", "least p", "p", "Holm's p"}};
   std::vector<double> p;
   for (const Rates& rates : all) {
@@ -164,13 +164,6 @@ std::optional<bool> has_path(const Genotype& genotype) {
     reached[static_cast<size_t>(edge.to)] = true;
   }
   return reached.back();
-}
-
-std::optional<Genotype> found_cells(const RunRecord& run) {
-  if (run.command != "search" || !has_ended(run)) return {};
-  const std::string text = run.summary.value("genotype", std::string());
-  if (text.empty()) return {};
-  return parse_genotype(text, run.folder + "/summary.json");
 }
 
 std::optional<bool> is_degenerate(const RunRecord& run) {

@@ -31,9 +31,6 @@ std::optional<double> share_of_skips(const Genotype& genotype);
 /// not a cell of NAS-Bench-201, because cells of other families always have such a path.
 std::optional<bool> has_path(const Genotype& genotype);
 
-/// The cells that a search has found; nothing if the run is no search or has not ended.
-std::optional<Genotype> found_cells(const RunRecord& run);
-
 /// Whether the search got worse towards its end; nothing if the run's table does not tell.
 std::optional<bool> is_degenerate(const RunRecord& run);
 
