@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tetlo/compare/test_cells.h"
 #include "tetlo/report/test_runs.h"
 
 namespace tetlo {
@@ -92,6 +93,42 @@ TEST(Compare, HasFiveFormatsOfTheSameTables) {
   EXPECT_THAT(output("--latex"), HasSubstr("group & seed & value & state & run \\\\\n"));
 }
 
+void write_run(const std::string& folder, const RunRecord& run) {
+  std::filesystem::create_directories(folder);
+  write_file(folder + "/config.toml",
+             "# tetlo 0.4.0, search\nscale = \"cpu\"\n\n[run]\nseed = " + run.option("run.seed") +
+                 "\n\n[space]\nname = \"nasbench201\"\n\n[method]\nname = \"" +
+                 run.option("method.name") + "\"\n");
+  std::string lines;
+  for (const json& figures : run.epochs) lines += figures.dump() + "\n";
+  write_file(folder + "/metrics.jsonl", lines);
+  write_file(folder + "/summary.json", run.summary.dump());
+}
+
+TEST(Compare, CellsAreLookedUpInATable) {
+  const FourCellsIn<TemporaryFolder> table;
+  const TemporaryFolder runs;
+  write_run(runs.path("a"), search_among_cells("darts", 1, {"321043", "222222"}, uniform_alpha()));
+  write_run(runs.path("b"), search_among_cells("random", 1, {"111111"}, certain_of("111111")));
+  const auto tables = [&](const Arguments& more) {
+    Arguments arguments = {"compare", runs.path(), "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Result result = run_program(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    return json::parse(result.output);
+  };
+  EXPECT_FALSE(tables({}).contains("benchmark_runs"));
+  const json by_default = tables({"--table", table.file});
+  EXPECT_EQ(by_default["runs"]["rows"][0]["value"], 20);  // by c10_test200
+  EXPECT_EQ(by_default["benchmark_runs"]["rows"][0]["oracle"], 30);
+  EXPECT_EQ(by_default["benchmark_runs"]["rows"][0]["percentile"], 50);
+  EXPECT_TRUE(by_default["benchmark_runs"]["rows"][0]["Kendall's tau"].is_null());
+  EXPECT_EQ(by_default["benchmark_comparisons"]["rows"].size(), 2);
+  const json by_other = tables({"--table", table.file, "--figure", "table.other"});
+  EXPECT_EQ(by_other["runs"]["rows"][1]["value"], 4);
+  EXPECT_EQ(by_other["benchmark_runs"]["rows"][1]["expected percentile"], 87.5);
+}
+
 TEST(Compare, MistakesAreOneSentence) {
   const Searches searches;
   const auto error = [](const Arguments& arguments) {
@@ -109,6 +146,8 @@ TEST(Compare, MistakesAreOneSentence) {
             "\"search.epochs = 2\".\n");
   EXPECT_EQ(error({"compare", all, "--collapsed-at", "half"}),
             "tetlo: --collapsed-at is \"half\"; it must be a share above 0 and at most 1.\n");
+  EXPECT_THAT(error({"compare", all, "--table", "none.csv"}),
+              HasSubstr("--table is none.csv, but "));
   EXPECT_THAT(error({"compare", all, "--json", "--latex"}), HasSubstr("only one of --json, --csv"));
   EXPECT_THAT(error({"compare", all, "--figure", "main.luck"}),
               HasSubstr("has ended without a figure main.luck."));

@@ -3,13 +3,15 @@
 
 #include <charconv>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/compare/benchmark_tables.h"
 #include "tetlo/compare/comparison_tables.h"
+#include "tetlo/compare/judging_cells.h"
 #include "tetlo/compare/rates.h"
 #include "tetlo/compare/run_folders.h"
 #include "tetlo/util/error.h"
@@ -20,7 +22,7 @@ namespace {
 
 struct Flags {
   std::vector<std::string> folders;
-  std::string against, figure, collapsed_at = "0.5";
+  std::string against, figure, table, collapsed_at = "0.5";
   bool json = false, csv = false, markdown = false, latex = false;
 };
 
@@ -41,6 +43,18 @@ std::string written(const std::vector<ResultTable>& tables, const Flags& flags) 
   return tables_as_text(tables);
 }
 
+/// A table that the user names goes before the figures on record.
+Measure main_measure(const std::vector<RunRecord>& runs, const Flags& flags,
+                     const std::optional<TabulatedCells>& cells) {
+  const bool looked_up = flags.figure.empty() || flags.figure.starts_with("table.");
+  if (!flags.table.empty() && looked_up) return value_in(*cells);
+  return recorded_figure(flags.figure.empty() ? default_figure(runs) : flags.figure);
+}
+
+void append(std::vector<ResultTable>& tables, const std::vector<ResultTable>& more) {
+  tables.insert(tables.end(), more.begin(), more.end());
+}
+
 void compare(const Flags& flags) {
   require(
       flags.json + flags.csv + flags.markdown + flags.latex <= 1,
@@ -48,14 +62,13 @@ void compare(const Flags& flags) {
   const double collapsed_at = share_in(flags.collapsed_at);
   std::vector<RunRecord> runs;
   for (const std::string& folder : run_folders(flags.folders)) runs.push_back(gather(folder));
-  ComparedRuns compared{
-      .measure = recorded_figure(flags.figure.empty() ? default_figure(runs) : flags.figure)};
+  const auto cells = cells_that_judge(runs, flags.table, flags.figure);
+  ComparedRuns compared{.measure = main_measure(runs, flags, cells)};
   compared.arms = arms_of(runs, compared.measure);
   compared.control = find_arm(compared.arms, flags.against);
   auto tables = comparison_tables(compared);
-  for (ResultTable& table : rate_tables(compared.arms, compared.control, collapsed_at)) {
-    tables.push_back(std::move(table));
-  }
+  append(tables, rate_tables(compared.arms, compared.control, collapsed_at));
+  if (cells) append(tables, benchmark_tables(compared.arms, compared.control, *cells));
   fmt::print("{}", written(tables, flags));
 }
 
@@ -81,6 +94,12 @@ Command compare_command() {
             "test accuracy in the table of search.table, else the last validation accuracy of "
             "searches; the last test accuracy of trainings",
             &flags->figure},
+           {"--table",
+            "a benchmark's table, in which the cells of searches in the space nasbench201 are "
+            "looked "
+            "up; default: that of search.table, if it is here",
+            &flags->table,
+            {.value_name = "FILE"}},
            {"--collapsed-at",
             "cells are collapsed if at least this share of their operations are skip connections; "
             "default: 0.5",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/space/accuracy_table.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -70,6 +72,17 @@ std::optional<std::map<std::string, double>> AccuracyTable::find(const std::stri
   if (row == rows_.end()) return std::nullopt;
   std::map<std::string, double> values;
   for (size_t c = 0; c < columns_.size(); ++c) values[columns_[c]] = row->second[c];
+  return values;
+}
+
+std::map<std::string, double> AccuracyTable::column(const std::string& name) const {
+  const auto found = std::find(columns_.begin(), columns_.end(), name);
+  require(found != columns_.end(), "The table {} has no column \"{}\" of numbers; it has {}.",
+          file_, excerpt(name), fmt::join(columns_, ", "));
+  std::map<std::string, double> values;
+  for (const auto& [key, row] : rows_) {
+    values[key] = row[static_cast<size_t>(found - columns_.begin())];
+  }
   return values;
 }
 

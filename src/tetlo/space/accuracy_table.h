@@ -28,7 +28,8 @@ struct AccuracyColumns {
   const char* validation;
   const char* test;
 };
-constexpr AccuracyColumns kAccuracyColumns[] = {{"c10_val200", "c10_test200"},
+constexpr AccuracyColumns kNasbench201Columns = {"c10_val200", "c10_test200"};
+constexpr AccuracyColumns kAccuracyColumns[] = {kNasbench201Columns,
                                                 {"validation_108", "test_108"}};
 
 class AccuracyTable {
@@ -46,6 +47,10 @@ class AccuracyTable {
 
   /// The numbers of a name, by column; nothing if the file does not have the name.
   std::optional<std::map<std::string, double>> find(const std::string& name) const;
+
+  /// A column's numbers by name, in the order of the names. Throws an Error that lists the columns if
+  /// there is none of this name.
+  std::map<std::string, double> column(const std::string& name) const;
 
   const std::string& file() const { return file_; }
 

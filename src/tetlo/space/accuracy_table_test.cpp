@@ -40,6 +40,14 @@ TEST_F(AccuracyTableTest, NumbersAreFoundByNameAndColumn) {
   EXPECT_EQ(table.find("z"), std::nullopt);
 }
 
+TEST_F(AccuracyTableTest, AColumnHasTheNumbersOfAllNames) {
+  const auto table = table_of("test,note,cell,train\n54.3,a,y,100\n20,b,x,-7\n");
+  EXPECT_THAT(table.column("test"), ElementsAre(Pair("x", 20), Pair("y", 54.3)));
+  EXPECT_THAT(table.column("train"), ElementsAre(Pair("x", -7), Pair("y", 100)));
+  EXPECT_EQ(error_of([&] { table.column("note"); }),
+            "The table " + file + " has no column \"note\" of numbers; it has test, train.");
+}
+
 TEST_F(AccuracyTableTest, AnEmptyTableHasNoNames) {
   EXPECT_EQ(table_of("cell\n").find("x"), std::nullopt);
 }

@@ -27,6 +27,11 @@ class Nasbench201Table {
   /// The numbers of a cell, by column, without `ops`. Throws Error if the file does not have the
   /// cell.
   std::map<std::string, double> at(const Genotype& cell) const;
+  /// A column's numbers of all cells, by their digits, in that order. Throws Error if there is no
+  /// such column.
+  std::map<std::string, double> column(const std::string& name) const {
+    return table_.column(name);
+  }
 
  private:
   AccuracyTable table_;  ///< looked up by digits
