@@ -9,6 +9,7 @@
 
 #include "tetlo/draw/ticks.h"
 #include "tetlo/util/text.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {
@@ -207,15 +208,6 @@ double width_of(const std::vector<double>& ticks) {
 }
 
 }  // namespace
-
-std::string xml_text(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    const bool special = c == '&' || c == '<' || c == '>' || c == '"';
-    result += special ? fmt::format("&#{};", static_cast<int>(c)) : std::string(1, c);
-  }
-  return result;
-}
 
 std::string svg_of(const LineChart& chart) {
   Extremes across, up;

@@ -53,7 +53,4 @@ struct BarChart {
 std::string svg_of(const LineChart& chart);
 std::string svg_of(const BarChart& chart);
 
-/// The text as the content of an XML element or attribute.
-std::string xml_text(const std::string& text);
-
 }  // namespace tetlo

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "tetlo/draw/chart.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {

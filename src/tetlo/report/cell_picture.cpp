@@ -7,10 +7,10 @@
 #include <map>
 #include <sstream>
 
-#include "tetlo/draw/chart.h"
 #include "tetlo/draw/dot.h"
 #include "tetlo/report/palette.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
-#include "tetlo/draw/chart.h"
 #include "tetlo/report/cell_picture.h"
 #include "tetlo/report/html.h"
 #include "tetlo/space/genotype.h"
 #include "tetlo/space/operation_names.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "tetlo/draw/chart.h"
 #include "tetlo/draw/ticks.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "tetlo/draw/chart.h"
+#include "tetlo/util/xml.h"
+
 
 namespace tetlo {
 

@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "tetlo/draw/chart.h"
 #include "tetlo/report/cells.h"
 #include "tetlo/report/chart.h"
 #include "tetlo/report/edges.h"
 #include "tetlo/report/facts.h"
 #include "tetlo/report/html.h"
 #include "tetlo/report/palette.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {

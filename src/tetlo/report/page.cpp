@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "tetlo/draw/chart.h"
 #include "tetlo/report/one_run.h"
 #include "tetlo/report/several_runs.h"
 #include "tetlo/report/style.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {
