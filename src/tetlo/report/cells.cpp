@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tetlo/report/cell_picture.h"
+#include "tetlo/report/facts.h"
 #include "tetlo/report/html.h"
 #include "tetlo/space/genotype.h"
 #include "tetlo/space/operation_names.h"
@@ -187,18 +188,23 @@ std::string history_part(const RunRecord& run) {
                content});
 }
 
-std::string side_by_side_part(const std::vector<RunRecord>& runs) {
-  std::vector<Captioned> all;
-  for (const RunRecord& run : runs) {
-    for (Captioned& cell : cells_of(run)) {
-      cell.title = run.name + ", " + cell.cell.title;
-      all.push_back(std::move(cell));
+std::string side_by_side_part(const std::vector<Group>& groups) {
+  std::string content;
+  for (const Group& group : groups) {
+    std::vector<Captioned> all;
+    for (const RunRecord* run : group.runs) {
+      for (Captioned& cell : cells_of(*run)) {
+        cell.remark = fmt::format("{}. {}", cell.title, cell.remark);
+        cell.title = run->name;
+        all.push_back(std::move(cell));
+      }
     }
+    if (all.empty()) continue;
+    if (groups.size() > 1) content += fmt::format("<h3>{}</h3>\n", xml_text(label_of(group)));
+    content += figures_of(all, "strip");
   }
-  if (all.empty()) return "";
   return html_of(PagePart{"cells", "Found cells, side by side",
-                          "The cells with which each run has ended, or would end now.",
-                          figures_of(all, "cells")});
+                          "The cells with which each run has ended, or would end now.", content});
 }
 
 }  // namespace tetlo

@@ -18,7 +18,7 @@ std::string found_part(const RunRecord& run);
 /// The distinct cells in the order in which the search found them, with their epochs.
 std::string history_part(const RunRecord& run);
 
-/// The found cells of all runs, side by side.
-std::string side_by_side_part(const std::vector<RunRecord>& runs);
+/// The found cells of all runs, those of a group side by side.
+std::string side_by_side_part(const std::vector<Group>& groups);
 
 }  // namespace tetlo

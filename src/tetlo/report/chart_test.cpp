@@ -68,23 +68,26 @@ TEST(LineChart, TextCannotBecomeMarkup) {
   EXPECT_THAT(chart, HasSubstr("&#34;c&#34;: from"));
 }
 
-TEST(SmallMultiples, AllHaveTheSameAxes) {
-  const std::vector<EdgeHistory> edges = {
-      {.title = "c_{k-2} → 0", .remark = "", .candidates = {{"none", "o0", {0, 0}}}},
-      {.title = "0 → 1", .remark = "", .candidates = {{"none", "o0", {1, 1}}}}};
-  const std::string pictures = small_multiples(edges);
-  // The first line lies on the lowest tick, at 94, the second on the highest, at 6.
-  EXPECT_THAT(pictures, HasSubstr("class=\"o0\" d=\"M24.6 94l131.4 0\""));
-  EXPECT_THAT(pictures, HasSubstr("class=\"o0\" d=\"M24.6 6l131.4 0\""));
-  EXPECT_THAT(pictures, HasSubstr("<figcaption>c<sub>k−2</sub> → 0"));
+// Epochs 1, 2, 3 and 4 lie at 28.6, 135.7, 242.9 and 350, and the names of phases need 14 units above.
+TEST(LineChart, ANewPhaseBeginsBetweenTwoEpochs) {
+  const std::string chart =
+      line_chart({.title = "Loss",
+                  .curves = {{.name = "main", .look = "g0", .y = {2, 1, 2, 0}}},
+                  .phases = {2}});
+  EXPECT_THAT(chart, HasSubstr("<path class=\"phase\" d=\"M189.3 22V174\"/>"));
+  EXPECT_THAT(chart, HasSubstr("<text x=\"108.9\" y=\"16\" class=\"mid\">phase 1</text>"));
+  EXPECT_THAT(chart, HasSubstr("<text x=\"269.6\" y=\"16\" class=\"mid\">phase 2</text>"));
+  EXPECT_THAT(chart, HasSubstr("by epoch; new phases begin after epoch 2. main"));
 }
 
-TEST(Number, HasTheDecimalsThatItsNeighboursDifferIn) {
-  EXPECT_EQ(number(2, 0.5), "2.0");
-  EXPECT_EQ(number(2.0794, 0.001), "2.079");
-  EXPECT_EQ(number(40, 20), "40");
-  EXPECT_EQ(number(-0.0, 0.1), "0.0");
-  EXPECT_EQ(number(1234567, 1000), "1.23e+06");
+TEST(LineChart, NamesOfPhasesThatWouldOverlapAreLeftOut) {
+  std::vector<double> y(40, 1);
+  y.back() = 2;
+  const std::string chart = line_chart(
+      {.title = "Loss", .curves = {{.name = "main", .look = "g0", .y = y}}, .phases = {2, 4}});
+  EXPECT_THAT(chart, Not(HasSubstr("phase 1<")));
+  EXPECT_THAT(chart, Not(HasSubstr("phase 2<")));
+  EXPECT_THAT(chart, HasSubstr("phase 3<"));
 }
 
 }  // namespace

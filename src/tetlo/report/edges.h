@@ -3,12 +3,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tetlo/report/gather.h"
 
 namespace tetlo {
 
-/// The part of the page; "" if the run has no α on record.
-std::string edges_part(const RunRecord& run);
+/// The part of the page, with pictures of each group; "" if no run has α on record.
+std::string edges_part(const std::vector<Group>& groups);
 
 }  // namespace tetlo

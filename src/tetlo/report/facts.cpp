@@ -30,6 +30,16 @@ std::string accuracy_in_table(const RunRecord& run) {
   return path.empty() ? "" : fmt::format("{:.2f} %", last(run, path));
 }
 
+/// Of one run.
+std::vector<size_t> phases_in(const RunRecord& run) {
+  const auto phase = run.figure("phase");
+  std::vector<size_t> ends;
+  for (size_t e = 1; e < phase.size(); ++e) {
+    if (phase[e] > phase[e - 1]) ends.push_back(e);
+  }
+  return ends;
+}
+
 }  // namespace
 
 double last(const RunRecord& run, const std::string& path) {
@@ -41,6 +51,21 @@ double last(const RunRecord& run, const std::string& path) {
 
 std::string as_percent(double share) {
   return std::isfinite(share) ? fmt::format("{:.2f} %", 100 * share) : "";
+}
+
+std::vector<size_t> phases_of(const std::vector<const RunRecord*>& runs) {
+  std::vector<size_t> common;
+  for (size_t r = 0; r < runs.size(); ++r) {
+    const auto own = phases_in(*runs[r]);
+    if (r == 0) common = own;
+    if (own != common) return {};
+  }
+  return common;
+}
+
+std::string label_of(const Group& group) {
+  const size_t count = group.runs.size();
+  return fmt::format("{} ({} {})", group.name, count, count == 1 ? "run" : "runs");
 }
 
 std::vector<double> in_percent(std::vector<double> shares) {

@@ -32,6 +32,13 @@ std::string table_accuracy(const RunRecord& run);
 /// The models of a search in order, such as "main" and "auxiliary".
 std::vector<std::string> models_of(const RunRecord& run);
 
+/// The numbers of epochs after which the runs begin new phases; empty if they have none, or do not
+/// agree.
+std::vector<size_t> phases_of(const std::vector<const RunRecord*>& runs);
+
+/// The name of a group and its number of runs.
+std::string label_of(const Group& group);
+
 /// The values, multiplied by 100.
 std::vector<double> in_percent(std::vector<double> shares);
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "tetlo/data/test_data.h"
-#include "tetlo/report/several_runs.h"
 #include "tetlo/report/test_runs.h"
 
 namespace tetlo {
@@ -115,13 +114,6 @@ TEST(Grouped, SearchesAndTrainingsAreNotComparedOptionByOption) {
   ASSERT_EQ(groups.size(), 2);
   EXPECT_EQ(groups[0].name, "searches");
   EXPECT_EQ(groups[1].name, "trainings");
-}
-
-TEST(SpreadOf, IsMeanLowestAndHighestOfThoseThatAreThere) {
-  const Spread spread = spread_of({{1, 2, std::nan("")}, {3}, {}});
-  EXPECT_THAT(spread.mean, ElementsAre(2, 2, testing::IsNan()));
-  EXPECT_THAT(spread.low, ElementsAre(1, 2, testing::IsNan()));
-  EXPECT_THAT(spread.high, ElementsAre(3, 2, testing::IsNan()));
 }
 
 }  // namespace

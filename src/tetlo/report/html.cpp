@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "tetlo/util/text.h"
 #include "tetlo/util/xml.h"
-
 
 namespace tetlo {
 
@@ -35,15 +35,23 @@ std::string html_of(const Legend& legend, const std::string& label) {
 }
 
 std::string table(const std::vector<std::string>& headings,
-                  const std::vector<std::vector<std::string>>& rows) {
-  std::string text;
-  for (const std::string& heading : headings) {
-    text += fmt::format("<th scope=\"col\">{}</th>", xml_text(heading));
+                  const std::vector<std::vector<std::string>>& rows,
+                  const std::set<size_t>& numbers) {
+  constexpr size_t kLong = 40;  // characters, beyond which text is broken into lines
+  const auto look = [&](size_t column, const std::string& text) {
+    if (numbers.contains(column)) return " class=\"n\"";
+    return character_count(text) > kLong ? " class=\"long\"" : "";
+  };
+  std::string text = "<tr>";
+  for (size_t c = 0; c < headings.size(); ++c) {
+    text += fmt::format("<th scope=\"col\"{}>{}</th>", look(c, ""), xml_text(headings[c]));
   }
-  text = "<tr>" + text + "</tr>\n";
+  text += "</tr>\n";
   for (const auto& row : rows) {
     text += "<tr>";
-    for (const std::string& cell : row) text += fmt::format("<td>{}</td>", xml_text(cell));
+    for (size_t c = 0; c < row.size(); ++c) {
+      text += fmt::format("<td{}>{}</td>", look(c, row[c]), xml_text(row[c]));
+    }
     text += "</tr>\n";
   }
   return fmt::format("<div class=\"wide\" tabindex=\"0\"><table>\n{}</table></div>\n", text);

@@ -2,6 +2,8 @@
 // Parts of which a page consists.
 #pragma once
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +24,11 @@ std::string html_of(const Facts& facts);
 using Legend = std::vector<std::pair<std::string, std::string>>;
 std::string html_of(const Legend& legend, const std::string& label);
 
-/// Rows below a row of headings; cells are text.
+/// Rows below a row of headings; cells are text. Columns whose place is in `numbers` are aligned at
+/// their right. A large table scrolls within itself.
 std::string table(const std::vector<std::string>& headings,
-                  const std::vector<std::vector<std::string>>& rows);
+                  const std::vector<std::vector<std::string>>& rows,
+                  const std::set<size_t>& numbers = {});
 
 /// Charts side by side; "" if there are none.
 std::string charts(const std::vector<std::string>& all);

@@ -19,6 +19,11 @@ std::string header(const RunRecord& run) {
                      xml_text(run.folder), html_of(setting_of(run)));
 }
 
+std::string drawn(const RunRecord& run, Chart chart) {
+  chart.phases = phases_of({&run});
+  return line_chart(chart);
+}
+
 /// Training is dashed, validation and test are solid.
 std::string training_look(const std::string& look) { return look + " train"; }
 
@@ -41,7 +46,7 @@ std::string learning_of_search(const RunRecord& run) {
       .title = "Transfer loss",
       .unit = "from main to auxiliary",
       .curves = {{"transfer loss", class_of_group(2), run.figure("transfer_loss")}}};
-  const std::string all = charts({line_chart(loss), line_chart(accuracy), line_chart(transfer)});
+  const std::string all = charts({drawn(run, loss), drawn(run, accuracy), drawn(run, transfer)});
   if (all.empty()) return "";
   return html_of(PagePart{
       "learning", "Losses and accuracies",
@@ -62,7 +67,7 @@ std::string learning_of_training(const RunRecord& run) {
       .unit = "%",
       .curves = {{"training", training_look(look), in_percent(run.figure("train_accuracy"))},
                  {"test", look, in_percent(run.figure("test_accuracy"))}}};
-  const std::string all = charts({line_chart(loss), line_chart(accuracy)});
+  const std::string all = charts({drawn(run, loss), drawn(run, accuracy)});
   if (all.empty()) return "";
   return html_of(PagePart{
       "learning", "Losses and accuracies", "The network of the found cells, trained from scratch.",
@@ -82,11 +87,12 @@ Chart by_cell(const RunRecord& run, const std::string& figure, Chart chart) {
 
 std::string decision_part(const RunRecord& run) {
   const std::string entropy =
-      line_chart(by_cell(run, "entropy", {.title = "Entropy of α", .unit = "nats, mean of edges"}));
-  const std::string skips = line_chart(by_cell(
-      run, "skips", {.title = "Skip connections", .unit = "in the found cell", .counts = true}));
+      drawn(run, by_cell(run, "entropy", {.title = "Entropy of α", .unit = "nats, mean of edges"}));
+  const std::string skips = drawn(
+      run, by_cell(run, "skips",
+                   {.title = "Skip connections", .unit = "in the found cell", .counts = true}));
   const std::string curvature =
-      line_chart({.title = "Largest eigenvalue",
+      drawn(run, {.title = "Largest eigenvalue",
                   .unit = "of the Hessian in α",
                   .curves = {{"eigenvalue", class_of_group(2), run.figure("eigenvalue")}}});
   const std::string all = charts({entropy, skips, curvature});
@@ -128,7 +134,7 @@ std::string gap_part(const RunRecord& run) {
                "What the supernet's accuracy says of the cells: if everything but the found "
                "cells is taken out of the supernet, the accuracy that is left, without any "
                "training, shows how much it relied on the rest.",
-               html_of(legend, "networks") + charts({line_chart(chart)})});
+               html_of(legend, "networks") + charts({drawn(run, chart)})});
 }
 
 std::string cost_part(const RunRecord& run) {
@@ -150,7 +156,7 @@ std::string one_run(const RunRecord& run) {
   if (run.epochs.empty()) text += "<p>No epoch has ended yet.</p>\n";
   text += run.command == "search" ? learning_of_search(run) : learning_of_training(run);
   text += found_part(run);
-  text += decision_part(run) + gap_part(run) + edges_part(run) + history_part(run);
+  text += decision_part(run) + gap_part(run) + edges_part({{.runs = {&run}}}) + history_part(run);
   return text + cost_part(run) + options_part(run) + "</main>\n";
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/report/page.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -61,7 +62,7 @@ class PageTest : public testing::Test {
       write_search(own, 4, seed);
       runs.push_back(gather(own));
     }
-    return page(runs, {.comparison = "<section id=\"comparison\"></section>"});
+    return page(runs, {.comparison = "<h3>Groups</h3>"});
   }
   const TemporaryFolder folder;
 };
@@ -135,8 +136,41 @@ TEST_F(PageTest, LongerSearchesShowTheirLastCells) {
 TEST_F(PageTest, SeveralRunsHaveBandsTheComparisonAndAllCells) {
   const std::string text = page_of_several();
   EXPECT_THAT(text, HasSubstr("class=\"band g0\""));
-  EXPECT_THAT(text, HasSubstr("<section id=\"comparison\">"));
+  EXPECT_THAT(text, HasSubstr("<h3>Groups</h3>"));
+  EXPECT_EQ(count(text, "<figure class=\"edge\">"), 28);
   EXPECT_EQ(count(text, "<svg class=\"cell\""), 6);
+}
+
+TEST_F(PageTest, GroupsHaveTheirOwnPicturesOfEdges) {
+  std::vector<RunRecord> runs;
+  for (const int64_t epochs : {2, 3}) {
+    for (const uint64_t seed : {1, 2, 3}) {
+      const std::string own = folder.path(fmt::format("{}-{}", epochs, seed));
+      write_search(own, epochs, seed);
+      runs.push_back(gather(own));
+    }
+  }
+  // All lead with the same candidate on the first edge, all but one on the second.
+  for (RunRecord& run : runs) {
+    auto& edges = run.epochs.back()["alpha"]["normal"];
+    edges[0]["sep_conv_3x3"] = 0.9;
+    edges[1][run.option("run.seed") == "2" ? "skip_connect" : "max_pool_3x3"] = 0.9;
+  }
+  const std::string text = page(runs);
+  EXPECT_EQ(count(text, "<figure class=\"edge\">"), 56);
+  EXPECT_EQ(count(text, "c<sub>k−2</sub> → 0<small>sep_conv_3x3 in 3 of 3</small>"), 2);
+  EXPECT_EQ(count(text, "c<sub>k−1</sub> → 0<small>max_pool_3x3 in 2 of 3</small>"), 2);
+  EXPECT_THAT(text, HasSubstr("<h3>search.epochs = 2 (3 runs): reduction cell</h3>"));
+}
+
+TEST_F(PageTest, PhasesOfASearchAreDrawnInAllItsPictures) {
+  write_search(folder.path("run"), 6);
+  RunRecord run = gather(folder.path("run"));
+  for (size_t e = 0; e < 6; ++e) run.epochs[e]["phase"] = e / 2;
+  const std::string text = page({run});
+  // Six charts and 28 edges, each with two boundaries.
+  EXPECT_EQ(count(text, "<path class=\"phase\""), 2 * (6 + 28));
+  EXPECT_THAT(text, HasSubstr("a line ends where its candidate was dropped"));
 }
 
 TEST_F(PageTest, ReloadsItselfOnlyIfItWillBeRewritten) {

@@ -9,9 +9,11 @@
 
 #include "tetlo/report/cells.h"
 #include "tetlo/report/chart.h"
+#include "tetlo/report/edges.h"
 #include "tetlo/report/facts.h"
 #include "tetlo/report/html.h"
 #include "tetlo/report/palette.h"
+#include "tetlo/report/spread.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
@@ -46,20 +48,17 @@ const std::vector<Quantity>& quantities() {
 
 std::string chart_of(const Quantity& quantity, const std::vector<Group>& groups) {
   Chart chart{.title = quantity.title, .unit = quantity.unit, .counts = quantity.counts};
+  std::vector<const RunRecord*> all;
   for (size_t g = 0; g < groups.size(); ++g) {
-    std::vector<std::vector<double>> series;
+    SeriesOfRuns series;
     for (const RunRecord* run : groups[g].runs) {
       const auto values = run->figure(quantity.path);
       series.push_back(quantity.is_share ? in_percent(values) : values);
+      all.push_back(run);
     }
-    Spread spread = spread_of(series);
-    Curve curve{.name = groups[g].name, .look = class_of_group(g), .y = std::move(spread.mean)};
-    if (series.size() > 1) {
-      curve.low = std::move(spread.low);
-      curve.high = std::move(spread.high);
-    }
-    chart.curves.push_back(std::move(curve));
+    chart.curves.push_back(median_curve(groups[g].name, class_of_group(g), series));
   }
+  chart.phases = phases_of(all);
   return line_chart(chart);
 }
 
@@ -97,14 +96,21 @@ std::string runs_part(const std::vector<Group>& groups) {
     }
   }
   return html_of(PagePart{
-      "runs", "Runs",
-      "The figures of each run's last epoch. The accuracy is that of the supernet on its "
+      "runs", "The last epoch of each run",
+      "What each run has come to. The accuracy is that of the supernet on its "
       "validation images or, of a training, that of the network on the test images; that of the "
       "cells comes from the benchmark's table, if there is one, and otherwise from the supernet's "
       "weights, without any training.",
       table({"Run", "Group", "Seed", "State", "Epochs", "Accuracy", "Of the cells", "Entropy",
              "Skips", "Time", "Memory"},
-            rows)});
+            rows, /*numbers=*/{2, 4, 5, 6, 7, 8, 9, 10})});
+}
+
+std::string comparison_part(const std::string& tables) {
+  return html_of(PagePart{"comparison", "Comparison",
+                          "One figure of every run, and the groups compared by it. Above each "
+                          "table stands what must be known to read it.",
+                          tables});
 }
 
 std::string curves_part(const std::vector<Group>& groups) {
@@ -113,41 +119,19 @@ std::string curves_part(const std::vector<Group>& groups) {
   Legend legend;
   bool bands = false;
   for (size_t g = 0; g < groups.size(); ++g) {
-    const size_t count = groups[g].runs.size();
-    bands = bands || count > 1;
-    legend.emplace_back(class_of_group(g), fmt::format("{} ({} {})", groups[g].name, count,
-                                                       count == 1 ? "run" : "runs"));
+    bands = bands || groups[g].runs.size() > 1;
+    legend.emplace_back(class_of_group(g), label_of(groups[g]));
   }
   const std::string content = charts(all);
   if (content.empty()) return "";
   return html_of(PagePart{"curves", "Epoch by epoch",
-                          bands
-                              ? "Lines are means over runs that differ in their seeds only; bands "
-                                "reach from the lowest to the highest of them."
-                              : "A line is one run.",
+                          bands ? "Lines are medians of runs that differ in their seeds only; "
+                                  "bands hold the middle half of them."
+                                : "A line is one run.",
                           html_of(legend, "groups of runs") + content});
 }
 
 }  // namespace
-
-Spread spread_of(const std::vector<std::vector<double>>& series) {
-  Spread spread;
-  size_t epochs = 0;
-  for (const auto& values : series) epochs = std::max(epochs, values.size());
-  for (size_t e = 0; e < epochs; ++e) {
-    std::vector<double> there;
-    for (const auto& values : series) {
-      if (e < values.size() && std::isfinite(values[e])) there.push_back(values[e]);
-    }
-    const double none = std::numeric_limits<double>::quiet_NaN();
-    double sum = 0;
-    for (const double value : there) sum += value;
-    spread.mean.push_back(there.empty() ? none : sum / static_cast<double>(there.size()));
-    spread.low.push_back(there.empty() ? none : *std::min_element(there.begin(), there.end()));
-    spread.high.push_back(there.empty() ? none : *std::max_element(there.begin(), there.end()));
-  }
-  return spread;
-}
 
 std::string several_runs(const std::vector<RunRecord>& runs, const std::string& comparison) {
   const auto groups = grouped(runs);
@@ -155,9 +139,9 @@ std::string several_runs(const std::vector<RunRecord>& runs, const std::string& 
       groups.size() == 1 ? "one group" : fmt::format("{} groups", groups.size());
   return fmt::format(
       "<header>\n<h1>{} runs compared</h1>\n<p>In {}; runs of a group differ in their seeds "
-      "only.</p>\n</header>\n<main>\n{}{}{}{}</main>\n",
-      runs.size(), count, runs_part(groups), comparison, curves_part(groups),
-      side_by_side_part(runs));
+      "only.</p>\n</header>\n<main>\n{}{}{}{}{}</main>\n",
+      runs.size(), count, comparison_part(comparison), runs_part(groups), curves_part(groups),
+      edges_part(groups), side_by_side_part(groups));
 }
 
 }  // namespace tetlo

@@ -29,12 +29,13 @@ dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 figure{margin:0;break-inside:avoid;min-width:0}
 figcaption{font-weight:600;margin-bottom:2px}
 figcaption small{font-weight:400;color:var(--soft);margin-left:.5em}
-sub{line-height:0}
+sub{line-height:0;font-size:.75em}
 .edge figcaption{font-size:.85rem;line-height:1.3}
-.edge small{display:block;margin:0;font-size:.75rem;overflow-wrap:anywhere}
+.edge small{display:block;margin:2px 0 0;font-size:.75rem;overflow-wrap:anywhere}
 .strip{display:flex;gap:14px;overflow-x:auto;padding-bottom:10px}
 .strip figure{flex:0 0 auto;max-width:calc(100vw - 56px)}
 .strip small{display:block;margin:0}
+.strip figcaption{font-size:.85rem}
 .cells figure,.strip figure{background:var(--card);border-radius:8px;padding:10px 12px}
 .charts svg,.edges svg{display:block;width:100%;height:auto}
 .cell{display:block;max-width:100%;height:auto;margin:0 auto}
@@ -43,7 +44,8 @@ svg text{fill:var(--soft);font-size:11px}
 svg path{fill:none;stroke:var(--c,var(--line));stroke-dasharray:var(--d,none);stroke-width:2;
 stroke-linejoin:round}
 .edge svg path{stroke-width:1.6}
-svg .grid{stroke-width:1}
+svg .grid,.edge svg .grid{stroke-width:1}
+svg .phase,.edge svg .phase{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4;opacity:.7}
 svg .train{stroke-dasharray:5 4;stroke-width:1.5}
 svg .band{fill:var(--c);stroke:none;opacity:.2}
 svg .dot{stroke-width:6;stroke-linecap:round}
@@ -60,17 +62,19 @@ svg .dot{stroke-width:6;stroke-linecap:round}
 .legend{list-style:none;padding:0;margin:.4rem 0 1rem;display:flex;flex-wrap:wrap;gap:4px 18px;
 font-size:.9rem}
 .legend svg{width:26px;height:8px;margin-right:7px;vertical-align:middle}
-.wide{overflow-x:auto;margin:.6rem 0}
+.wide{overflow:auto;max-height:27rem;margin:.6rem 0}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;white-space:nowrap;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-weight:600;color:var(--soft)}
+th{font-weight:600;color:var(--soft);position:sticky;top:0;background:var(--page)}
+.n{text-align:right}
+.long{white-space:normal;min-width:15rem}
 pre,code{font:.8rem/1.45 ui-monospace,Menlo,Consolas,monospace}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);border-radius:8px;
 padding:10px 12px;margin:.4rem 0}
 summary{cursor:pointer;color:var(--soft)}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.85rem}
 @media print{table{font-size:7.5pt}td,th{white-space:normal;padding:3px 8px 3px 0}body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}
-.wide{overflow:visible}details{display:none}.strip{flex-wrap:wrap;overflow:visible}
+.wide{overflow:visible;max-height:none}details{display:none}.strip{flex-wrap:wrap;overflow:visible}
 .strip figure{max-width:31%}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
