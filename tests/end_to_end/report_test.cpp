@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
 #include "program.h"
 #include "tetlo/report/test_runs.h"
 #include "tetlo/space/named_genotypes.h"
@@ -70,6 +72,53 @@ TEST(Report, ATrainingGetsAPage) {
   EXPECT_THAT(page, HasSubstr("class=\"cell\""));
 }
 
+/// Two groups of two searches, which differ in their numbers of epochs, in one folder.
+struct FourSearches : TemporaryFolder {
+  FourSearches() {
+    for (uint64_t seed = 1; seed <= 2; ++seed) {
+      write_search(path("short-" + std::to_string(seed)), 2, seed);
+      write_search(path("long-" + std::to_string(seed)), 3, seed);
+    }
+  }
+};
+
+TEST(Report, AFolderOfRunsGetsAPageWithTheTablesOfCompare) {
+  const FourSearches searches;
+  const std::string all = searches.path();
+  const Result reported = run_program({"report", all, "--against", "epochs = 2"});
+  ASSERT_EQ(reported.exit_code, 0) << reported.errors;
+  EXPECT_EQ(reported.output, all + "/report.html\n");
+  const std::string page = read_file(all + "/report.html");
+  EXPECT_THAT(page, HasSubstr("<h1>4 runs compared</h1>"));
+  EXPECT_THAT(page, HasSubstr("<h3>Against search.epochs = 2, by main.valid_accuracy (%)</h3>"));
+  const Result compared = run_program({"compare", all, "--json"});
+  const auto tables = nlohmann::json::parse(compared.output);
+  for (const auto& row : tables["runs"]["rows"]) {
+    const std::string value = fmt::format("{:.2f}", row["value"].get<double>());
+    EXPECT_THAT(page, HasSubstr("<td class=\"n\">" + value + "</td><td>finished</td><td>" +
+                                row["run"].get<std::string>() + "</td>"));
+  }
+}
+
+TEST(Report, TheComparedFigureCanBeChosen) {
+  const FourSearches searches;
+  const std::string all = searches.path();
+  ASSERT_EQ(run_program({"report", all, "--figure", "main.valid_loss"}).exit_code, 0);
+  EXPECT_THAT(read_file(all + "/report.html"),
+              HasSubstr("Compared is main.valid_loss at the end of a run; lower is better."));
+  const Result wrong = run_program({"report", all, "--figure", "main.luck"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.errors, HasSubstr("has ended without a figure main.luck."));
+}
+
+TEST(Report, RunsWithoutACommonFigureGetAPageThatSaysSo) {
+  const FourSearches searches;
+  std::filesystem::create_directories(searches.path("training"));
+  write_file(searches.path("training/config.toml"), "# tetlo 0.4.0, evaluate\n");
+  ASSERT_EQ(run_program({"report", searches.path()}).exit_code, 0);
+  EXPECT_THAT(read_file(searches.path("report.html")), HasSubstr("name a figure that both have"));
+}
+
 TEST(Report, MistakesAreOneSentence) {
   const TemporaryFolder folder;
   write_search(folder.path("a"), 1);
@@ -79,10 +128,10 @@ TEST(Report, MistakesAreOneSentence) {
     EXPECT_EQ(result.exit_code, 2);
     return result.errors;
   };
-  EXPECT_EQ(error({"report", none}),
-            "tetlo: " + none + " is no run folder; it has no config.toml.\n");
-  EXPECT_EQ(error({"report", none, "--follow"}),
-            "tetlo: " + none + " is no run folder; it has no config.toml.\n");
+  for (const Arguments& arguments : {Arguments{"report", none}, {"report", none, "--follow"}}) {
+    EXPECT_EQ(error(arguments),
+              "tetlo: " + none + " is no run folder, and there is none directly in it.\n");
+  }
   EXPECT_EQ(error({"report", a, a, "--out", folder.path("x.html")}),
             "tetlo: The run " + a + " is named twice.\n");
   EXPECT_THAT(error({"report", a, folder.path()}), HasSubstr("--out must name the file"));
@@ -105,9 +154,9 @@ TEST(ReportSlow, PagesAreWholeInABrowser) {
   // Two models in training and validation, twice; transfer loss; entropy and skips of two cells;
   // two accuracies. A hundred cells, and the two found ones.
   EXPECT_EQ(faults_in_browser(folder.path("one.html"), "15 102 28"), "");
-  // Ten quantities of two groups, for the epochs differ; two cells of each run; the edges of each
-  // group.
-  EXPECT_EQ(faults_in_browser(folder.path("several.html"), "20 20 56"), "");
+  // Ten quantities, and the compared values with their medians, of two groups, for the epochs
+  // differ; two cells of each run; the edges of each group.
+  EXPECT_EQ(faults_in_browser(folder.path("several.html"), "24 20 56"), "");
 }
 
 }  // namespace

@@ -10,16 +10,20 @@
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/compare/comparison_tables.h"
+#include "tetlo/compare/run_folders.h"
+#include "tetlo/compare/values_picture.h"
 #include "tetlo/report/page.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {
 
 struct Flags {
   std::vector<std::string> folders;
-  std::string out;
+  std::string out, against, figure;
   bool follow = false;
 };
 
@@ -31,17 +35,24 @@ std::string file_of(const Flags& flags) {
   return flags.folders.front() + "/report.html";
 }
 
-void check(const Flags& flags) {
-  auto sorted = flags.folders;
-  std::sort(sorted.begin(), sorted.end());
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  require(twice == sorted.end(), "The run {} is named twice.", *twice);
+/// The tables of `tetlo compare`. Where nobody has asked for a comparison and the runs have no
+/// figure in common, the page says so and is a page all the same.
+std::string comparison(const std::vector<RunRecord>& runs, const Flags& flags) {
+  if (runs.size() == 1) return "";
+  try {
+    const auto compared = compared_runs(runs, flags.figure, flags.against);
+    return values_picture(compared) + tables_as_html(comparison_tables(compared));
+  } catch (const Error& error) {
+    if (!flags.figure.empty() || !flags.against.empty()) throw;
+    return fmt::format("<p>{}</p>\n", xml_text(error.what()));
+  }
 }
 
 void write_page(const Flags& flags, bool runs_on) {
   std::vector<RunRecord> runs;
-  for (const std::string& folder : flags.folders) runs.push_back(gather(folder));
-  write_file(file_of(flags), page(runs, {.reloads = runs_on}));
+  for (const std::string& folder : run_folders(flags.folders)) runs.push_back(gather(folder));
+  write_file(file_of(flags),
+             page(runs, {.reloads = runs_on, .comparison = comparison(runs, flags)}));
 }
 
 bool any_is_active(const std::vector<std::string>& folders) {
@@ -65,8 +76,9 @@ std::vector<uintmax_t> sizes(const std::vector<std::string>& folders) {
 void follow(const Flags& flags) {
   write_page(flags, /*runs_on=*/true);  // reports mistakes, and is there at once
   std::vector<uintmax_t> written;
-  while (any_is_active(flags.folders)) {
-    const auto now = sizes(flags.folders);
+  for (auto folders = run_folders(flags.folders); any_is_active(folders);
+       folders = run_folders(flags.folders)) {
+    const auto now = sizes(folders);
     if (now != written) write_page(flags, /*runs_on=*/true);
     written = now;
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
@@ -75,7 +87,6 @@ void follow(const Flags& flags) {
 }
 
 void report(const Flags& flags) {
-  check(flags);
   const std::string file = file_of(flags);
   flags.follow ? follow(flags) : write_page(flags, /*runs_on=*/false);
   fmt::print("{}\n", file);
@@ -85,18 +96,25 @@ void report(const Flags& flags) {
 
 Command report_command() {
   auto flags = std::make_shared<Flags>();
-  return {.name = "report",
-          .meaning = "Write a page about runs: curves, α, cells and costs in one HTML file.",
-          .arguments = {{"runs",
-                         "run folders of searches or trainings, finished or not",
-                         &flags->folders,
-                         {.required = true}},
-                        {"--out", "the HTML file; default, of one run: report.html in its folder",
-                         &flags->out},
-                        {"--follow",
-                         "rewrite the page after every epoch until the runs end; it reloads itself",
-                         &flags->follow}},
-          .run = [flags] { report(*flags); }};
+  return {
+      .name = "report",
+      .meaning = "Write a page about runs: curves, α, cells and costs in one HTML file.",
+      .arguments =
+          {{"runs",
+            "run folders of searches or trainings, finished or not, or folders that contain run "
+            "folders",
+            &flags->folders,
+            {.required = true}},
+           {"--out", "the HTML file; default, of one folder: report.html in it", &flags->out},
+           {"--against",
+            "of several runs, the group with which the others are compared, as in "
+            "tetlo compare",
+            &flags->against},
+           {"--figure", "of several runs, the figure that is compared, as in tetlo compare",
+            &flags->figure},
+           {"--follow", "rewrite the page after every epoch until the runs end; it reloads itself",
+            &flags->follow}},
+      .run = [flags] { report(*flags); }};
 }
 
 }  // namespace tetlo

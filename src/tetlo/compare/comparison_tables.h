@@ -3,6 +3,7 @@
 // control, in this order, so that the values are seen before any p.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "tetlo/compare/comparison.h"
@@ -16,6 +17,11 @@ struct ComparedRuns {
   std::vector<Arm> arms = {};
   size_t control = 0;
 };
+
+/// The runs, compared in a figure with the group that is named; "" is the default of either. The
+/// runs must outlive the result. Throws Error if there is no such figure or group.
+ComparedRuns compared_runs(const std::vector<RunRecord>& runs, const std::string& figure,
+                           const std::string& against);
 
 /// The tables "runs", "groups" and, if there are several arms, "comparisons".
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared);

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "tetlo/report/html.h"
 #include "tetlo/util/text.h"
+#include "tetlo/util/xml.h"
 
 namespace tetlo {
 namespace {
@@ -140,6 +143,16 @@ std::string markdown_of(const ResultTable& table) {
   return text;
 }
 
+std::string html_of(const ResultTable& table) {
+  std::string text = fmt::format("<h3>{}</h3>\n", xml_text(table.title));
+  for (const std::string& note : table.notes) text += fmt::format("<p>{}</p>\n", xml_text(note));
+  std::set<size_t> numbers;
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    if (is_numeric(table, c)) numbers.insert(c);
+  }
+  return text + tetlo::table(table.columns, texts(table), numbers);
+}
+
 std::string joined(const std::vector<ResultTable>& tables,
                    std::string (*function)(const ResultTable&)) {
   std::string text;
@@ -215,6 +228,10 @@ std::string tables_as_markdown(const std::vector<ResultTable>& tables) {
 
 std::string tables_as_latex(const std::vector<ResultTable>& tables) {
   return joined(tables, latex_of);
+}
+
+std::string tables_as_html(const std::vector<ResultTable>& tables) {
+  return joined(tables, html_of);
 }
 
 }  // namespace tetlo

@@ -48,6 +48,9 @@ std::string tables_as_json(const std::vector<ResultTable>& tables);
 
 std::string tables_as_markdown(const std::vector<ResultTable>& tables);
 
+/// HTML for a page of report/: a heading for each, its notes, and then its values.
+std::string tables_as_html(const std::vector<ResultTable>& tables);
+
 /// Each in an environment `table`, with rules of the package booktabs.
 std::string tables_as_latex(const std::vector<ResultTable>& tables);
 

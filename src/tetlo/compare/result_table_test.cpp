@@ -76,6 +76,20 @@ TEST(ResultTable, MarkdownEscapesBarsAndAlignsNumbers) {
                               "| a, \"b\"\\|c\\_1 | 0.67 | 7 | yes |\n"));
 }
 
+TEST(ResultTable, HtmlHasNotesBeforeValuesAndAlignsNumbers) {
+  EXPECT_EQ(tables_as_html({{.id = "t",
+                             .title = "A & B",
+                             .notes = {"p < 1."},
+                             .columns = {"name", "n"},
+                             .rows = {{std::string("<a>"), Number{2.0 / 3}}}}}),
+            "<h3>A &#38; B</h3>\n"
+            "<p>p &#60; 1.</p>\n"
+            "<div class=\"wide\" tabindex=\"0\"><table>\n"
+            "<tr><th scope=\"col\">name</th><th scope=\"col\" class=\"n\">n</th></tr>\n"
+            "<tr><td>&#60;a&#62;</td><td class=\"n\">0.67</td></tr>\n"
+            "</table></div>\n");
+}
+
 TEST(ResultTable, LatexEscapesItsCharacters) {
   const std::string text = tables_as_latex(example());
   EXPECT_THAT(text, HasSubstr("\\caption{A table \\& more}\n\\begin{tabular}{lrrl}\n"));

@@ -48,6 +48,7 @@ svg .grid,.edge svg .grid{stroke-width:1}
 svg .phase,.edge svg .phase{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4;opacity:.7}
 svg .train{stroke-dasharray:5 4;stroke-width:1.5}
 svg .band{fill:var(--c);stroke:none;opacity:.2}
+svg .dots{stroke-width:6;stroke-linecap:round;stroke-dasharray:none;opacity:.65}
 svg .dot{stroke-width:6;stroke-linecap:round}
 .end{text-anchor:end}.mid{text-anchor:middle}
 .cell text{text-anchor:middle;fill:var(--ink)}
