@@ -16,7 +16,7 @@ constexpr double kWidth = 360, kHeight = 210;
 constexpr double kNames = 14;  ///< the height of a line of text above the plot
 
 /// Whole numbers from 0 on.
-std::vector<double> ticks_of_counts(const Range& range) {
+std::vector<double> ticks_of_counts(const PlottedRange& range) {
   auto ticks = linear_ticks(0, std::max(range.high, 1.0));
   std::erase_if(ticks, [](double tick) { return tick != std::round(tick); });
   return ticks;
@@ -73,7 +73,7 @@ std::string phases_in_words(const Boundaries& phases) {
 }  // namespace
 
 std::string line_chart(const Chart& chart) {
-  Range range;
+  PlottedRange range;
   range.include(chart.curves);
   if (range.empty()) return "";
   const auto ticks = chart.counts ? ticks_of_counts(range) : range.ticks();

@@ -76,7 +76,7 @@ std::string in_words(const std::vector<DotRow>& rows, double step) {
 
 std::string dot_chart(const DotChart& chart) {
   std::vector<DotRow> rows;
-  Range range;
+  PlottedRange range;
   for (const DotRow& row : chart.rows) {
     range.include(row.values);
     if (!row.values.empty()) rows.push_back(row);

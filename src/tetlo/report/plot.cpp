@@ -76,7 +76,7 @@ std::string coordinate(double value) {
   return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
-void Range::include(const std::vector<double>& values) {
+void PlottedRange::include(const std::vector<double>& values) {
   for (size_t i = 0; i < values.size(); ++i) {
     if (!std::isfinite(values[i])) continue;
     epochs = std::max(epochs, i + 1);
@@ -85,13 +85,13 @@ void Range::include(const std::vector<double>& values) {
   }
 }
 
-void Range::include(const std::vector<Curve>& curves) {
+void PlottedRange::include(const std::vector<Curve>& curves) {
   for (const Curve& curve : curves) {
     for (const auto* values : {&curve.y, &curve.low, &curve.high}) include(*values);
   }
 }
 
-std::vector<double> Range::ticks() const {
+std::vector<double> PlottedRange::ticks() const {
   const double least = std::max(std::abs(low), std::abs(high)) / 100;
   const double more = std::max(0.0, least - (high - low)) / 2;
   return linear_ticks(low - more, high + more);

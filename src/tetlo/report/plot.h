@@ -28,7 +28,7 @@ struct Curve {
 using Boundaries = std::vector<size_t>;
 
 /// The extent of values in both directions.
-struct Range {
+struct PlottedRange {
   size_t epochs = 0;
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
@@ -40,13 +40,13 @@ struct Range {
 };
 
 /// The place of a plot in its picture, in units of the picture.
-struct Frame {
+struct Borders {
   double left, top, right, bottom;
 };
 
 /// Where epochs, counted from 1, and values lie in the picture.
 struct Scales {
-  Frame frame;
+  Borders frame;
   size_t epochs;
   std::vector<double> ticks;
 

@@ -40,7 +40,7 @@ std::string small(const EdgeHistory& edge, const Scales& at) {
 }  // namespace
 
 std::vector<std::string> small_multiples(const std::vector<std::vector<EdgeHistory>>& grids) {
-  Range range;
+  PlottedRange range;
   for (const auto& edges : grids) {
     for (const EdgeHistory& edge : edges) range.include(edge.candidates);
   }
