@@ -129,6 +129,15 @@ TEST(Compare, CellsAreLookedUpInATable) {
   EXPECT_EQ(by_other["benchmark_runs"]["rows"][1]["expected percentile"], 87.5);
 }
 
+TEST(Compare, NamesTheRunsThatDoNotHaveTheFigure) {
+  const Searches searches;
+  write_file(searches.path("short-2/metrics.jsonl"), "{\"epoch\":0}\n");
+  const Result result = run_program({"compare", searches.path()});
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(result.output,
+              HasSubstr("Left out, because they do not have this figure: short-2.\n"));
+}
+
 TEST(Compare, MistakesAreOneSentence) {
   const Searches searches;
   const auto error = [](const Arguments& arguments) {
@@ -150,7 +159,7 @@ TEST(Compare, MistakesAreOneSentence) {
               HasSubstr("--table is none.csv, but "));
   EXPECT_THAT(error({"compare", all, "--json", "--latex"}), HasSubstr("only one of --json, --csv"));
   EXPECT_THAT(error({"compare", all, "--figure", "main.luck"}),
-              HasSubstr("has ended without a figure main.luck."));
+              HasSubstr("None of the runs has a figure main.luck."));
 }
 
 }  // namespace

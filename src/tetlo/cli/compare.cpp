@@ -65,6 +65,7 @@ void compare(const Flags& flags) {
   const auto cells = cells_that_judge(runs, flags.table, flags.figure);
   ComparedRuns compared{.measure = main_measure(runs, flags, cells)};
   compared.arms = arms_of(runs, compared.measure);
+  compared.left_out = left_out(runs, compared.measure);
   compared.control = find_arm(compared.arms, flags.against);
   auto tables = comparison_tables(compared);
   append(tables, rate_tables(compared.arms, compared.control, collapsed_at));

@@ -2,6 +2,7 @@
 #include "tetlo/compare/comparison_tables.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -9,6 +10,12 @@
 
 namespace tetlo {
 namespace {
+
+std::string who_is_left_out(const ComparedRuns& compared) {
+  std::vector<std::string> names;
+  for (const RunRecord* run : compared.left_out) names.push_back(run->name);
+  return fmt::format("Left out, because they do not have this figure: {}.", fmt::join(names, ", "));
+}
 
 ResultTable runs_table(const ComparedRuns& compared) {
   const Measure& measure = compared.measure;
@@ -18,6 +25,7 @@ ResultTable runs_table(const ComparedRuns& compared) {
       .notes = {fmt::format("Compared is {} at the end of a run; {} is better.", with_unit(measure),
                             measure.higher_is_better ? "higher" : "lower")},
       .columns = {"group", "seed", "value", "state", "run"}};
+  if (!compared.left_out.empty()) table.notes.push_back(who_is_left_out(compared));
   for (const Arm& arm : compared.arms) {
     for (const Outcome& outcome : arm.outcomes) {
       table.rows.push_back({arm.name, outcome.run->option("run.seed"),

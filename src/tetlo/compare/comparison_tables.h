@@ -16,6 +16,7 @@ struct ComparedRuns {
   Measure measure = {};
   std::vector<Arm> arms = {};
   size_t control = 0;
+  std::vector<const RunRecord*> left_out = {};
 };
 
 /// The runs, compared in a figure with the group that is named; "" is the default of either. The

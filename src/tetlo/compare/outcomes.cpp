@@ -31,26 +31,26 @@ int64_t judged_epoch(const RunRecord& run, const std::string& path) {
   return -1;
 }
 
-double figure_at_end(const RunRecord& run, const std::string& path) {
+std::vector<double> figures_of(const RunRecord& run, const std::string& path) {
+  return is_share(path) ? in_percent(run.figure(path)) : run.figure(path);
+}
+
+std::optional<double> figure_at_end(const RunRecord& run, const std::string& path) {
   const int64_t epoch = judged_epoch(run, path);
-  return epoch < 0 ? std::numeric_limits<double>::quiet_NaN()
-                   : run.figure(path)[static_cast<size_t>(epoch)];
+  if (epoch < 0) return {};
+  const double figure = figures_of(run, path)[static_cast<size_t>(epoch)];
+  return std::isfinite(figure) ? std::make_optional(figure) : std::nullopt;
 }
 
 }  // namespace
 
 Measure recorded_figure(const std::string& path) {
-  const auto value = [path](const RunRecord& run) {
-    const double figure = figure_at_end(run, path);
-    require(std::isfinite(figure), "The run {} has ended without a figure {}.", run.folder,
-            excerpt(path));
-    return is_share(path) ? 100 * figure : figure;
-  };
   const bool in_percent = is_share(path) || path.starts_with("table.");
   return {.name = path,
           .unit = in_percent ? "%" : "",
           .higher_is_better = !path.ends_with("loss") && !path.ends_with("error"),
-          .of = value};
+          .of = [path](const RunRecord& run) { return figure_at_end(run, path); },
+          .by_epoch = [path](const RunRecord& run) { return figures_of(run, path); }};
 }
 
 std::string default_figure(const std::vector<RunRecord>& runs) {
@@ -64,7 +64,7 @@ std::string default_figure(const std::vector<RunRecord>& runs) {
     if (in_table.empty()) in_table = table_accuracy(run);
   }
   const bool all_have_it = std::all_of(runs.begin(), runs.end(), [&](const RunRecord& run) {
-    return !has_ended(run) || std::isfinite(figure_at_end(run, in_table));
+    return !has_ended(run) || figure_at_end(run, in_table);
   });
   return in_table.empty() || !all_have_it ? judged_accuracy(runs.front()) : in_table;
 }
@@ -83,12 +83,35 @@ std::vector<double> Arm::values() const {
   return all;
 }
 
+std::vector<const RunRecord*> left_out(const std::vector<RunRecord>& runs, const Measure& measure) {
+  std::vector<const RunRecord*> all;
+  for (const Group& group : grouped(runs)) {
+    std::vector<const RunRecord*> without;
+    size_t ended = 0;
+    for (const RunRecord* run : group.runs) {
+      if (!has_ended(*run)) continue;
+      ++ended;
+      if (!measure.of(*run)) without.push_back(run);
+    }
+    const bool none_has_it = ended > 0 && without.size() == ended;
+    const auto& out = none_has_it ? group.runs : without;
+    all.insert(all.end(), out.begin(), out.end());
+  }
+  return all;
+}
+
 std::vector<Arm> arms_of(const std::vector<RunRecord>& runs, const Measure& measure) {
+  const auto out = left_out(runs, measure);
   std::vector<Arm> arms;
   for (const Group& group : grouped(runs)) {
-    Arm& arm = arms.emplace_back(Arm{.name = group.name});
-    for (const RunRecord* run : group.runs) arm.outcomes.push_back({.run = run});
+    Arm arm{.name = group.name};
+    for (const RunRecord* run : group.runs) {
+      const bool is_out = std::find(out.begin(), out.end(), run) != out.end();
+      if (!is_out) arm.outcomes.push_back({.run = run});
+    }
+    if (!arm.outcomes.empty()) arms.push_back(std::move(arm));
   }
+  require(!arms.empty(), "None of the runs has a figure {}.", excerpt(measure.name));
   return measured(std::move(arms), measure);
 }
 

@@ -6,6 +6,9 @@
 // still counts: in a rank test it is worse than every run with a value, and equal to the others
 // without one.
 //
+// A run that has come to its end but never had the figure is something else: it is not worse but
+// not comparable, as drawn cells are in the accuracy of a supernet. It is left out, and named.
+//
 // A figure of a benchmark's table, "table.COLUMN", is that of the cell which the search has found.
 // DARTS-ES and others take the cell of an earlier epoch than the last; then it is the figure of
 // that epoch.
@@ -25,9 +28,10 @@ struct Measure {
   std::string name = {};
   std::string unit = {};  ///< "%" or ""
   bool higher_is_better = true;
-  /// The value of a run that has ended; nothing if the measure does not apply to it. Throws Error if
-  /// the run should have it and does not.
+  /// The value of a run that has ended; nothing if the run does not have it.
   std::function<std::optional<double>(const RunRecord&)> of = {};
+  /// The values in every epoch, NaN where there is none; null if they are not on record.
+  std::function<std::vector<double>(const RunRecord&)> by_epoch = {};
 };
 
 /// The figure at a path such as "main.valid_accuracy". A share is measured in percent; of losses
@@ -55,7 +59,12 @@ struct Arm {
   std::vector<double> values() const;  ///< of those that have one
 };
 
-/// The arms in the order of their first runs. The runs must outlive them.
+/// The runs that are left out: those that have ended without the figure, and all of a group in which
+/// there are such and none that has it.
+std::vector<const RunRecord*> left_out(const std::vector<RunRecord>& runs, const Measure& measure);
+
+/// The arms of the other runs in the order of their first runs. Throws Error if there are none. The
+/// runs must outlive the arms.
 std::vector<Arm> arms_of(const std::vector<RunRecord>& runs, const Measure& measure);
 
 /// The same arms with the values of another measure.

@@ -30,8 +30,7 @@ TEST(RecordedFigure, OfATableBelongsToTheFoundCell) {
   const Measure measure = recorded_figure("table.c10_test200");
   EXPECT_EQ(measure.of(search_with_table("b")), 91);
   EXPECT_EQ(measure.of(search_with_table("a")), 93.5);
-  EXPECT_THAT(error_of([&] { measure.of(search_with_table("c")); }),
-              HasSubstr("runs/darts-1 has ended without a figure table.c10_test200."));
+  EXPECT_EQ(measure.of(search_with_table("c")), std::nullopt);
 }
 
 TEST(RecordedFigure, OfALossIsBetterIfLower) {
@@ -65,6 +64,38 @@ TEST(Arms, RunsThatDivergedOrDidNotFinishHaveNoValue) {
   ASSERT_EQ(arms.size(), 1);
   EXPECT_EQ(arms[0].outcomes.size(), 5);
   EXPECT_THAT(arms[0].values(), testing::ElementsAre(testing::DoubleEq(90)));
+}
+
+/// A search by drawing cells, which trains no supernet.
+RunRecord drawn(int seed) {
+  RunRecord run = ended_search("random", seed, 90);
+  run.epochs = {{{"epoch", 0}, {"genotype", "a"}}};
+  return run;
+}
+
+TEST(Arms, RunsThatHaveEndedWithoutTheFigureAreLeftOut) {
+  auto runs = searches("darts", {90, 91, {}});
+  runs[1].epochs = {{{"epoch", 0}}};
+  const Measure measure = recorded_figure("main.valid_accuracy");
+  EXPECT_THAT(left_out(runs, measure), testing::ElementsAre(&runs[1]));
+  const auto arms = arms_of(runs, measure);
+  ASSERT_EQ(arms.size(), 1);
+  ASSERT_EQ(arms[0].outcomes.size(), 2);  // the one that diverged still counts
+  EXPECT_EQ(arms[0].outcomes[1].run, &runs[2]);
+}
+
+TEST(Arms, AGroupInWhichNoneHasTheFigureIsLeftOutWithItsUnfinishedRuns) {
+  auto runs = both(searches("darts", {90}), {drawn(1), drawn(2)});
+  runs[2].summary = nullptr;
+  const Measure measure = recorded_figure("main.valid_accuracy");
+  EXPECT_THAT(left_out(runs, measure), testing::ElementsAre(&runs[1], &runs[2]));
+  EXPECT_EQ(arms_of(runs, measure).size(), 1);
+}
+
+TEST(Arms, AtLeastOneRunMustHaveTheFigure) {
+  const std::vector<RunRecord> runs = {drawn(1), drawn(2)};
+  EXPECT_EQ(error_of([&] { arms_of(runs, recorded_figure("main.valid_accuracy")); }),
+            "None of the runs has a figure main.valid_accuracy.");
 }
 
 TEST(Arms, ASearchThatItsSelectionEndedHasAValue) {
