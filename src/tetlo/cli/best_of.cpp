@@ -5,6 +5,7 @@
 
 #include "tetlo/cli/jobs.h"
 #include "tetlo/cli/retraining.h"
+#include "tetlo/cli/search_on_record.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/search/search.h"
@@ -124,9 +125,10 @@ json try_variant(const Comparison& comparison, const Variant& variant) {
   const Configuration configuration = training.configuration();
   const std::string retrained = folder + "/retrained";
   say(all.out, variant.name + ": retraining");
-  const RunOutcome trained = not_interrupted(
-      run_training(training, configuration, flags_in(retrained, has_begun(retrained))),
-      whole(comparison));
+  const RunOutcome trained =
+      not_interrupted(run_training(training, configuration,
+                                   flags_in(retrained, has_begun(retrained)), search_in(folder)),
+                      whole(comparison));
   if (trained.stop_reason == "diverged") return diverged(variant.name, folder);
   return {{"name", variant.name},
           {"folder", folder},

@@ -12,6 +12,7 @@
 #include "tetlo/cli/confusion_files.h"
 #include "tetlo/cli/given_weights.h"
 #include "tetlo/cli/jobs.h"
+#include "tetlo/cli/search_on_record.h"
 #include "tetlo/evaluate/trained_network.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/space/named_genotypes.h"
@@ -71,7 +72,7 @@ void evaluate(const Flags& flags) {
   require(!options.genotype.empty(),
           "evaluate needs --genotype: a file, a published name, a text or -; or --weights.");
   const nlohmann::json budget = apply_budget(flags.budget, flags.run, options);
-  RunOutcome outcome = run_training(options, configuration, flags.run);
+  RunOutcome outcome = run_training(options, configuration, flags.run, search_of(flags.genotype));
   if (!budget.is_null()) outcome.summary["budget"] = budget;
   report_outcome(outcome, flags.run, for_people(outcome.summary));
 }
@@ -79,7 +80,7 @@ void evaluate(const Flags& flags) {
 }  // namespace
 
 RunOutcome run_training(const EvaluateOptions& options, const Configuration& configuration,
-                        const RunFlags& flags) {
+                        const RunFlags& flags, const std::map<std::string, std::string>& search) {
   options.check();
   if (const auto known = known_outcome("evaluate", flags, configuration)) return *known;
   set_threads(static_cast<int>(options.run.threads));
@@ -90,8 +91,8 @@ RunOutcome run_training(const EvaluateOptions& options, const Configuration& con
   Training job(genotype, options, source);
   std::vector<std::string> remarks = start_from(given, options, source, job);
   remarks.push_back(source.remark);
-  RunOutcome outcome =
-      run_in_folder(job, {"evaluate", flags, configuration, describe, options.run, remarks});
+  RunOutcome outcome = run_in_folder(
+      job, {"evaluate", flags, configuration, describe, options.run, remarks, search});
   nlohmann::json images = seen_by(options.data, source, job.normalisation());
   if (!source.record.is_null()) images.update(source.record);
   write_images(images, outcome.folder);

@@ -18,6 +18,7 @@
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/jobs.h"
 #include "tetlo/cli/pace.h"
+#include "tetlo/cli/search_on_record.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/search/search.h"
@@ -128,7 +129,8 @@ nlohmann::json finished(const std::string& folder, const WholeRun& whole,
   return summary;
 }
 
-RunOutcome train(const Assignments& assignments, const std::string& folder) {
+RunOutcome train(const Assignments& assignments, const std::string& folder,
+                 const std::string& search_folder) {
   EvaluateOptions options;
   Configuration configuration = options.configuration();
   if (has_begun(folder)) {
@@ -136,7 +138,8 @@ RunOutcome train(const Assignments& assignments, const std::string& folder) {
   } else {
     configuration.load("", assignments);
   }
-  return run_training(options, configuration, flags_of(assignments, folder));
+  return run_training(options, configuration, flags_of(assignments, folder),
+                      search_in(search_folder));
 }
 
 void say_plan(const std::string& out, const DataSource& source, const Planned& search,
@@ -169,7 +172,8 @@ void fit(const Flags& flags) {
   });
   const std::string genotype = found["genotype"];
   const auto trained = finished(network_folder, whole, [&] {
-    return train(with(training.assignments, {"network.genotype=" + genotype}), network_folder);
+    return train(with(training.assignments, {"network.genotype=" + genotype}), network_folder,
+                 search_folder);
   });
   fmt::print("Genotype    {}\nTest error  {:.2f} %\nTo predict  tetlo predict {} IMAGE\n", genotype,
              100 * trained["test_error"].get<double>(), network_folder);

@@ -2,6 +2,9 @@
 // A search and the training of a network, as commands run them, each in its own run folder.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "tetlo/cli/run_command.h"
 #include "tetlo/evaluate/options.h"
 #include "tetlo/search/options.h"
@@ -14,8 +17,10 @@ RunOutcome run_search(const RunFlags& flags);
 
 /// Trains the network of options.genotype and writes every file of its run folder; `configuration`
 /// is that of `options`. The summary has parameters, multiply_adds and, after a test, test_error.
+/// `search` is the file about the search that found the cells (search_on_record.h).
 RunOutcome run_training(const EvaluateOptions& options, const Configuration& configuration,
-                        const RunFlags& flags);
+                        const RunFlags& flags,
+                        const std::map<std::string, std::string>& search = {});
 
 /// Several searches, of which the best is kept.
 struct BestOf {

@@ -125,12 +125,13 @@ std::optional<RunOutcome> known_outcome(const std::string& command, const RunFla
 }
 
 RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
-  const auto& [command, flags, configuration, describe, options, remarks] = plan;
+  const auto& [command, flags, configuration, describe, options, remarks, files] = plan;
   const std::string folder = folder_for(command, flags);
   if (flags.resume) extend_if_asked(job, plan);
   const auto [lock, start] =
       open_run_folder(folder, flags.resume, configuration, header_of(command));
   log_to(folder);
+  for (const auto& [name, content] : files) write_file(folder + "/" + name, content);
   if (start.done != Position{}) {
     job.restore(start.snapshot, start.done);
     spdlog::info("resumed after {} epochs and {} iterations", start.done.epoch,

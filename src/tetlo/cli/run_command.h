@@ -2,6 +2,7 @@
 // The common parts of the commands that run a job: flags, start and end.
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -63,7 +64,8 @@ struct RunPlan {
   const Configuration& configuration;
   Progress::Describe describe;  ///< turns an epoch's figures into text for the log
   const RunOptions& options;
-  std::vector<std::string> remarks = {};  ///< logged at the start, except for empty ones
+  std::vector<std::string> remarks = {};          ///< logged at the start, except for empty ones
+  std::map<std::string, std::string> files = {};  ///< written at the start: content by name
 };
 
 /// Drives the job in its run folder, which is made here. Errors in options or data must have been

@@ -10,6 +10,7 @@
 
 #include "tetlo/cli/jobs.h"
 #include "tetlo/cli/pace.h"
+#include "tetlo/cli/search_on_record.h"
 #include "tetlo/cli/sub_runs.h"
 #include "tetlo/evaluate/training.h"
 #include "tetlo/search/search.h"
@@ -238,8 +239,9 @@ RunSummary StudyRuns::train(const TrainingRun& run, const std::string& genotype)
   const auto own = options_of(run, genotype);
   say(folder_, run.path() + ": training");
   const RunFlags flags = flags_in(own_folder, has_begun(own_folder));
-  return not_interrupted(run_training(own->options, own->configuration, flags),
-                         {folder_, "tetlo " + command_})
+  return not_interrupted(
+             run_training(own->options, own->configuration, flags, search_in(path(run.search))),
+             {folder_, "tetlo " + command_})
       .summary;
 }
 

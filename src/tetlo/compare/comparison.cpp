@@ -14,17 +14,29 @@
 namespace tetlo {
 namespace {
 
-/// The seed by which the images are split; "" if the run does not say.
-std::string split_of(const RunRecord& run) {
-  const std::string own = run.option(run.command + ".split_seed");
-  return own.empty() || own == "-1" ? run.option("run.seed") : own;
+using Options = std::map<std::string, std::string>;
+
+/// The seed by which a command splits the images; "" if its options do not say.
+std::string split_by(const Options& options, const std::string& command) {
+  for (const std::string& key : {command + ".split_seed", std::string("run.seed")}) {
+    const auto found = options.find(key);
+    if (found != options.end() && !found->second.empty() && found->second != "-1") {
+      return found->second;
+    }
+  }
+  return "";
+}
+
+/// What decides how the images are split: in the run, and in the search that found its cells.
+std::pair<std::string, std::string> split_of(const RunRecord& run) {
+  return {split_by(run.options, run.command), split_by(run.search, "search")};
 }
 
 /// The outcomes by seed. Several with one seed, or none, leave an arm that has no pairs.
 std::map<std::string, const Outcome*> by_seed(const Arm& arm) {
   std::map<std::string, const Outcome*> all;
   for (const Outcome& outcome : arm.outcomes) {
-    const std::string seed = outcome.run->option("run.seed");
+    const std::string seed = outcome.run->seed();
     if (seed.empty() || !all.emplace(seed, &outcome).second) return {};
   }
   return all;

@@ -2,8 +2,9 @@
 // Arms compared with one control, each by one test, which follows from how the runs were made and
 // never from their values:
 //
-//   paired    both have the same seeds, and at each seed the same split of the images: Wilcoxon's
-//             signed-rank test of the differences, seed by seed
+//   paired    both have the same seeds, and at each seed the same split of the images, also in the
+//             searches whose cells were trained: Wilcoxon's signed-rank test of the differences,
+//             seed by seed
 //   unpaired  otherwise: Mann and Whitney's test, with Welch's beside it
 //
 // Runs without a value take part as worse than all others. Their stand-in lies further from the

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tetlo/compare/comparison_entries.h"
 
@@ -28,12 +29,21 @@ ResultTable runs_table(const ComparedRuns& compared) {
   if (!compared.left_out.empty()) table.notes.push_back(who_is_left_out(compared));
   for (const Arm& arm : compared.arms) {
     for (const Outcome& outcome : arm.outcomes) {
-      table.rows.push_back({arm.name, outcome.run->option("run.seed"),
+      table.rows.push_back({arm.name, outcome.run->seed(),
                             figure_or_nothing(outcome.value, digits_of(measure)),
                             outcome.run->state(), outcome.run->name});
     }
   }
   return table;
+}
+
+/// Whether several runs of an arm train the cells of one search.
+bool shares_a_search(const Arm& arm) {
+  std::set<std::string> seeds;
+  return std::any_of(arm.outcomes.begin(), arm.outcomes.end(), [&](const Outcome& outcome) {
+    const auto seed = outcome.run->search.find("run.seed");
+    return seed != outcome.run->search.end() && !seeds.insert(seed->second).second;
+  });
 }
 
 ResultTable groups_table(const ComparedRuns& compared) {
@@ -45,6 +55,12 @@ ResultTable groups_table(const ComparedRuns& compared) {
            "95 %. Runs without a value diverged or did not finish; they are not in these "
            "figures."},
       .columns = in_a_row({"group"}, summary_columns())};
+  if (std::any_of(compared.arms.begin(), compared.arms.end(), shares_a_search)) {
+    table.notes.emplace_back(
+        "Some runs of a group train the cells of one and the same search. They are not "
+        "independent: "
+        "intervals are too narrow, and p too small.");
+  }
   for (const Arm& arm : compared.arms) {
     table.rows.push_back(in_a_row({arm.name}, summary_entries(arm, compared.measure)));
   }

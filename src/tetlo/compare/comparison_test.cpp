@@ -43,6 +43,32 @@ TEST(Comparison, IsNotPairedIfOneArmHasASplitOfItsOwn) {
   EXPECT_TRUE(against_first(both(same, random))[0].paired);
 }
 
+/// Trainings with one seed of what searches with the seeds 1 and 2 have found.
+std::vector<RunRecord> trainings(const std::string& method, const std::string& seed) {
+  auto runs = searches(method, {90, 91});
+  for (RunRecord& run : runs) {
+    run.search = run.options;
+    run.options = {{"run.seed", seed}};
+  }
+  return runs;
+}
+
+TEST(Comparison, OfTrainingsIsPairedByTheSeedsOfTheirSearches) {
+  EXPECT_TRUE(against_first(both(trainings("darts", "0"), trainings("random", "0")))[0].paired);
+  auto resplit = trainings("random", "0");
+  for (RunRecord& run : resplit) run.search["search.split_seed"] = "7";
+  EXPECT_FALSE(against_first(both(trainings("darts", "0"), resplit))[0].paired);
+}
+
+TEST(ComparisonTables, TrainingsOfOneSearchAreSaidNotToBeIndependent) {
+  const auto notes = [](const std::vector<RunRecord>& runs) {
+    return tables_as_text(comparison_tables({accuracy(), arms_of(runs, accuracy())}));
+  };
+  EXPECT_THAT(notes(trainings("darts", "0")), testing::Not(HasSubstr("not independent")));
+  EXPECT_THAT(notes(both(trainings("darts", "0"), trainings("darts", "1"))),
+              HasSubstr("They are not independent"));
+}
+
 TEST(Comparison, OfPairsIsTheSignedRankTestOfTheirDifferences) {
   const Comparison one = against_first(both(searches("darts", some({50, 50, 50, 50, 50, 50})),
                                             searches("random", some({51, 52, 53, 54, 55, 56}))))[0];

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "tetlo/report/facts.h"
+#include "tetlo/report/groups.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/text.h"

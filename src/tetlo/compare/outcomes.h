@@ -51,7 +51,7 @@ struct Outcome {
   std::optional<double> value = {};
 };
 
-/// Runs that differ in their seeds only, with their outcomes.
+/// A group of runs (report/groups.h) with their outcomes.
 struct Arm {
   std::string name = {};
   std::vector<Outcome> outcomes = {};

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
-#include <set>
 #include <sstream>
 
 #include "tetlo/options/toml.h"
@@ -19,13 +18,6 @@ namespace tetlo {
 namespace {
 
 using nlohmann::json;
-
-/// Options that do not change what a run computes, and the seed.
-const std::set<std::string>& ignored() {
-  static const std::set<std::string> all = {"run.seed",    "run.threads",  "run.keep_after",
-                                            "data.folder", "data.workers", "network.genotype"};
-  return all;
-}
 
 std::string plain(const TomlNode& node) {
   return std::visit(
@@ -102,52 +94,17 @@ const json* find(const json& figures, const std::string& path) {
   return at;
 }
 
-using Settings = std::map<std::string, std::string>;
-
-Settings compared(const RunRecord& run) {
-  Settings options = run.options;
-  for (const std::string& name : ignored()) options.erase(name);
-  options["command"] = run.command;
-  return options;
-}
-
-/// The options in which any two of the same command differ. Those that only one of two has belong
-/// to something that only it has chosen, and that choice is an option that both have.
-std::set<std::string> differing(const std::vector<Settings>& all) {
-  std::set<std::string> names;
-  for (const Settings& own : all) {
-    for (const Settings& other : all) {
-      if (own.at("command") != other.at("command")) continue;
-      for (const auto& [option, value] : own) {
-        const auto there = other.find(option);
-        if (there != other.end() && there->second != value) names.insert(option);
-      }
-    }
-  }
-  return names;
-}
-
-/// The command, if there are several, and what distinguishes the settings.
-std::string name_of(const Settings& own, const std::vector<Settings>& all) {
-  const bool commands = std::any_of(all.begin(), all.end(), [&](const Settings& other) {
-    return own.at("command") != other.at("command");
-  });
-  std::vector<std::string> parts;
-  if (commands) parts.push_back(own.at("command") == "search" ? "searches" : "trainings");
-  for (const std::string& option : differing(all)) {
-    const auto value = own.find(option);
-    if (value == own.end() || value->second.empty()) continue;
-    parts.push_back(option + " = " + excerpt(value->second, 40));
-  }
-  if (all.size() == 1) return "all runs";
-  return parts.empty() ? "the other settings" : fmt::format("{}", fmt::join(parts, ", "));
-}
-
 }  // namespace
 
 std::string RunRecord::option(const std::string& key) const {
   const auto found = options.find(key);
   return found == options.end() ? "" : found->second;
+}
+
+std::string RunRecord::seed() const {
+  const std::string own = option("run.seed");
+  const auto found = search.find("run.seed");
+  return found == search.end() || found->second == own ? own : own + ", search " + found->second;
 }
 
 std::vector<double> RunRecord::figure(const std::string& path) const {
@@ -182,6 +139,8 @@ RunRecord gather(const std::string& folder) {
   run.configuration = read_file(file);
   read_header(run);
   run.options = options_in(run.configuration, file);
+  const std::string search = folder + "/search.toml";
+  if (is_regular_file(search)) run.search = options_in(read_file(search), search);
   for (json& figures : figures_in(folder + "/metrics.jsonl")) {
     figures.contains("preparation") ? void(++run.preparation)
                                     : run.epochs.push_back(std::move(figures));
@@ -190,23 +149,6 @@ RunRecord gather(const std::string& folder) {
   run.active = is_locked(folder);
   if (!run.active) run.summary = summary_in(folder + "/summary.json");
   return run;
-}
-
-std::vector<Group> grouped(const std::vector<RunRecord>& runs) {
-  std::vector<Group> groups;
-  std::vector<Settings> settings;
-  for (const RunRecord& run : runs) {
-    const Settings own = compared(run);
-    const auto found = std::find(settings.begin(), settings.end(), own);
-    const auto place = static_cast<size_t>(found - settings.begin());
-    if (found == settings.end()) {
-      settings.push_back(own);
-      groups.emplace_back();
-    }
-    groups[place].runs.push_back(&run);
-  }
-  for (size_t g = 0; g < groups.size(); ++g) groups[g].name = name_of(settings[g], settings);
-  return groups;
 }
 
 }  // namespace tetlo

@@ -20,13 +20,17 @@ struct RunRecord {
   std::string command;        ///< "search" or "evaluate"
   std::string configuration;  ///< the text of config.toml
   std::map<std::string, std::string> options;  ///< "section.option", and "scale"
-  std::vector<nlohmann::json> epochs;          ///< the figures of each epoch
-  int64_t preparation = 0;  ///< number of epochs before, which are not among them
-  bool active = false;      ///< whether a process is at work on it
-  nlohmann::json summary;   ///< null if the run is active or never ended
+  /// Of a training: the options of the search that found its cells, if they are on record.
+  std::map<std::string, std::string> search;
+  std::vector<nlohmann::json> epochs;  ///< the figures of each epoch
+  int64_t preparation = 0;             ///< number of epochs before, which are not among them
+  bool active = false;                 ///< whether a process is at work on it
+  nlohmann::json summary;              ///< null if the run is active or never ended
 
   /// The value of an option, or "" if the run does not have it.
   std::string option(const std::string& key) const;
+  /// The seed; "3, search 1" of a training with seed 3 of what a search with seed 1 has found.
+  std::string seed() const;
   /// The figure at a path such as "main.train_loss" in every epoch; NaN where there is none.
   std::vector<double> figure(const std::string& path) const;
   /// Whether any epoch has it.
@@ -37,14 +41,5 @@ struct RunRecord {
 
 /// Reads a run folder. Throws Error if it is none, or if a file in it is malformed.
 RunRecord gather(const std::string& folder);
-
-/// Runs that differ in their seeds only.
-struct Group {
-  std::string name = {};  ///< the options in which the groups differ, and their values
-  std::vector<const RunRecord*> runs = {};
-};
-
-/// The groups in the order of their first runs. The runs must outlive them.
-std::vector<Group> grouped(const std::vector<RunRecord>& runs);
 
 }  // namespace tetlo

@@ -47,6 +47,13 @@ TEST(Gather, EpochsOfPreparationAreCountedOnly) {
   EXPECT_EQ(run.preparation, 1);
 }
 
+TEST(Gather, ATrainingKnowsTheSearchThatFoundItsCells) {
+  const TemporaryFolder folder;
+  write_search(folder.path(), 1);
+  write_file(folder.path("search.toml"), "# tetlo 0.4.0, search\n[method]\nname = \"darts\"\n");
+  EXPECT_EQ(gather(folder.path()).search.at("method.name"), "darts");
+}
+
 TEST(Gather, ARunThatIsLockedIsRunningWhateverItsSummarySays) {
   const TemporaryFolder folder;
   write_search(folder.path(), 2);
@@ -78,42 +85,6 @@ TEST(RunFigure, IsMissingWhereAnEpochDoesNotHaveIt) {
   EXPECT_TRUE(std::isnan(values[2]));
   EXPECT_TRUE(run.has("main.loss"));
   EXPECT_FALSE(run.has("epoch.loss"));
-}
-
-TEST(Grouped, RunsOfAGroupDifferInTheirSeedsOnly) {
-  const auto with = [](const std::string& method, const std::string& seed) {
-    RunRecord run;
-    run.options = {{"method.name", method}, {"run.seed", seed}, {"search.epochs", "50"}};
-    return run;
-  };
-  const std::vector<RunRecord> runs = {with("darts", "1"), with("pc_darts", "1"),
-                                       with("darts", "2")};
-  const auto groups = grouped(runs);
-  ASSERT_EQ(groups.size(), 2);
-  EXPECT_EQ(groups[0].name, "method.name = darts");
-  EXPECT_THAT(groups[0].runs, ElementsAre(&runs[0], &runs[2]));
-  EXPECT_EQ(groups[1].name, "method.name = pc_darts");
-}
-
-TEST(Grouped, OptionsOfAChoiceDoNotNameAGroupBesideIt) {
-  RunRecord plain, tetlo;
-  plain.options = {{"framework.name", "plain"}};
-  tetlo.options = {{"framework.name", "tetlo"}, {"tetlo.gamma", "1"}};
-  const std::vector<RunRecord> runs = {plain, tetlo};
-  EXPECT_EQ(grouped(runs)[1].name, "framework.name = tetlo");
-}
-
-TEST(Grouped, SearchesAndTrainingsAreNotComparedOptionByOption) {
-  RunRecord search, training;
-  search.command = "search";
-  search.options = {{"search.epochs", "50"}};
-  training.command = "evaluate";
-  training.options = {{"evaluate.epochs", "600"}};
-  const std::vector<RunRecord> runs = {search, training};
-  const auto groups = grouped(runs);
-  ASSERT_EQ(groups.size(), 2);
-  EXPECT_EQ(groups[0].name, "searches");
-  EXPECT_EQ(groups[1].name, "trainings");
 }
 
 }  // namespace

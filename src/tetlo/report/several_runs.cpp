@@ -11,6 +11,7 @@
 #include "tetlo/report/chart.h"
 #include "tetlo/report/edges.h"
 #include "tetlo/report/facts.h"
+#include "tetlo/report/groups.h"
 #include "tetlo/report/html.h"
 #include "tetlo/report/palette.h"
 #include "tetlo/report/spread.h"
