@@ -143,7 +143,7 @@ TEST(CommandsSlow, ASearchLeavesEveryFileOfARunFolder) {
       data.command("search", folder.path("run"), {"--json", "--set", "search.epochs=1"}));
   ASSERT_EQ(found.exit_code, 0) << found.errors;
   for (const char* file :
-       {"config.toml", "metrics.jsonl", "genotypes.jsonl", "log.txt", "genotype.txt",
+       {"config.toml", "metrics.jsonl", "genotypes.jsonl", "times.jsonl", "log.txt", "genotype.txt",
         "checkpoint.safetensors", "normal.svg", "reduce.svg", "summary.json"}) {
     EXPECT_TRUE(exists(folder.path(std::string("run/") + file))) << file;
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kMetrics = "metrics.jsonl";
 constexpr const char* kGenotypes = "genotypes.jsonl";
+constexpr const char* kTimes = "times.jsonl";
 
 }  // namespace
 
@@ -20,7 +21,8 @@ Recorder::Recorder(const std::string& folder, const Checkpoint& start, When when
       start_(start),
       when_(std::move(when)),
       metrics_(folder + "/" + kMetrics, start.lengths.value(kMetrics, int64_t{0})),
-      genotypes_(folder + "/" + kGenotypes, start.lengths.value(kGenotypes, int64_t{0})) {
+      genotypes_(folder + "/" + kGenotypes, start.lengths.value(kGenotypes, int64_t{0})),
+      times_(folder + "/" + kTimes, start.lengths.value(kTimes, int64_t{0})) {
   start_.snapshot = {};
 }
 
@@ -31,6 +33,7 @@ void Recorder::after_iteration(const Job& job, const Position& done, const Tenso
 }
 
 void Recorder::after_epoch(const Job& job, const Position& done, const nlohmann::json& figures) {
+  times_.append(nlohmann::json{{"seconds", seconds()}}.dump() + "\n");
   metrics_.append(figures.dump() + "\n");
   if (figures.contains("genotype")) {
     const nlohmann::json line = {{"epoch", figures["epoch"]}, {"genotype", figures["genotype"]}};
@@ -49,7 +52,8 @@ void Recorder::save(const Job& job, const Position& done) {
   Checkpoint now = start_;
   now.done = done;
   now.seconds = seconds();
-  now.lengths = {{kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}};
+  now.lengths = {
+      {kMetrics, metrics_.length()}, {kGenotypes, genotypes_.length()}, {kTimes, times_.length()}};
   now.snapshot = job.save();
   const auto epochs = static_cast<double>(done.epoch);
   const auto& keep = when_.keep_after;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the files of a run folder: metrics.jsonl and genotypes.jsonl grow by one line per epoch,
-// and a checkpoint is saved after every epoch, within an epoch if the last one is too old, and when
-// the run is stopped.
+// Writes the files of a run folder: metrics.jsonl, genotypes.jsonl and times.jsonl grow by one line
+// per epoch, and a checkpoint is saved after every epoch, within an epoch if the last one is too
+// old, and when the run is stopped.
 //
-// No line holds a time of day or a duration, so that the files of a resumed run equal those of a
-// run that was never stopped. A line is on the disk before the checkpoint that counts it. Lines
+// Only times.jsonl, with the seconds spent on the run by the end of each line of metrics.jsonl,
+// holds durations, so that the other files of a resumed run equal those of a run that was never
+// stopped. A line is on the disk before the checkpoint that counts it. Lines
 // that a killed run wrote after its last checkpoint are removed when it is resumed.
 #pragma once
 
@@ -47,7 +48,7 @@ class Recorder : public Observer {
   When when_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point saved_ = started_;
-  AppendedFile metrics_, genotypes_;
+  AppendedFile metrics_, genotypes_, times_;
 };
 
 /// When a run with these options saves checkpoints.

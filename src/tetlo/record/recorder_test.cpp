@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <sstream>
 
 #include "tetlo/data/test_data.h"
 
@@ -44,6 +45,33 @@ TEST(Recorder, SavesWithinAnEpochIfTheLastCheckpointIsTooOld) {
   const Tensor no_number = torch::full({}, std::numeric_limits<double>::quiet_NaN());
   recorder.after_iteration(job, {.epoch = 1, .iteration = 4}, no_number);
   EXPECT_EQ(load_last_checkpoint(folder.path()).done, (Position{.epoch = 1, .iteration = 3}));
+}
+
+/// The seconds in times.jsonl.
+std::vector<double> seconds_in(const std::string& folder) {
+  std::istringstream lines(read_file(folder + "/times.jsonl"));
+  std::vector<double> all;
+  for (std::string line; std::getline(lines, line);) {
+    all.push_back(nlohmann::json::parse(line)["seconds"]);
+  }
+  return all;
+}
+
+TEST(Recorder, TheSecondsOfEveryEpochCountThoseBeforeARunWasResumed) {
+  const TemporaryFolder folder;
+  Idle job;
+  Recorder first(folder.path(), {.seconds = 100}, {});
+  first.after_epoch(job, {.epoch = 1}, {{"epoch", 0}});
+  const Checkpoint saved = load_last_checkpoint(folder.path());
+  first.after_epoch(job, {.epoch = 2}, {{"epoch", 1}});  // lost with the checkpoint after it
+  Checkpoint later = saved;
+  later.seconds = 200;
+  Recorder resumed(folder.path(), later, {});
+  resumed.after_epoch(job, {.epoch = 2}, {{"epoch", 1}});
+  const auto seconds = seconds_in(folder.path());
+  ASSERT_EQ(seconds.size(), 2);
+  EXPECT_NEAR(seconds[0], 100, 10);
+  EXPECT_NEAR(seconds[1], 200, 10);
 }
 
 }  // namespace

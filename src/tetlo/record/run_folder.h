@@ -3,6 +3,7 @@
 //
 //   config.toml      every option as resolved, with the program's version and the seed
 //   metrics.jsonl    one object per epoch           genotypes.jsonl  one genotype per epoch
+//   times.jsonl      the seconds spent by the end of each epoch
 //   checkpoint.safetensors, checkpoint-before.safetensors           the last two checkpoints
 //   search.toml      config.toml of the search that found the cells of a training, if it is known
 //   log.txt    genotype.txt    normal.svg    reduce.svg    summary.json    lock

@@ -51,8 +51,8 @@ std::map<std::string, std::string> options_in(const std::string& text, const std
   return options;
 }
 
-/// The lines of metrics.jsonl that are complete.
-std::vector<json> figures_in(const std::string& file) {
+/// The objects in the lines of a file that are complete.
+std::vector<json> lines_of(const std::string& file) {
   std::vector<json> figures;
   if (!is_regular_file(file)) return figures;
   std::string text = read_file(file);
@@ -74,6 +74,21 @@ void read_header(RunRecord& run) {
           run.folder);
   run.program = line.substr(2, comma - 2);
   run.command = line.substr(comma + 2);
+}
+
+/// The lines of times.jsonl belong to those of metrics.jsonl.
+void read_epochs(RunRecord& run) {
+  const auto times = lines_of(run.folder + "/times.jsonl");
+  size_t line = 0;
+  for (json& figures : lines_of(run.folder + "/metrics.jsonl")) {
+    const size_t at = line++;
+    if (figures.contains("preparation")) {
+      ++run.preparation;
+      continue;
+    }
+    run.epochs.push_back(std::move(figures));
+    if (at < times.size()) run.seconds.push_back(times[at].value("seconds", 0.0));
+  }
 }
 
 json summary_in(const std::string& file) {
@@ -141,10 +156,7 @@ RunRecord gather(const std::string& folder) {
   run.options = options_in(run.configuration, file);
   const std::string search = folder + "/search.toml";
   if (is_regular_file(search)) run.search = options_in(read_file(search), search);
-  for (json& figures : figures_in(folder + "/metrics.jsonl")) {
-    figures.contains("preparation") ? void(++run.preparation)
-                                    : run.epochs.push_back(std::move(figures));
-  }
+  read_epochs(run);
   // The summary of an active run is that of its last interruption.
   run.active = is_locked(folder);
   if (!run.active) run.summary = summary_in(folder + "/summary.json");

@@ -23,6 +23,7 @@ struct RunRecord {
   /// Of a training: the options of the search that found its cells, if they are on record.
   std::map<std::string, std::string> search;
   std::vector<nlohmann::json> epochs;  ///< the figures of each epoch
+  std::vector<double> seconds;         ///< spent by the end of each epoch; shorter if not on record
   int64_t preparation = 0;             ///< number of epochs before, which are not among them
   bool active = false;                 ///< whether a process is at work on it
   nlohmann::json summary;              ///< null if the run is active or never ended

@@ -47,6 +47,15 @@ TEST(Gather, EpochsOfPreparationAreCountedOnly) {
   EXPECT_EQ(run.preparation, 1);
 }
 
+TEST(Gather, EveryEpochGetsTheSecondsOfItsLine) {
+  const TemporaryFolder folder;
+  write_search(folder.path(), 2);
+  const std::string file = folder.path("metrics.jsonl");
+  write_file(file, "{\"preparation\":0}\n" + read_file(file));
+  write_file(folder.path("times.jsonl"), "{\"seconds\":1}\n{\"seconds\":2}\n{\"seconds\":4}\n");
+  EXPECT_THAT(gather(folder.path()).seconds, ElementsAre(2, 4));
+}
+
 TEST(Gather, ATrainingKnowsTheSearchThatFoundItsCells) {
   const TemporaryFolder folder;
   write_search(folder.path(), 1);

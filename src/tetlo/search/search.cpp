@@ -390,6 +390,8 @@ nlohmann::json Search::finish_epoch(int64_t job_epoch) {
     model.update(describe_mixture(space, present[a]->probabilities(own)));
   }
   figures["epoch"] = epoch;
+  figures["alpha_steps"] =
+      learns_alpha() ? schedule_->alpha_steps_before({.epoch = epoch + 1}) : int64_t{0};
   figures["learning_rate"] = schedule_->sgd(epoch).rate;
   if (now_.method->phases() > 1) figures["phase"] = now_.method->phase().number;
   return figures;

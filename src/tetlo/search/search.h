@@ -13,14 +13,14 @@
 // If what is found does not depend on anything that is trained, the search consists of one epoch
 // without iterations, which has figures about the cells only.
 //
-// Figures of an epoch: epoch, learning_rate; for each model train_loss, train_accuracy, valid_loss,
-// valid_accuracy; transfer_loss; the terms of P, averaged over the updates of α (outer.main,
-// outer.auxiliary, outer.penalty, …); the figures of figures.h about the cells; those that the
-// selection adds; phase, if there are several. discrete_accuracy of the main model is the
-// valid_accuracy that is left if it computes only what the cells of this epoch have, without any
-// training, normalised by each batch's own statistics. If the framework learns from given
-// quadruples, misordered of each model: the share of right ones of the validation half that its
-// encoder orders wrongly.
+// Figures of an epoch: epoch, learning_rate; alpha_steps, the number of updates of α since the
+// beginning; for each model train_loss, train_accuracy, valid_loss, valid_accuracy; transfer_loss;
+// the terms of P, averaged over the updates of α (outer.main, outer.auxiliary, outer.penalty, …);
+// the figures of figures.h about the cells; those that the selection adds; phase, if there are
+// several. discrete_accuracy of the main model is the valid_accuracy that is left if it computes
+// only what the cells of this epoch have, without any training, normalised by each batch's own
+// statistics. If the framework learns from given quadruples, misordered of each model: the share of
+// right ones of the validation half that its encoder orders wrongly.
 #pragma once
 
 #include <memory>
