@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "tetlo/cli/commands.h"
@@ -13,6 +14,7 @@
 #include "tetlo/compare/comparison_tables.h"
 #include "tetlo/compare/judging_cells.h"
 #include "tetlo/compare/rates.h"
+#include "tetlo/compare/over_time.h"
 #include "tetlo/compare/run_folders.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
@@ -70,6 +72,7 @@ void compare(const Flags& flags) {
   auto tables = comparison_tables(compared);
   append(tables, rate_tables(compared.arms, compared.control, collapsed_at));
   if (cells) append(tables, benchmark_tables(compared.arms, compared.control, *cells));
+  if (auto table = over_time(compared); !table.rows.empty()) tables.push_back(std::move(table));
   fmt::print("{}", written(tables, flags));
 }
 
