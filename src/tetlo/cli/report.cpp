@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "tetlo/cli/commands.h"
-#include "tetlo/compare/comparison_tables.h"
 #include "tetlo/compare/run_folders.h"
 #include "tetlo/compare/values_picture.h"
+#include "tetlo/compare/whole_comparison.h"
 #include "tetlo/report/page.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
@@ -23,7 +23,8 @@ namespace {
 
 struct Flags {
   std::vector<std::string> folders;
-  std::string out, against, figure;
+  std::string out;
+  ComparisonChoices choices;
   bool follow = false;
 };
 
@@ -40,10 +41,10 @@ std::string file_of(const Flags& flags) {
 std::string comparison(const std::vector<RunRecord>& runs, const Flags& flags) {
   if (runs.size() == 1) return "";
   try {
-    const auto compared = compared_runs(runs, flags.figure, flags.against);
-    return values_picture(compared) + tables_as_html(comparison_tables(compared));
+    const WholeComparison whole = compare_runs(runs, flags.choices);
+    return values_picture(whole.compared) + tables_as_html(tables_of(whole, flags.choices));
   } catch (const Error& error) {
-    if (!flags.figure.empty() || !flags.against.empty()) throw;
+    if (!flags.choices.figure.empty() || !flags.choices.against.empty()) throw;
     return fmt::format("<p>{}</p>\n", xml_text(error.what()));
   }
 }
@@ -109,9 +110,9 @@ Command report_command() {
            {"--against",
             "of several runs, the group with which the others are compared, as in "
             "tetlo compare",
-            &flags->against},
+            &flags->choices.against},
            {"--figure", "of several runs, the figure that is compared, as in tetlo compare",
-            &flags->figure},
+            &flags->choices.figure},
            {"--follow", "rewrite the page after every epoch until the runs end; it reloads itself",
             &flags->follow}},
       .run = [flags] { report(*flags); }};

@@ -150,6 +150,7 @@ void make_runs(const ReproductionRuns& runs, const Flags& flags) {
 }
 
 void reproduce(Flags& flags) {
+  check(flags.format);
   if (flags.names.empty()) {
     flags.names = {kEverything};
     for (const PublishedTable& table : tables_named(flags)) {

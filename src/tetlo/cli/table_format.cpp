@@ -12,10 +12,13 @@ std::vector<Argument> format_arguments(TableFormat& format) {
           {"--latex", "print tables in LaTeX", &format.latex}};
 }
 
-std::string written(const std::vector<ResultTable>& tables, const TableFormat& format) {
+void check(const TableFormat& format) {
   require(
       format.json + format.csv + format.markdown + format.latex <= 1,
       "There is one output, so only one of --json, --csv, --markdown and --latex can be given.");
+}
+
+std::string written(const std::vector<ResultTable>& tables, const TableFormat& format) {
   if (format.json) return tables_as_json(tables);
   if (format.csv) return tables_as_csv(tables);
   if (format.markdown) return tables_as_markdown(tables);

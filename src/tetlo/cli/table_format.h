@@ -17,7 +17,10 @@ struct TableFormat {
 /// --json, --csv, --markdown and --latex.
 std::vector<Argument> format_arguments(TableFormat& format);
 
-/// The tables in this format; as text if there is none. Throws Error if there are several.
+/// Throws Error if there are several formats.
+void check(const TableFormat& format);
+
+/// The tables in this format; as text if there is none.
 std::string written(const std::vector<ResultTable>& tables, const TableFormat& format);
 
 }  // namespace tetlo

@@ -110,14 +110,6 @@ ResultTable against_control(const ComparedRuns& compared) {
 
 }  // namespace
 
-ComparedRuns compared_runs(const std::vector<RunRecord>& runs, const std::string& figure,
-                           const std::string& against) {
-  ComparedRuns compared{.measure = recorded_figure(figure.empty() ? default_figure(runs) : figure)};
-  compared.arms = arms_of(runs, compared.measure);
-  compared.control = find_arm(compared.arms, against);
-  return compared;
-}
-
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared) {
   std::vector<ResultTable> tables = {runs_table(compared), groups_table(compared)};
   if (compared.arms.size() > 1) tables.push_back(against_control(compared));

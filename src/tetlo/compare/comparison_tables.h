@@ -19,11 +19,6 @@ struct ComparedRuns {
   std::vector<const RunRecord*> left_out = {};
 };
 
-/// The runs, compared in a figure with the group that is named; "" is the default of either. The
-/// runs must outlive the result. Throws Error if there is no such figure or group.
-ComparedRuns compared_runs(const std::vector<RunRecord>& runs, const std::string& figure,
-                           const std::string& against);
-
 /// The tables "runs", "groups" and, if there are several arms, "comparisons".
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared);
 
