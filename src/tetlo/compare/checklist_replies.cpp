@@ -47,6 +47,11 @@ std::string text_of(const Names& names) { return fmt::format("{}", fmt::join(nam
 
 bool is_training(const RunRecord& run) { return run.command == "evaluate"; }
 bool has_table(const RunRecord& run) { return !table_accuracy(run).empty(); }
+bool has_summary_of(const RunRecord& run, const char* key) {
+  return run.summary.is_object() && run.summary.contains(key);
+}
+bool has_machine(const RunRecord& run) { return has_summary_of(run, "machine"); }
+bool has_seconds(const RunRecord& run) { return has_summary_of(run, "seconds"); }
 
 /// An option of the search: of a training, of the one that found its cells.
 std::string option_of_search(const RunRecord& run, const std::string& option) {
@@ -123,9 +128,7 @@ Reply training_code(const ComparedRuns& compared) {
 Reply space_code(const ComparedRuns& compared) { return published_by_program(compared); }
 
 Reply training_options(const ComparedRuns& compared) {
-  if (all(compared, has_table)) {
-    return {Answer::kYes, "They are those of the published table."};
-  }
+  if (all(compared, has_table)) return {Answer::kYes, "They are those of the published table."};
   const size_t missing = without(compared, is_training);
   if (missing > 0) {
     return say(Answer::kNo, "{} runs are searches whose cells were not trained.", missing);
@@ -138,9 +141,7 @@ Reply method_code(const ComparedRuns& compared) { return published_by_program(co
 Reply search_options(const ComparedRuns& compared) {
   const size_t missing = without(
       compared, [](const RunRecord& run) { return !option_of_search(run, "run.seed").empty(); });
-  if (missing == 0) {
-    return {Answer::kYes, "Every run has them in config.toml or search.toml."};
-  }
+  if (missing == 0) return {Answer::kYes, "Every run has them in config.toml or search.toml."};
   return say(Answer::kUnknown, "{} trainings do not say which search found their cells.", missing);
 }
 
@@ -173,13 +174,11 @@ Reply same_training(const ComparedRuns& compared) {
 }
 
 Reply same_machine(const ComparedRuns& compared) {
-  const size_t missing = without(compared, [](const RunRecord& run) {
-    return run.summary.is_object() && run.summary.contains("machine");
-  });
+  const size_t missing = without(compared, has_machine);
   std::map<std::string, Names> values;
   for (const RunRecord* run : runs_of(compared)) {
     values["run.device"].insert(run->option("run.device"));
-    if (!run->summary.is_object() || !run->summary.contains("machine")) continue;
+    if (!has_machine(*run)) continue;
     for (const auto& [part, value] : run->summary["machine"].items()) {
       values[part].insert(value.is_string() ? value.get<std::string>() : value.dump());
     }
@@ -189,9 +188,7 @@ Reply same_machine(const ComparedRuns& compared) {
     if (seen.size() > 1) differ.insert(part);
   }
   if (!differ.empty()) return say(Answer::kNo, "Runs differ in {}.", text_of(differ));
-  if (missing > 0) {
-    return say(Answer::kUnknown, "{} runs have no machine in a summary.", missing);
-  }
+  if (missing > 0) return say(Answer::kUnknown, "{} runs have no machine in a summary.", missing);
   return say(Answer::kYes, "All ran on {} with threads = {} and LibTorch {}.",
              *values["processor"].begin(), *values["threads"].begin(), *values["libtorch"].begin());
 }
@@ -273,9 +270,7 @@ Reply tuning(const ComparedRuns& /*compared*/) {
 }
 
 Reply whole_time(const ComparedRuns& compared) {
-  const size_t missing = without(compared, [](const RunRecord& run) {
-    return run.summary.is_object() && run.summary.contains("seconds");
-  });
+  const size_t missing = without(compared, has_seconds);
   if (missing > 0) return say(Answer::kNo, "{} runs have no time on record.", missing);
   if (all(compared, is_training)) {
     return {Answer::kUnknown,
@@ -291,9 +286,7 @@ Reply whole_time(const ComparedRuns& compared) {
 }
 
 Reply setup(const ComparedRuns& compared) {
-  const size_t missing = without(compared, [](const RunRecord& run) {
-    return run.summary.is_object() && run.summary.contains("machine");
-  });
+  const size_t missing = without(compared, has_machine);
   if (missing == 0) {
     return {Answer::kYes,
             "Every run has its options in config.toml and its machine in summary.json."};
