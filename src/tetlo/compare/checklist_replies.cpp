@@ -3,89 +3,25 @@
 
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <functional>
 #include <map>
-#include <set>
+#include <utility>
 
+#include "tetlo/compare/checklist_facts.h"
 #include "tetlo/compare/over_time.h"
-#include "tetlo/report/costs.h"
-#include "tetlo/report/facts.h"
-#include "tetlo/report/groups.h"
 
 namespace tetlo::reply {
 namespace {
-
-using Names = std::set<std::string>;
-using Condition = std::function<bool(const RunRecord&)>;
 
 template <typename... Arguments>
 Reply say(Answer answer, fmt::format_string<Arguments...> why, Arguments&&... arguments) {
   return {answer, fmt::format(why, std::forward<Arguments>(arguments)...)};
 }
 
-std::vector<const RunRecord*> runs_of(const ComparedRuns& compared) {
-  std::vector<const RunRecord*> runs;
-  for (const Arm& arm : compared.arms) {
-    for (const Outcome& outcome : arm.outcomes) runs.push_back(outcome.run);
-  }
-  return runs;
-}
-
-/// The number of runs of which the condition does not hold.
-size_t without(const ComparedRuns& compared, const Condition& condition) {
-  const auto runs = runs_of(compared);
-  return static_cast<size_t>(std::count_if(runs.begin(), runs.end(),
-                                           [&](const RunRecord* run) { return !condition(*run); }));
-}
-
-bool all(const ComparedRuns& compared, const Condition& condition) {
-  return without(compared, condition) == 0;
+std::string of_all(size_t count, const ComparedRuns& compared) {
+  return fmt::format("{} of {} runs", count, runs_of(compared).size());
 }
 
 std::string text_of(const Names& names) { return fmt::format("{}", fmt::join(names, ", ")); }
-
-bool is_training(const RunRecord& run) { return run.command == "evaluate"; }
-bool has_table(const RunRecord& run) { return !table_accuracy(run).empty(); }
-bool has_summary_of(const RunRecord& run, const char* key) {
-  return run.summary.is_object() && run.summary.contains(key);
-}
-bool has_machine(const RunRecord& run) { return has_summary_of(run, "machine"); }
-bool has_seconds(const RunRecord& run) { return has_summary_of(run, "seconds"); }
-
-/// An option of the search: of a training, of the one that found its cells.
-std::string option_of_search(const RunRecord& run, const std::string& option) {
-  if (!is_training(run)) return run.option(option);
-  const auto found = run.search.find(option);
-  return found == run.search.end() ? "" : found->second;
-}
-
-/// The options in which any two of the groups differ. What the short retraining of several found
-/// cells would be has no effect on a single search.
-Names differing(const ComparedRuns& compared) {
-  Names all;
-  for (const Arm& first : compared.arms) {
-    for (const Arm& second : compared.arms) {
-      all.merge(differing_options(*first.outcomes.front().run, *second.outcomes.front().run));
-    }
-  }
-  std::erase_if(
-      all, [](const std::string& option) { return option.find("retrain.") != std::string::npos; });
-  return all;
-}
-
-/// Those of them that begin with one of these, in a run itself or in the search on record.
-Names differing_in(const ComparedRuns& compared, const std::vector<std::string>& beginnings) {
-  Names names;
-  for (const std::string& option : differing(compared)) {
-    const std::string mark = "search: ";
-    const std::string own = option.starts_with(mark) ? option.substr(mark.size()) : option;
-    const bool begins = std::any_of(beginnings.begin(), beginnings.end(),
-                                    [&](const std::string& b) { return own.starts_with(b); });
-    if (begins) names.insert(option);
-  }
-  return names;
-}
 
 Reply same_options(const Names& differ, const char* if_none) {
   if (differ.empty()) return {Answer::kYes, if_none};
@@ -100,19 +36,6 @@ Reply published_by_program(const ComparedRuns& compared) {
              text_of(programs));
 }
 
-/// How many updates of α the runs of each group took that have ended, if it took any.
-std::map<std::string, Names> alpha_steps(const ComparedRuns& compared) {
-  std::map<std::string, Names> steps;
-  for (const Arm& arm : compared.arms) {
-    for (const Outcome& outcome : arm.outcomes) {
-      const auto of_run = alpha_steps_by_epoch(*outcome.run);
-      if (!outcome.value || of_run.empty() || of_run.back() == 0) continue;
-      steps[arm.name].insert(fmt::format("{:.0f}", of_run.back()));
-    }
-  }
-  return steps;
-}
-
 bool is_oracle(const RunRecord& run) {
   if (run.epochs.empty()) return false;
   return run.epochs.back().value("choice", nlohmann::json::object()).value("oracle", false);
@@ -121,17 +44,17 @@ bool is_oracle(const RunRecord& run) {
 }  // namespace
 
 Reply training_code(const ComparedRuns& compared) {
-  if (!all(compared, has_table)) return published_by_program(compared);
+  if (!judged_by_table(compared)) return published_by_program(compared);
   return {Answer::kYes, "Nothing was trained: the accuracies are those of a published table."};
 }
 
 Reply space_code(const ComparedRuns& compared) { return published_by_program(compared); }
 
 Reply training_options(const ComparedRuns& compared) {
-  if (all(compared, has_table)) return {Answer::kYes, "They are those of the published table."};
+  if (judged_by_table(compared)) return {Answer::kYes, "They are those of the published table."};
   const size_t missing = without(compared, is_training);
   if (missing > 0) {
-    return say(Answer::kNo, "{} runs are searches whose cells were not trained.", missing);
+    return say(Answer::kNo, "What was found is not trained in {}.", of_all(missing, compared));
   }
   return {Answer::kYes, "Every training's config.toml has them."};
 }
@@ -142,7 +65,8 @@ Reply search_options(const ComparedRuns& compared) {
   const size_t missing = without(
       compared, [](const RunRecord& run) { return !option_of_search(run, "run.seed").empty(); });
   if (missing == 0) return {Answer::kYes, "Every run has them in config.toml or search.toml."};
-  return say(Answer::kUnknown, "{} trainings do not say which search found their cells.", missing);
+  return say(Answer::kUnknown, "Which search found the cells is not on record in {}.",
+             of_all(missing, compared));
 }
 
 Reply same_benchmark(const ComparedRuns& compared) {
@@ -158,7 +82,7 @@ Reply same_benchmark(const ComparedRuns& compared) {
 
 Reply same_training(const ComparedRuns& compared) {
   const std::string& figure = compared.measure.name;
-  if (all(compared, has_table)) {
+  if (judged_by_table(compared)) {
     return {Answer::kYes, "All accuracies are those of one published table."};
   }
   if (!all(compared, is_training)) {
@@ -188,7 +112,8 @@ Reply same_machine(const ComparedRuns& compared) {
     if (seen.size() > 1) differ.insert(part);
   }
   if (!differ.empty()) return say(Answer::kNo, "Runs differ in {}.", text_of(differ));
-  if (missing > 0) return say(Answer::kUnknown, "{} runs have no machine in a summary.", missing);
+  if (missing > 0)
+    return say(Answer::kUnknown, "No machine is on record in {}.", of_all(missing, compared));
   return say(Answer::kYes, "All ran on {} with threads = {} and LibTorch {}.",
              *values["processor"].begin(), *values["threads"].begin(), *values["libtorch"].begin());
 }
@@ -262,7 +187,8 @@ Reply several_runs(const ComparedRuns& compared) {
 Reply tabular_benchmark(const ComparedRuns& compared) {
   const size_t missing = without(compared, has_table);
   if (missing == 0) return {Answer::kYes, "Every run has accuracies from a table."};
-  return say(Answer::kNo, "{} runs have no accuracies from a table.", missing);
+  return say(Answer::kNo, "No accuracy from a table is on record in {}.",
+             of_all(missing, compared));
 }
 
 Reply tuning(const ComparedRuns& /*compared*/) {
@@ -271,13 +197,14 @@ Reply tuning(const ComparedRuns& /*compared*/) {
 
 Reply whole_time(const ComparedRuns& compared) {
   const size_t missing = without(compared, has_seconds);
-  if (missing > 0) return say(Answer::kNo, "{} runs have no time on record.", missing);
+  if (missing > 0)
+    return say(Answer::kNo, "No time is on record in {}.", of_all(missing, compared));
   if (all(compared, is_training)) {
     return {Answer::kUnknown,
             "The times of the trainings are on record; those of the searches are "
             "in their own folders."};
   }
-  if (all(compared, has_table)) {
+  if (judged_by_table(compared)) {
     return {Answer::kYes,
             "Every search has its time in summary.json, and the training of what it "
             "found is the table's."};
@@ -291,7 +218,7 @@ Reply setup(const ComparedRuns& compared) {
     return {Answer::kYes,
             "Every run has its options in config.toml and its machine in summary.json."};
   }
-  return say(Answer::kNo, "{} runs have their options on record, but no machine.", missing);
+  return say(Answer::kNo, "No machine is on record in {}.", of_all(missing, compared));
 }
 
 }  // namespace tetlo::reply
