@@ -2,6 +2,7 @@
 // Runs compared, as a user does it.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -64,6 +65,47 @@ TEST(CompareSlow, EveryNumberOfMadeUpRunsIsThatOfSciPyAndStatsmodels) {
   const std::string said = read_file(folder.path("said"));
   if (WIFEXITED(status) && WEXITSTATUS(status) == 77) GTEST_SKIP() << said;
   EXPECT_EQ(status, 0) << said;
+}
+
+TEST(CompareSlow, TrainingsOfWhatSeveralSearchesFoundAreOneGroup) {
+  const TinyData data;
+  const Searches searches;
+  const TemporaryFolder trainings;
+  const auto train = [&](const std::string& name, const std::string& genotype) {
+    Arguments arguments =
+        data.command("evaluate", trainings.path(name), {"--set", "evaluate.epochs=1"});
+    *std::find(arguments.begin(), arguments.end(), "DARTS_V1") = genotype;
+    ASSERT_EQ(run_program(arguments).exit_code, 0);
+  };
+  for (const std::string seed : {"1", "2"}) {
+    const std::string search = searches.path("short-" + seed);
+    const json summary = json::parse(read_file(search + "/summary.json"));
+    write_file(search + "/genotype.txt", summary["genotype"].get<std::string>());
+    train("found-" + seed, search + "/genotype.txt");
+    EXPECT_EQ(read_file(trainings.path("found-" + seed) + "/search.toml"),
+              read_file(search + "/config.toml"));
+  }
+  train("published", "DARTS_V1");
+  const Result result = run_program({"compare", trainings.path(), "--checklist", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  const json tables = json::parse(result.output);
+  ASSERT_EQ(tables["groups"]["rows"].size(), 2);
+  EXPECT_EQ(tables["groups"]["rows"][0]["group"], "cells found by a search");
+  EXPECT_EQ(tables["groups"]["rows"][0]["n"], 2);
+  EXPECT_EQ(tables["groups"]["rows"][1]["group"], "cells of DARTS_V1");
+  EXPECT_EQ(tables["runs"]["rows"][1]["seed"], "1, search 2");
+  EXPECT_EQ(tables["checklist"]["rows"].size(), 17);
+}
+
+TEST(Compare, ComparesGroupsAtEqualSeconds) {
+  const Searches searches;  // of 75 seconds each
+  const Result result = run_program({"compare", searches.path(), "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  const json over_time = json::parse(result.output)["over_time"];
+  const json& last = over_time["rows"].back();
+  EXPECT_EQ(last["cost"], "seconds");  // α took no step that is on record
+  EXPECT_EQ(last["budget"], 75);
+  EXPECT_EQ(last["n"], 3);
 }
 
 TEST(Compare, AFolderStandsForTheRunsInIt) {

@@ -152,7 +152,7 @@ Reply ablation(const ComparedRuns& compared) {
 
 Reply over_time(const ComparedRuns& compared) {
   if (tetlo::over_time(compared).rows.empty()) {
-    return say(Answer::kNo, "{} is not on record for every epoch and its cost.",
+    return say(Answer::kNo, "No group has {} in the course of several epochs on record.",
                compared.measure.name);
   }
   return {Answer::kYes, "The table over_time compares them at equal costs."};

@@ -60,7 +60,9 @@ std::vector<double> seconds_in(const std::string& folder) {
 TEST(Recorder, TheSecondsOfEveryEpochCountThoseBeforeARunWasResumed) {
   const TemporaryFolder folder;
   Idle job;
-  Recorder first(folder.path(), {.seconds = 100}, {});
+  Checkpoint start;
+  start.seconds = 100;
+  Recorder first(folder.path(), start, {});
   first.after_epoch(job, {.epoch = 1}, {{"epoch", 0}});
   const Checkpoint saved = load_last_checkpoint(folder.path());
   first.after_epoch(job, {.epoch = 2}, {{"epoch", 1}});  // lost with the checkpoint after it
