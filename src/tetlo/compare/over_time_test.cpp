@@ -13,7 +13,7 @@ using testing::ElementsAre;
 /// A search with these accuracies in percent after its epochs, which end after so many seconds and
 /// updates of α.
 RunRecord course(const std::string& method, int seed, const std::vector<double>& accuracies,
-                 const std::vector<double>& seconds, bool ended = true) {
+                 const std::vector<double>& seconds) {
   RunRecord run = ended_search(method, seed, 90);
   run.epochs.clear();
   for (size_t e = 0; e < accuracies.size(); ++e) {
@@ -21,7 +21,11 @@ RunRecord course(const std::string& method, int seed, const std::vector<double>&
         {{"main", {{"valid_accuracy", accuracies[e] / 100}}}, {"alpha_steps", 5 * (e + 1)}});
   }
   run.seconds = seconds;
-  if (!ended) run.summary["stop_reason"] = "diverged";
+  return run;
+}
+
+RunRecord diverged(RunRecord run) {
+  run.summary["stop_reason"] = "diverged";
   return run;
 }
 
@@ -76,7 +80,7 @@ TEST(OverTime, ShowsQuartilesOfTheRunsThatHaveAFigure) {
 TEST(OverTime, OnlyRunsThatHaveEndedKeepTheirLastFigure) {
   // One run stopped early, as DARTS-ES does; one diverged. Two others make 40 seconds usual.
   const auto table = table_of({course("darts", 1, {50, 60}, {10, 20}),
-                               course("darts", 2, {50, 61}, {10, 20}, /*ended=*/false),
+                               diverged(course("darts", 2, {50, 61}, {10, 20})),
                                course("darts", 3, {50, 60, 70, 80}, {10, 20, 30, 40}),
                                course("darts", 4, {50, 60, 70, 80}, {10, 20, 30, 40})});
   EXPECT_THAT(column(table, "seconds", 1), ElementsAre("5", "10", "20", "40"));
