@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "tetlo/record/run_folder.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/file.h"
 
@@ -14,14 +15,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 std::string list_of(const std::string& folder) { return folder + "/sweep.json"; }
-
-/// Whether there is nothing but what a sweep that was ended at once may leave.
-bool is_free(const std::string& folder) {
-  const fs::directory_iterator files(folder);
-  return std::all_of(begin(files), end(files), [](const fs::directory_entry& file) {
-    return file.path().filename() == kLockFile || file.path().filename() == "sweep.json.new";
-  });
-}
 
 SweepRun run_in(const json& item) {
   return {.name = item.at("folder"),
@@ -44,8 +37,8 @@ Sweep read_sweep(const std::string& folder) {
   if (!fs::exists(folder)) return sweep;
   require(fs::is_directory(folder), "--out is {}, which is a file; it must be a folder.", folder);
   if (!fs::exists(list_of(folder))) {
-    require(is_free(folder), "The folder {} is not empty and has no sweep; choose another --out.",
-            folder);
+    require(is_unused(folder, "sweep.json"),
+            "The folder {} is not empty and has no sweep; choose another --out.", folder);
     return sweep;
   }
   try {

@@ -25,14 +25,15 @@ void make_folder(const std::string& folder) {
   require(!error, "The folder {} cannot be created: {}.", folder, error.message());
 }
 
-bool has_files(const std::string& folder) {
+}  // namespace
+
+bool is_unused(const std::string& folder, const std::string& first_file) {
   const fs::directory_iterator files(folder);
-  return std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
-    return file.path().filename() != kLockFile;
+  return std::all_of(begin(files), end(files), [&](const fs::directory_entry& file) {
+    const std::string name = file.path().filename();
+    return name == kLockFile || name == first_file + ".new";  // as write_file() begins it
   });
 }
-
-}  // namespace
 
 std::string free_run_folder(const std::string& name) {
   std::string folder = "runs/" + name;
@@ -43,7 +44,7 @@ std::string free_run_folder(const std::string& name) {
 void refuse_other_files(const std::string& folder, bool resume) {
   if (!fs::exists(folder)) return;
   require(fs::is_directory(folder), "--out is {}, which is a file; it must be a folder.", folder);
-  if (!has_files(folder)) return;
+  if (is_unused(folder, "config.toml")) return;
   require(resume,
           "The folder {} is not empty; continue its run with --resume or choose another --out.",
           folder);

@@ -24,6 +24,10 @@ namespace tetlo {
 /// The name of a folder that does not exist yet: runs/NAME or, if that exists, runs/NAME-2, ….
 std::string free_run_folder(const std::string& name);
 
+/// Whether a folder holds nothing but what is left by a process that was killed before it had
+/// written its first file: the lock, and a part of that file.
+bool is_unused(const std::string& folder, const std::string& first_file);
+
 /// Throws Error if there are files in the folder that are not those of the run that is asked for.
 void refuse_other_files(const std::string& folder, bool resume);
 
