@@ -141,7 +141,6 @@ TEST_F(SweepSlow, CtrlCEndsAllAndTheyAreShownWhereverTheyRun) {
   for (const json& run : status()) {
     EXPECT_EQ(run["state"], "running") << run;
     EXPECT_EQ(run["of"], 500) << run;
-    EXPECT_GT(run["epochs"], 0) << run;
     EXPECT_GT(run["seconds_left"], 0) << run;
   }
   running.send(SIGINT);

@@ -144,7 +144,7 @@ RunOutcome run_in_folder(Job& job, const RunPlan& plan) {
   // From now on the run has not come to its end.
   std::filesystem::remove(folder + "/summary.json");
   Recorder recorder(folder, start, checkpoints_of(options));
-  Progress progress(describe);
+  Progress progress(folder, describe);
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the run
   const StopRequests requests;
   StopRequested requested;

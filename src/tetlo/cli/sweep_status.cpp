@@ -2,11 +2,10 @@
 #include "tetlo/cli/sweep_status.h"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
-#include <regex>
 #include <sstream>
 
+#include "tetlo/record/progress.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/studies/report.h"
 #include "tetlo/util/file.h"
@@ -26,40 +25,6 @@ std::vector<std::string> lines_in(const std::string& path) {
   std::istringstream text(read_file(path));
   for (std::string line; std::getline(text, line);) lines.push_back(line);
   return lines;
-}
-
-/// The seconds that duration() (util/text.h) has written.
-double seconds_in(const std::string& text) {
-  static const std::regex part("([0-9]+) (h|min|s)");
-  double seconds = 0;
-  for (std::sregex_iterator at(text.begin(), text.end(), part), end; at != end; ++at) {
-    const std::string unit = (*at)[2];
-    seconds += std::stod((*at)[1]) * (unit == "h" ? 3600 : unit == "min" ? 60 : 1);
-  }
-  return seconds;
-}
-
-double seconds_since_change(const std::string& path) {
-  std::error_code error;
-  const auto changed = fs::last_write_time(path, error);
-  if (error) return 0;
-  return std::chrono::duration<double>(fs::file_time_type::clock::now() - changed).count();
-}
-
-/// What the last line about an epoch says, as record/progress.cpp writes it.
-void read_progress(const std::string& folder, RunStatus& status) {
-  static const std::regex epoch("  epoch ([0-9]+)/([0-9]+)  (?:\\S+ it/s  ([a-z0-9 ]+) left  )?");
-  const std::string log = folder + "/log.txt";
-  const auto lines = lines_in(log);
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    std::smatch found;
-    if (!std::regex_search(*line, found, epoch)) continue;
-    status.epochs = std::stoll(found[1]);
-    status.of = std::stoll(found[2]);
-    const double then = seconds_in(found[3]);
-    if (found[3].matched) status.seconds_left = std::max(0.0, then - seconds_since_change(log));
-    return;
-  }
 }
 
 /// The state of a run that nobody is making.
@@ -103,11 +68,15 @@ std::string failure_in(const std::string& log) {
 RunStatus status_of(const Sweep& sweep, size_t run) {
   const std::string folder = sweep.path_of(sweep.runs[run]);
   RunStatus status{.name = sweep.runs[run].name};
-  read_progress(folder, status);
-  if (is_locked(folder)) {
+  const bool running = is_locked(folder);
+  if (const auto progress = progress_in(folder)) {
+    status.epochs = progress->epochs;
+    status.of = progress->of;
+    if (running) status.seconds_left = progress->seconds_left;
+  }
+  if (running) {
     status.state = RunState::kRunning;
   } else {
-    status.seconds_left.reset();
     read_rest(sweep, run, status);
   }
   return status;

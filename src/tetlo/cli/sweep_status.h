@@ -22,7 +22,7 @@ struct RunStatus {
   RunState state = RunState::kWaiting;
   int64_t epochs = 0;                    ///< that are done
   int64_t of = 0;                        ///< all epochs; 0: not known yet
-  std::optional<double> seconds_left{};  ///< of a run that has a whole epoch behind it
+  std::optional<double> seconds_left{};  ///< of a running one that has made an iteration
   std::string sentence = "";             ///< why it failed
 };
 

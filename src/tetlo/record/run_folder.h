@@ -6,7 +6,7 @@
 //   times.jsonl      the seconds spent by the end of each epoch
 //   checkpoint.safetensors, checkpoint-before.safetensors           the last two checkpoints
 //   search.toml      config.toml of the search that found the cells of a training, if it is known
-//   log.txt    genotype.txt    normal.svg    reduce.svg    summary.json    lock
+//   progress.json    log.txt    genotype.txt    normal.svg    reduce.svg    summary.json    lock
 //
 // Nothing in it is read or written without its lock.
 #pragma once
