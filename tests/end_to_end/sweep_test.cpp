@@ -121,7 +121,7 @@ TEST_F(SweepSlow, KilledAnywhereTheSameLineGivesTheSameBits) {
   ASSERT_TRUE(wait_for([&] { return has_checkpoint("darts-seed-1"); }));
   const pid_t child = process_of("darts-seed-1");
   if (child != 0) kill(child, SIGKILL);  // otherwise it has just ended
-  ASSERT_TRUE(wait_for([&] { return process_of("pc_darts-seed-1") != 0; }));
+  ASSERT_TRUE(wait_for([&] { return process_of("darts-seed-2") != 0; }));
   first.send(SIGKILL);
   const Result killed = first.wait();
   EXPECT_EQ(killed.exit_code, -SIGKILL);

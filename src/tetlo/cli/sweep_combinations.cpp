@@ -113,8 +113,8 @@ std::vector<Combination> combinations_of(const std::vector<Varied>& all) {
     require(combinations.size() * values.size() <= kMostRuns,
             "A sweep has at most {} runs; these would be more.", with_commas(kMostRuns));
     std::vector<Combination> longer;
-    for (const Combination& combination : combinations) {
-      for (const std::string& value : values) {
+    for (const std::string& value : values) {
+      for (const Combination& combination : combinations) {
         longer.push_back(combination);
         longer.back().push_back({option, value, is_named});
       }

@@ -37,8 +37,9 @@ using Combination = std::vector<Chosen>;
 std::vector<Varied> varied(const std::vector<std::string>& files,
                            const std::vector<std::string>& assignments, const std::string& seeds);
 
-/// Every value with every other; the values of the last option vary fastest. Throws Error if there
-/// are more than 10,000.
+/// Every value with every other; the values of the last option vary slowest, so that all is made by
+/// the first seed before the second one, and half a sweep can be compared in pairs. Throws Error if
+/// there are more than 10,000.
 std::vector<Combination> combinations_of(const std::vector<Varied>& all);
 
 /// The named choices, joined by hyphens; "" if there are none. The file, the scale and the members

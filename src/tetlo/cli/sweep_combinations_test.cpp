@@ -32,9 +32,9 @@ std::string fault(const Texts& files, const Texts& assignments, const std::strin
 
 TEST(SweepCombinations, AreAllOfThemNamedByWhatVaries) {
   EXPECT_THAT(names({}, {"method.name=darts,random", "search.epochs=5"}, "1..2"),
-              ElementsAre("darts-seed-1", "darts-seed-2", "random-seed-1", "random-seed-2"));
+              ElementsAre("darts-seed-1", "random-seed-1", "darts-seed-2", "random-seed-2"));
   EXPECT_THAT(names({"a/x.toml", "y.toml"}, {"scale=smoke", "search.epochs=5,10"}),
-              ElementsAre("x-epochs-5", "x-epochs-10", "y-epochs-5", "y-epochs-10"));
+              ElementsAre("x-epochs-5", "y-epochs-5", "x-epochs-10", "y-epochs-10"));
   EXPECT_THAT(names({"a/x.toml"}, {}), ElementsAre(""));
 }
 

@@ -163,7 +163,7 @@ std::string difference_from(const SweepRun& known, const SweepRun& asked) {
 
 std::vector<SweepRun> plan_runs(const SweepFlags& flags, const std::vector<SweepRun>& known) {
   std::vector<SweepRun> runs;
-  std::vector<std::string> built;  // the last assignments without a seed
+  std::set<std::vector<std::string>> built;  // assignments without a seed
   for (const Effective& one : effective_combinations(flags)) {
     stop_point();
     SweepRun run = run_of(one);
@@ -179,11 +179,10 @@ std::vector<SweepRun> plan_runs(const SweepFlags& flags, const std::vector<Sweep
     auto what = without_seed.assignments();
     what.push_back(one.file);
     try {
-      check(one, flags.out + "/" + run.name, what != built);
+      check(one, flags.out + "/" + run.name, built.insert(what).second);
     } catch (const Error& error) {
       fail("{}: {}", run.name, error.what());
     }
-    built = what;
     const bool is_new = std::none_of(runs.begin(), runs.end(),
                                      [&](const SweepRun& other) { return other.name == run.name; });
     if (is_new) runs.push_back(std::move(run));
