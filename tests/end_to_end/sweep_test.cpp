@@ -193,6 +193,27 @@ TEST_F(SweepSlow, MoreSeedsJoinAndAnotherRunOfTheSameNameIsRefused) {
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_THAT(other.errors,
               HasSubstr("The run seed-2 in " + out + " is one without search.momentum=.8;"));
+TEST_F(SweepSlow, AFinishedOneIsGivenMoreEpochsByTheSameLineWithMore) {
+  Arguments line = sweep(out, {"--seeds", "1", "--local", "1"});
+  ASSERT_EQ(run_program(line).exit_code, 0);
+  std::replace(line.begin(), line.end(), std::string("search.epochs=2"),
+               std::string("search.epochs=3"));
+  const Result longer = run_program(line);
+  EXPECT_EQ(longer.exit_code, 0) << longer.errors;
+  EXPECT_THAT(longer.errors, HasSubstr("seed-1: done, 3/3 epochs\n"));
+  EXPECT_EQ(lines_of(out + "/commands.txt").size(), 1);
+}
+
+TEST_F(SweepSlow, ALineThatFailsElsewhereSaysWhy) {
+  ASSERT_EQ(run_program(sweep(out, {"--seeds", "1"})).exit_code, 0);
+  std::filesystem::create_directories(out + "/seed-1");
+  write_file(out + "/seed-1/mine.txt", "");
+  EXPECT_NE(std::system(("sh '" + out + "/commands.txt'").c_str()), 0);
+  const json run = status()[0];
+  EXPECT_EQ(run["state"], "failed");
+  EXPECT_THAT(run["sentence"].get<std::string>(), HasSubstr("has no run to resume"));
+}
+
   EXPECT_EQ(lines_of(out + "/commands.txt"), both);
 }
 

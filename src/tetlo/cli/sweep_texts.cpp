@@ -70,10 +70,11 @@ std::string shell_word(const std::string& text) {
 
 std::string commands_text(const Sweep& sweep, const std::string& program) {
   std::string text;
-  for (const SweepRun& run : sweep.runs) {
+  for (size_t i = 0; i < sweep.runs.size(); ++i) {
     text += shell_word(program);
-    for (const std::string& argument : sweep.arguments_of(run)) text += " " + shell_word(argument);
-    text += "\n";
+    for (const auto& argument : sweep.arguments_of(sweep.runs[i]))
+      text += " " + shell_word(argument);
+    text += fmt::format(" >>{} 2>&1\n", shell_word(sweep.log_of(i)));
   }
   return text;
 }

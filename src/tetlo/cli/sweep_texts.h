@@ -31,7 +31,8 @@ struct Sweep {
 /// The word as a shell reads it back.
 std::string shell_word(const std::string& text);
 
-/// One line for each run, for GNU parallel, xargs or a shell; `program` is the path of this one.
+/// One line for each run, for GNU parallel, xargs or a shell; `program` is the path of this one. What
+/// the run says goes to its log in the folder of the sweep, whoever makes it.
 std::string commands_text(const Sweep& sweep, const std::string& program);
 
 /// A script for Slurm's sbatch with one task for each line of commands.txt.

@@ -20,9 +20,10 @@ Sweep sweep_in(const std::string& folder) {
 
 TEST(SweepTexts, ALineIsWhatAShellReads) {
   EXPECT_EQ(commands_text(sweep_in("runs/S"), "/usr/bin/tetlo"),
-            "/usr/bin/tetlo search --seed 1 --resume --out runs/S/darts-seed-1\n"
+            "/usr/bin/tetlo search --seed 1 --resume --out runs/S/darts-seed-1 "
+            ">>runs/S/logs/1.txt 2>&1\n"
             "/usr/bin/tetlo search --set 'data.folder=it'\\''s mine' --seed 2 --resume --out "
-            "runs/S/darts-seed-2\n");
+            "runs/S/darts-seed-2 >>runs/S/logs/2.txt 2>&1\n");
 }
 
 TEST(SweepTexts, TheArrayHasATaskALineAndAsksForSignalAndAnotherStart) {
