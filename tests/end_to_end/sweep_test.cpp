@@ -11,13 +11,10 @@ namespace tetlo {
 namespace {
 
 using nlohmann::json;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 class SweepSlow : public testing::Test {
  protected:
-  using Names = std::vector<std::string>;
-
   /// A sweep of plain searches on the tiny images, of two epochs each.
   Arguments sweep(const std::string& to, const Arguments& more) const {
     Arguments all = data().command("sweep", to, {"--set", "framework.name=plain"});
@@ -193,6 +190,9 @@ TEST_F(SweepSlow, MoreSeedsJoinAndAnotherRunOfTheSameNameIsRefused) {
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_THAT(other.errors,
               HasSubstr("The run seed-2 in " + out + " is one without search.momentum=.8;"));
+  EXPECT_EQ(lines_of(out + "/commands.txt"), both);
+}
+
 TEST_F(SweepSlow, AFinishedOneIsGivenMoreEpochsByTheSameLineWithMore) {
   Arguments line = sweep(out, {"--seeds", "1", "--local", "1"});
   ASSERT_EQ(run_program(line).exit_code, 0);
@@ -212,9 +212,6 @@ TEST_F(SweepSlow, ALineThatFailsElsewhereSaysWhy) {
   const json run = status()[0];
   EXPECT_EQ(run["state"], "failed");
   EXPECT_THAT(run["sentence"].get<std::string>(), HasSubstr("has no run to resume"));
-}
-
-  EXPECT_EQ(lines_of(out + "/commands.txt"), both);
 }
 
 TEST_F(SweepSlow, ATaskOfTheArrayPassesTheSignalOnAndAsksForAnotherStart) {

@@ -48,13 +48,17 @@ void extend_if_asked(const Job& job, const RunPlan& plan) {
   const std::string& folder = plan.flags.out;
   const auto from = extendable_from(folder, plan.configuration, plan.command);
   if (!from) return;
-  require(job.why_not_longer().empty(),
-          "The run in {} has finished after {} epochs and cannot be given more: {}.", folder, *from,
-          job.why_not_longer());
+  require_extendable(job, folder, *from);
   extend(folder, plan.configuration, header_of(plan.command), *from);
 }
 
 }  // namespace
+
+void require_extendable(const Job& job, const std::string& folder, int64_t from) {
+  require(job.why_not_longer().empty(),
+          "The run in {} has finished after {} epochs and cannot be given more: {}.", folder, from,
+          job.why_not_longer());
+}
 
 Minutes time_limit(const RunFlags& flags) {
   if (flags.time_limit.empty()) return Minutes(std::numeric_limits<double>::infinity());

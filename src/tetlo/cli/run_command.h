@@ -57,6 +57,10 @@ struct RunOutcome {
 std::optional<RunOutcome> known_outcome(const std::string& command, const RunFlags& flags,
                                         const Configuration& configuration);
 
+/// Throws Error if the job, whose run in the folder has finished after `from` epochs, cannot be given
+/// more of them.
+void require_extendable(const Job& job, const std::string& folder, int64_t from);
+
 /// A job's command, flags and configuration.
 struct RunPlan {
   std::string command;

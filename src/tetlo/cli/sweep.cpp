@@ -38,14 +38,13 @@ void show_status(const Flags& flags) {
   print_table(status_of(read_sweep(flags.status)), flags.json);
 }
 
-/// Adds the runs that are asked for, if any are, to those of the folder.
-Sweep extended(Sweep sweep, const SweepFlags& flags) {
+/// The runs that are asked for, if any are, beside those of the folder.
+std::vector<SweepRun> asked_for(const Sweep& sweep, const SweepFlags& flags) {
   require_made_here(sweep);
   const bool asks = !flags.files.empty() || !flags.assignments.empty() || !flags.seeds.empty();
   require(asks || !sweep.runs.empty(),
           "The sweep in {} has no runs yet; --config, --set and --seeds say which.", flags.out);
-  if (asks) add_runs(sweep, plan_runs(flags, sweep.runs));
-  return sweep;
+  return asks ? plan_runs(flags, sweep.runs) : std::vector<SweepRun>();
 }
 
 void say_how_to_run(const Sweep& sweep, bool as_json) {
@@ -68,14 +67,14 @@ void sweep(Flags& flags) {
   const std::string& folder = flags.sweep.out;
   require(!folder.empty(), "A sweep needs --out, the folder of its runs.");
   // All is checked before anything is written, which the lock would be.
-  Sweep all = extended(read_sweep(folder), flags.sweep);
+  const std::vector<SweepRun> asked = asked_for(read_sweep(folder), flags.sweep);
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   require(!error, "The folder {} cannot be created: {}.", folder, error.message());
   const FolderLock lock(folder);
   Sweep now = read_sweep(folder);  // another process may have added runs meanwhile
   require_made_here(now);
-  add_runs(now, all.runs);
+  add_runs(now, asked);
   write_sweep(now, own_program());
   if (flags.jobs == 0) return say_how_to_run(now, flags.json);
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs

@@ -60,7 +60,12 @@ void require_made_here(const Sweep& sweep) {
 void add_runs(Sweep& sweep, const std::vector<SweepRun>& runs) {
   for (const SweepRun& run : runs) {
     const auto same = [&](const SweepRun& other) { return other.name == run.name; };
-    if (std::none_of(sweep.runs.begin(), sweep.runs.end(), same)) sweep.runs.push_back(run);
+    const auto known = std::find_if(sweep.runs.begin(), sweep.runs.end(), same);
+    if (known == sweep.runs.end()) {
+      sweep.runs.push_back(run);
+    } else {
+      *known = run;
+    }
   }
 }
 

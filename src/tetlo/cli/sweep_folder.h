@@ -23,7 +23,7 @@ Sweep read_sweep(const std::string& folder);
 /// Throws Error if the sweep was made in another working folder, where its lines mean other files.
 void require_made_here(const Sweep& sweep);
 
-/// Adds those of the runs whose names the sweep does not have.
+/// Adds the runs; those whose names the sweep has take the places of their namesakes.
 void add_runs(Sweep& sweep, const std::vector<SweepRun>& runs);
 
 /// Writes the files; `program` is the path of this one. The folder must exist, and its lock be held.

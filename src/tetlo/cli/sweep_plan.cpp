@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "tetlo/cli/run_command.h"
 #include "tetlo/cli/sweep_combinations.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/search/search.h"
@@ -15,8 +16,8 @@
 namespace tetlo {
 namespace {
 
-constexpr const char* kSeed = "run.seed";
-constexpr const char* kThreads = "run.threads";
+constexpr const char* kSeedOption = "run.seed";
+constexpr const char* kThreadsOption = "run.threads";
 
 /// A combination without the choices that have no effect in it.
 struct Effective {
@@ -96,9 +97,9 @@ SweepRun run_of(const Effective& one) {
     if (choice.is_named) run.combination[choice.option] = choice.value;
     if (choice.option == kConfigFile) {
       run.arguments.insert(run.arguments.end(), {"--config", choice.value});
-    } else if (choice.option == kSeed) {
+    } else if (choice.option == kSeedOption) {
       run.arguments.insert(run.arguments.end(), {"--seed", choice.value});
-    } else if (choice.option != kThreads) {
+    } else if (choice.option != kThreadsOption) {
       run.arguments.insert(run.arguments.end(), {"--set", choice.assignment()});
     }
   }
@@ -111,21 +112,24 @@ SweepRun run_of(const Effective& one) {
 void check(const Effective& one, const std::string& folder, bool builds) {
   Options options;
   auto assignments = one.assignments();
-  assignments.push_back(fmt::format("{}={}", kThreads, one.threads));
+  assignments.push_back(fmt::format("{}={}", kThreadsOption, one.threads));
   options.configuration.load(one.file, assignments);
   require_resumable(folder, options.configuration, "search");
+  const auto finished_after = extendable_from(folder, options.configuration, "search");
   SearchOptions& search = options.search;
   // The machine that will make the run may have a device that this one lacks.
   if (search.run.device.starts_with("cuda")) search.run.device = "cpu";
   search.check();
-  if (builds) const Search job(search, open_sources(search));
+  if (!builds && !finished_after) return;
+  const Search job(search, open_sources(search));
+  if (finished_after) require_extendable(job, folder, *finished_after);
 }
 
 std::vector<Effective> effective_combinations(const SweepFlags& flags) {
   std::vector<std::string> assignments = flags.assignments;
-  if (flags.threads > 0) assignments.push_back(fmt::format("{}={}", kThreads, flags.threads));
+  if (flags.threads > 0) assignments.push_back(fmt::format("{}={}", kThreadsOption, flags.threads));
   auto all_varied = varied(flags.files, assignments, flags.seeds);
-  for (Varied& one : all_varied) one.is_named |= flags.full_names && one.option != kThreads;
+  for (Varied& one : all_varied) one.is_named |= flags.full_names && one.option != kThreadsOption;
   std::vector<Effective> all;
   for (const Combination& one : combinations_of(all_varied)) {
     stop_point();
@@ -143,6 +147,16 @@ const SweepRun* same_in(const std::vector<SweepRun>& runs, const SweepRun& run) 
     if (other.name == run.name) same_name = &other;
   }
   return same_name;
+}
+
+/// Whether runs differ in the number of epochs at most, of which a finished one may be given more.
+bool same_but_for_epochs(const SweepRun& one, const SweepRun& other) {
+  const auto rest = [](std::vector<std::string> words) {
+    std::erase_if(words,
+                  [](const std::string& word) { return word.starts_with("search.epochs="); });
+    return words;
+  };
+  return rest(one.arguments) == rest(other.arguments);
 }
 
 /// In what a known run differs from one that is asked for.
@@ -170,12 +184,12 @@ std::vector<SweepRun> plan_runs(const SweepFlags& flags, const std::vector<Sweep
     const SweepRun* same = same_in(known, run);
     if (!same) same = same_in(runs, run);
     if (same) {
-      require(same->arguments == run.arguments, "The run {} in {} is one {}; choose another --out.",
+      require(same_but_for_epochs(*same, run), "The run {} in {} is one {}; choose another --out.",
               run.name, flags.out, difference_from(*same, run));
       run.name = same->name;
     }
     Effective without_seed = one;
-    std::erase_if(without_seed.choices, [](const Chosen& c) { return c.option == kSeed; });
+    std::erase_if(without_seed.choices, [](const Chosen& c) { return c.option == kSeedOption; });
     auto what = without_seed.assignments();
     what.push_back(one.file);
     try {

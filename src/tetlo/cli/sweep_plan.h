@@ -20,7 +20,8 @@ struct SweepFlags {
 
 /// The runs of all combinations, each checked. An assignment is given only to those in which its
 /// option has an effect, and combinations that do not differ thereby are one run. A run that is
-/// among the `known` ones keeps its name there. Unless something says how many threads a run has,
+/// among the `known` ones keeps its name there, also if it has other epochs; a folder accepts
+/// more of them if its run has finished. Unless something says how many threads a run has,
 /// it has one. Throws Error if an assignment has an effect on none, if a combination is impossible
 /// or its data are missing, or if its folder in the sweep is that of another run. Writes nothing.
 std::vector<SweepRun> plan_runs(const SweepFlags& flags, const std::vector<SweepRun>& known);

@@ -101,6 +101,13 @@ TEST_F(SweepPlan, TheNameOfAnotherRunIsRefused) {
                         " is one without search.momentum=.8; choose another --out."));
 }
 
+TEST_F(SweepPlan, ARunThatIsKnownMayGetOtherEpochs) {
+  const auto known = plan({"search.epochs=2"});
+  const auto longer = plan({"search.epochs=3"}, "", known);
+  EXPECT_THAT(names(longer), ElementsAre("search"));
+  EXPECT_THAT(longer[0].arguments, Contains("search.epochs=3"));
+}
+
 TEST_F(SweepPlan, AFolderOfAnotherRunIsRefused) {
   std::filesystem::create_directories(folder.path("S/search"));
   write_file(folder.path("S/search/config.toml"), "scale = \"paper\"\n\n[run]\nseed = 5\n");
