@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/cli/sweep_local.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,11 +24,22 @@ namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(50);
 
-/// The number of characters in a line of the terminal.
-size_t width_of_terminal() {
+winsize size_of_terminal() {
   winsize size{};
-  const size_t usual = 80;
-  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : usual;
+  ioctl(STDERR_FILENO, TIOCGWINSZ, &size);
+  if (size.ws_row == 0) size.ws_row = 24;
+  if (size.ws_col == 0) size.ws_col = 80;
+  return size;
+}
+
+/// As many of the lines, and as much of each, as the terminal has room for.
+std::string fitted(std::vector<std::string> lines) {
+  const winsize size = size_of_terminal();
+  const size_t rows = std::max<size_t>(size.ws_row, 3), columns = std::max<size_t>(size.ws_col, 4);
+  lines.resize(std::min(lines.size(), rows - 1));
+  // In the last column, some terminals begin a new line.
+  for (std::string& line : lines) line = excerpt(line, columns - 2);
+  return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
 /// Why a process has failed that said nothing about it.
@@ -123,21 +134,21 @@ class LocalRuns {
   }
 
   void say(const std::string& sentence) {
-    line_.erase();
+    shown_.erase();
     tell(sentence + "\n");
   }
 
   void show() {
-    if (!line_.due()) return;
-    std::vector<std::string> parts;
+    if (!shown_.due()) return;
+    std::vector<std::string> working;
     for (const auto& [child, run] : children_) {
       runs_[run] = status_of(sweep_, run);
       runs_[run].state = RunState::kRunning;
-      parts.push_back(runs_[run].name + " " + progress_text(runs_[run]));
+      const std::string progress = progress_text(runs_[run]);
+      working.push_back(runs_[run].name + (progress.empty() ? " begins" : "  " + progress));
     }
-    const std::string text = fmt::format("{}: {}", summary_text(runs_), fmt::join(parts, "; "));
-    const size_t room = width_of_terminal() - 2;
-    line_.show(excerpt(text, room));
+    working.insert(working.begin(), summary_text(runs_));
+    shown_.show(fitted(std::move(working)));
   }
 
   const Sweep& sweep_;
@@ -145,7 +156,7 @@ class LocalRuns {
   std::vector<RunStatus> runs_;
   std::vector<size_t> waiting_;
   std::map<pid_t, size_t> children_;
-  TerminalLine line_;
+  TerminalLine shown_;
 };
 
 }  // namespace

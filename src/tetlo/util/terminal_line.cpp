@@ -4,13 +4,18 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace tetlo {
 namespace {
 
-constexpr const char* kEraseLine = "\r\x1b[K";
 constexpr auto kWhile = std::chrono::milliseconds(200);
+
+/// What takes the cursor to the beginning of so many lines, at whose end it is, and erases them.
+std::string erasure(int64_t lines) {
+  return (lines > 1 ? fmt::format("\x1b[{}A", lines - 1) : "") + "\r\x1b[J";
+}
 
 }  // namespace
 
@@ -25,15 +30,15 @@ bool TerminalLine::due() const {
 void TerminalLine::show(const std::string& text) {
   if (!terminal_) return;
   shown_ = std::chrono::steady_clock::now();
-  fmt::print(stderr, "{}{}", kEraseLine, text);
+  fmt::print(stderr, "{}{}", erasure(lines_), text);
   std::fflush(stderr);
-  empty_ = false;
+  lines_ = 1 + std::count(text.begin(), text.end(), '\n');
 }
 
 void TerminalLine::erase() {
-  if (empty_) return;
-  fmt::print(stderr, kEraseLine);
-  empty_ = true;
+  if (lines_ == 0) return;
+  fmt::print(stderr, "{}", erasure(lines_));
+  lines_ = 0;
 }
 
 }  // namespace tetlo

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One line on the terminal that is written again and again, to show progress. Without a terminal
-// nothing is written.
+// One line on the terminal, or a few, that are written again and again, to show progress. Without a
+// terminal nothing is written.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace tetlo {
@@ -20,12 +21,13 @@ class TerminalLine {
 
   /// Whether there is a terminal and the line has been there for a while, so that it may change.
   bool due() const;
+  /// Shows the text in place of the one before. Its lines must fit into the terminal.
   void show(const std::string& text);
   void erase();
 
  private:
   bool terminal_;
-  bool empty_ = true;
+  int64_t lines_ = 0;  ///< that are shown
   std::chrono::steady_clock::time_point shown_ = {};
 };
 
