@@ -108,7 +108,7 @@ TEST(Report, TheComparedFigureCanBeChosen) {
               HasSubstr("Compared is main.valid_loss at the end of a run; lower is better."));
   const Result wrong = run_program({"report", all, "--figure", "main.luck"});
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_THAT(wrong.errors, HasSubstr("has ended without a figure main.luck."));
+  EXPECT_THAT(wrong.errors, HasSubstr("None of the runs has a figure main.luck."));
 }
 
 TEST(Report, RunsWithoutACommonFigureGetAPageThatSaysSo) {

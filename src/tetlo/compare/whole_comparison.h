@@ -14,9 +14,9 @@ namespace tetlo {
 
 /// What a user says about a comparison; "" is the default of each.
 struct ComparisonChoices {
-  std::string figure = {};   ///< in which runs are compared
-  std::string against = {};  ///< the control: its name or a part that no other group has
-  std::string table = {};    ///< the file of a benchmark's table, for cells without accuracies
+  std::string figure = {};    ///< in which runs are compared
+  std::string against = {};   ///< the control: its name or a part that no other group has
+  std::string table = {};     ///< the file of a benchmark's table, for cells without accuracies
   double collapsed_at = 0.5;  ///< the share of skips of a collapsed cell
   bool checklist = false;
 };

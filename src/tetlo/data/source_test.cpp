@@ -33,9 +33,9 @@ DataSource open(const std::string& name, const std::string& folder = "") {
 }
 
 TEST(Source, AnUnknownNameIsAnsweredWithTheKnownOnes) {
-  EXPECT_EQ(
-      error_of([] { open("svhn"); }),
-      "There is no data set \"svhn\"; there are fashion-mnist, idx, cifar-10, cifar-100, folder.");
+  EXPECT_EQ(error_of([] { open("svhn"); }),
+            "There is no data set \"svhn\"; there are fashion-mnist, idx, cifar-10, cifar-100, "
+            "folder, noise.");
 }
 
 TEST(Source, IdxNeedsAFolder) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tetlo/report/gather.h"
+#include "tetlo/report/groups.h"
 
 namespace tetlo {
 
