@@ -8,6 +8,8 @@
 #include <set>
 
 #include "tetlo/compare/comparison_entries.h"
+#include "tetlo/report/groups.h"
+#include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
@@ -16,6 +18,36 @@ std::string who_is_left_out(const ComparedRuns& compared) {
   std::vector<std::string> names;
   for (const RunRecord* run : compared.left_out) names.push_back(run->name);
   return fmt::format("Left out, because they do not have this figure: {}.", fmt::join(names, ", "));
+}
+
+/// The value of an option of the run or, if it begins so, of the search that found its cells.
+std::string value_of(const RunRecord& run, const std::string& option) {
+  const std::string of_search = "search: ";
+  const bool is_of_search = option.starts_with(of_search);
+  const auto& options = is_of_search ? run.search : run.options;
+  const auto value = options.find(is_of_search ? option.substr(of_search.size()) : option);
+  return value == options.end() ? "" : value->second;
+}
+
+/// Everything in which the configurations of any two groups differ, and nothing else.
+ResultTable differences_table(const ComparedRuns& compared) {
+  ResultTable table{
+      .id = "differences", .title = "What differs between the groups", .columns = {"option"}};
+  std::set<std::string> options;
+  for (const Arm& arm : compared.arms) {
+    table.columns.push_back(arm.name);
+    for (const Arm& other : compared.arms) {
+      options.merge(differing_options(*arm.outcomes.front().run, *other.outcomes.front().run));
+    }
+  }
+  for (const std::string& option : options) {
+    auto& row = table.rows.emplace_back();
+    row.emplace_back(option);
+    for (const Arm& arm : compared.arms) {
+      row.emplace_back(excerpt(value_of(*arm.outcomes.front().run, option), 40));
+    }
+  }
+  return table;
 }
 
 ResultTable runs_table(const ComparedRuns& compared) {
@@ -111,7 +143,10 @@ ResultTable against_control(const ComparedRuns& compared) {
 }  // namespace
 
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared) {
-  std::vector<ResultTable> tables = {runs_table(compared), groups_table(compared)};
+  std::vector<ResultTable> tables;
+  if (compared.arms.size() > 1) tables.push_back(differences_table(compared));
+  tables.push_back(runs_table(compared));
+  tables.push_back(groups_table(compared));
   if (compared.arms.size() > 1) tables.push_back(against_control(compared));
   return tables;
 }

@@ -19,7 +19,8 @@ struct ComparedRuns {
   std::vector<const RunRecord*> left_out = {};
 };
 
-/// The tables "runs", "groups" and, if there are several arms, "comparisons".
+/// The tables "runs" and "groups" and, if there are several arms, "differences" before and
+/// "comparisons" behind them.
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared);
 
 }  // namespace tetlo

@@ -53,6 +53,43 @@ std::set<std::string> differing(const std::vector<Settings>& all) {
   return names;
 }
 
+/// The number of different settings among all, as far as these options and the command tell.
+size_t told_apart(const std::vector<Settings>& all, const std::set<std::string>& options) {
+  std::set<std::vector<std::string>> different;
+  for (const Settings& settings : all) {
+    std::vector<std::string> values = {settings.at("command")};
+    for (const std::string& option : options) {
+      const auto value = settings.find(option);
+      values.push_back(value == settings.end() ? "" : value->second);
+    }
+    different.insert(values);
+  }
+  return different.size();
+}
+
+/// A few of the options, by which the settings are told apart as by all of them: again and again the
+/// one that tells the most apart, of equal ones rather the choice of a member of an axis.
+std::set<std::string> distinguishing(const std::vector<Settings>& all,
+                                     const std::set<std::string>& options) {
+  std::set<std::string> few;
+  if (options.contains(kGenotype)) few.insert(kGenotype);
+  const size_t most = told_apart(all, options);
+  for (size_t apart = told_apart(all, few); apart < most;) {
+    std::string best;
+    for (const std::string& option : options) {
+      auto more = few;
+      more.insert(option);
+      const size_t then = told_apart(all, more);
+      const bool is_choice = option.ends_with(".name") && !best.ends_with(".name");
+      if (then < apart || (then == apart && (best.empty() || !is_choice))) continue;
+      best = option;
+      apart = then;
+    }
+    few.insert(best);
+  }
+  return few;
+}
+
 /// The name of a published genotype, or that of the run that trained it.
 std::string name_of_cells(const std::string& genotype, const RunRecord& run) {
   for (const NamedGenotype& named : named_genotypes()) {
@@ -84,7 +121,7 @@ std::string name_of(const Settings& own, const std::vector<Settings>& all, const
   const bool commands = std::any_of(all.begin(), all.end(), [&](const Settings& other) {
     return own.at("command") != other.at("command");
   });
-  const auto options = differing(all);
+  const auto options = distinguishing(all, differing(all));
   auto [parts, search] = words_of(own, options);
   if (commands) {
     parts.insert(parts.begin(), own.at("command") == "search" ? "searches" : "trainings");

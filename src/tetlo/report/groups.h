@@ -20,7 +20,7 @@
 namespace tetlo {
 
 struct Group {
-  /// The options in which the groups differ, and their values; of trainings also whose cells.
+  /// As many options with their values as tell the groups apart; of trainings also whose cells.
   std::string name = {};
   std::vector<const RunRecord*> runs = {};
 };

@@ -25,6 +25,23 @@ TEST(Grouped, RunsOfAGroupDifferInTheirSeedsOnly) {
   EXPECT_EQ(groups[1].name, "method.name = pc_darts");
 }
 
+TEST(Grouped, AreNamedByAsFewOptionsAsTellThemApart) {
+  const auto with = [](const std::string& framework, const std::string& epochs) {
+    RunRecord run;
+    run.options = {
+        {"framework.name", framework}, {"data.limit", epochs + "00"}, {"search.epochs", epochs}};
+    return run;
+  };
+  // Each of the three options tells two runs apart; the choice of a member says most.
+  const std::vector<RunRecord> two = {with("plain", "50"), with("tetlo", "30")};
+  EXPECT_EQ(grouped(two)[0].name, "framework.name = plain");
+  EXPECT_EQ(grouped(two)[1].name, "framework.name = tetlo");
+  const std::vector<RunRecord> three = {with("plain", "50"), with("plain", "30"),
+                                        with("tetlo", "30")};
+  EXPECT_EQ(grouped(three)[1].name, "data.limit = 3000, framework.name = plain");
+  EXPECT_EQ(grouped(three)[2].name, "data.limit = 3000, framework.name = tetlo");
+}
+
 TEST(Grouped, OptionsOfAChoiceDoNotNameAGroupBesideIt) {
   RunRecord plain, tetlo;
   plain.options = {{"framework.name", "plain"}};

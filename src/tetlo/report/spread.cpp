@@ -5,26 +5,23 @@
 #include <cmath>
 #include <limits>
 
+#include "tetlo/statistics/quantile.h"
+
 namespace tetlo {
 namespace {
 
-/// The values of all runs in this epoch, sorted.
+/// The values of all runs in this epoch.
 std::vector<double> values_in(size_t epoch, const SeriesOfRuns& series) {
   std::vector<double> values;
   for (const auto& own : series) {
     if (epoch < own.size() && std::isfinite(own[epoch])) values.push_back(own[epoch]);
   }
-  std::sort(values.begin(), values.end());
   return values;
 }
 
 /// NaN without values.
-double quantile(const std::vector<double>& sorted, double share) {
-  if (sorted.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<size_t>(place);
-  const size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+double quantile(const std::vector<double>& values, double share) {
+  return values.empty() ? std::numeric_limits<double>::quiet_NaN() : quantile_of(values, share);
 }
 
 }  // namespace

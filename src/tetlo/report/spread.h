@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs that differ in their seeds only, epoch by epoch, as one curve with a band: the median and the
-// quartiles of the runs that have a value there. Between two values a quartile is interpolated
-// linearly [Hyndman1996, definition 7].
+// quartiles (statistics/quantile.h) of the runs that have a value there.
 //
 // Checkable: 1, 2, 3 and 10 have the median 2.5 and the quartiles 1.75 and 4.75.
 #pragma once
