@@ -177,8 +177,9 @@ TEST(Compare, NamesTheRunsThatDoNotHaveTheFigure) {
   write_file(searches.path("short-2/metrics.jsonl"), "{\"epoch\":0}\n");
   const Result result = run_program({"compare", searches.path()});
   EXPECT_EQ(result.exit_code, 0) << result.errors;
-  EXPECT_THAT(result.output,
-              HasSubstr("Left out, because they do not have this figure: short-2.\n"));
+  EXPECT_THAT(
+      result.output,
+      HasSubstr("Left out, because they are at work or do not have this figure: short-2.\n"));
 }
 
 TEST(Compare, MistakesAreOneSentence) {

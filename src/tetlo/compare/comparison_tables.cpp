@@ -17,7 +17,8 @@ namespace {
 std::string who_is_left_out(const ComparedRuns& compared) {
   std::vector<std::string> names;
   for (const RunRecord* run : compared.left_out) names.push_back(run->name);
-  return fmt::format("Left out, because they do not have this figure: {}.", fmt::join(names, ", "));
+  return fmt::format("Left out, because they are at work or do not have this figure: {}.",
+                     fmt::join(names, ", "));
 }
 
 /// The value of an option of the run or, if it begins so, of the search that found its cells.

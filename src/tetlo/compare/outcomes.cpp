@@ -90,13 +90,15 @@ std::vector<const RunRecord*> left_out(const std::vector<RunRecord>& runs, const
     std::vector<const RunRecord*> without;
     size_t ended = 0;
     for (const RunRecord* run : group.runs) {
+      if (run->active) all.push_back(run);
       if (!has_ended(*run)) continue;
       ++ended;
       if (!measure.of(*run)) without.push_back(run);
     }
     const bool none_has_it = ended > 0 && without.size() == ended;
-    const auto& out = none_has_it ? group.runs : without;
-    all.insert(all.end(), out.begin(), out.end());
+    for (const RunRecord* run : none_has_it ? group.runs : without) {
+      if (!run->active) all.push_back(run);
+    }
   }
   return all;
 }

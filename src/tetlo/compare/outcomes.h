@@ -59,8 +59,9 @@ struct Arm {
   std::vector<double> values() const;  ///< of those that have one
 };
 
-/// The runs that are left out: those that have ended without the figure, and all of a group in which
-/// there are such and none that has it.
+/// The runs that are left out: those that are at work, of which nobody knows how they will end, those
+/// that have ended without the figure, and all of a group in which there are such and none that has
+/// it.
 std::vector<const RunRecord*> left_out(const std::vector<RunRecord>& runs, const Measure& measure);
 
 /// The arms of the other runs in the order of their first runs. Throws Error if there are none. The

@@ -56,14 +56,23 @@ TEST(DefaultFigure, IsTheTestAccuracyOfTrainingsAndNothingOfBothKinds) {
 }
 
 TEST(Arms, RunsThatDivergedOrDidNotFinishHaveNoValue) {
-  auto runs = searches("darts", {90, {}, 91, 92, 93});
+  auto runs = searches("darts", {90, {}, 91, 92});
   runs[2].summary = nullptr;
-  runs[3].active = true;
-  runs[4].summary["stop_reason"] = "interrupted";
+  runs[3].summary["stop_reason"] = "interrupted";
   const auto arms = arms_of(runs, recorded_figure("main.valid_accuracy"));
   ASSERT_EQ(arms.size(), 1);
-  EXPECT_EQ(arms[0].outcomes.size(), 5);
+  EXPECT_EQ(arms[0].outcomes.size(), 4);
   EXPECT_THAT(arms[0].values(), testing::ElementsAre(testing::DoubleEq(90)));
+}
+
+// How they will end, nobody knows; they are no failures.
+TEST(Arms, RunsAtWorkAreLeftOut) {
+  auto runs = searches("darts", {90, 91});
+  runs[1].active = true;
+  runs[1].summary = nullptr;
+  const Measure measure = recorded_figure("main.valid_accuracy");
+  EXPECT_THAT(left_out(runs, measure), testing::ElementsAre(&runs[1]));
+  EXPECT_EQ(arms_of(runs, measure)[0].outcomes.size(), 1);
 }
 
 /// A search by drawing cells, which trains no supernet.

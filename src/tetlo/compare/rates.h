@@ -2,7 +2,7 @@
 // How often runs fail, or find cells that an average accuracy hides:
 //
 //   diverged      of all runs
-//   not finished  of all runs; a run that is at work is not finished
+//   not finished  of all runs; those that are at work are left out everywhere
 //   collapsed     of the searches with cells on edges: at least the stated share of the operations
 //                 that the normal cell keeps, all but none, are skip connections
 //   no path       of the searches for cells of NAS-Bench-201: only none lies between the cell's

@@ -67,8 +67,18 @@ size_t told_apart(const std::vector<Settings>& all, const std::set<std::string>&
   return different.size();
 }
 
+/// How much an option says to a reader: the smaller, the more. The axes that comparisons are mostly
+/// about come first, then other choices of a member, then the rest.
+size_t rank_of(const std::string& option) {
+  static const std::vector<std::string> first = {"method.name", "framework.name", "selection.name",
+                                                 "space.name", "data.name"};
+  const auto place = std::find(first.begin(), first.end(), option);
+  if (place != first.end()) return static_cast<size_t>(place - first.begin());
+  return option.ends_with(".name") ? first.size() : first.size() + 1;
+}
+
 /// A few of the options, by which the settings are told apart as by all of them: again and again the
-/// one that tells the most apart, of equal ones rather the choice of a member of an axis.
+/// one that tells the most apart, of equal ones the one that says most.
 std::set<std::string> distinguishing(const std::vector<Settings>& all,
                                      const std::set<std::string>& options) {
   std::set<std::string> few;
@@ -80,8 +90,8 @@ std::set<std::string> distinguishing(const std::vector<Settings>& all,
       auto more = few;
       more.insert(option);
       const size_t then = told_apart(all, more);
-      const bool is_choice = option.ends_with(".name") && !best.ends_with(".name");
-      if (then < apart || (then == apart && (best.empty() || !is_choice))) continue;
+      const bool says_more = !best.empty() && then == apart && rank_of(option) < rank_of(best);
+      if (then <= apart && !says_more) continue;
       best = option;
       apart = then;
     }
