@@ -131,7 +131,10 @@ TEST(Compare, HasFiveFormatsOfTheSameTables) {
     return result.output;
   };
   EXPECT_EQ(json::parse(output("--json"))["runs"]["rows"].size(), 6);
-  EXPECT_THAT(output("--csv"), testing::StartsWith("table,row,column,value\nruns,,note,"));
+  const std::string csv = output("--csv");
+  EXPECT_THAT(csv,
+              testing::StartsWith("table,row,column,value\ndifferences,1,option,search.epochs\n"));
+  EXPECT_THAT(csv, HasSubstr("\nruns,,note,Compared is "));
   EXPECT_THAT(output("--markdown"), HasSubstr("| group | seed | value | state | run |\n"));
   EXPECT_THAT(output("--latex"), HasSubstr("group & seed & value & state & run \\\\\n"));
 }
