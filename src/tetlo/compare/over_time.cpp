@@ -65,8 +65,16 @@ void add_rows(ResultTable& table, const ComparedRuns& compared, const Cost& cost
   const char* const digits = digits_of(compared.measure);
   for (const double share : kShares) {
     const double budget = share * *least;
+    std::vector<std::vector<double>> of_arms;
     for (const Arm& arm : compared.arms) {
-      const auto values = values_at(arm, compared.measure, cost, budget);
+      of_arms.push_back(values_at(arm, compared.measure, cost, budget));
+    }
+    const bool too_early = std::all_of(of_arms.begin(), of_arms.end(),
+                                       [](const auto& values) { return values.empty(); });
+    if (too_early) continue;
+    for (size_t a = 0; a < of_arms.size(); ++a) {
+      const auto& values = of_arms[a];
+      const Arm& arm = compared.arms[a];
       auto& row = table.rows.emplace_back();
       row = {std::string(cost.name), Number{budget, cost.format}, arm.name,
              static_cast<int64_t>(values.size())};

@@ -54,14 +54,12 @@ TEST(Reached, IsTheFigureOfTheLastEpochWithinTheBudget) {
 TEST(OverTime, ComparesGroupsAtSharesOfWhatTheCheapestTakes) {
   const auto table = table_of({course("darts", 1, {50, 60, 70, 80}, {10, 20, 30, 40}),
                                course("tetlo", 1, {55, 65, 75, 85}, {20, 40, 60, 80})});
-  EXPECT_THAT(column(table, "seconds", 1),
-              ElementsAre("5", "5", "10", "10", "20", "20", "40", "40"));
+  EXPECT_THAT(column(table, "seconds", 1), ElementsAre("10", "10", "20", "20", "40", "40"));
   EXPECT_THAT(column(table, "seconds", 5),
-              ElementsAre("", "", "50.00", "", "60.00", "55.00", "80.00", "65.00"));
-  EXPECT_THAT(column(table, "steps of α", 1),
-              ElementsAre("2", "2", "5", "5", "10", "10", "20", "20"));
+              ElementsAre("50.00", "", "60.00", "55.00", "80.00", "65.00"));
+  EXPECT_THAT(column(table, "steps of α", 1), ElementsAre("5", "5", "10", "10", "20", "20"));
   EXPECT_THAT(column(table, "steps of α", 5),
-              ElementsAre("", "", "50.00", "55.00", "60.00", "65.00", "80.00", "85.00"));
+              ElementsAre("50.00", "55.00", "60.00", "65.00", "80.00", "85.00"));
 }
 
 TEST(OverTime, ShowsQuartilesOfTheRunsThatHaveAFigure) {
@@ -83,9 +81,9 @@ TEST(OverTime, OnlyRunsThatHaveEndedKeepTheirLastFigure) {
                                diverged(course("darts", 2, {50, 61}, {10, 20})),
                                course("darts", 3, {50, 60, 70, 80}, {10, 20, 30, 40}),
                                course("darts", 4, {50, 60, 70, 80}, {10, 20, 30, 40})});
-  EXPECT_THAT(column(table, "seconds", 1), ElementsAre("5", "10", "20", "40"));
-  EXPECT_THAT(column(table, "seconds", 3), ElementsAre("0", "4", "4", "3"));
-  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("", "50.00", "60.00", "80.00"));
+  EXPECT_THAT(column(table, "seconds", 1), ElementsAre("10", "20", "40"));
+  EXPECT_THAT(column(table, "seconds", 3), ElementsAre("4", "4", "3"));
+  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("50.00", "60.00", "80.00"));
 }
 
 TEST(OverTime, AGroupWithoutEpochsDoesNotSetTheBudgets) {
@@ -104,7 +102,7 @@ TEST(OverTime, SaysWhereTheTimesOfEpochsAreNotOnRecord) {
   RunRecord run = course("darts", 1, {50, 60}, {});
   run.summary["seconds"] = 40;
   const auto table = table_of({run});
-  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("", "", "50.00", "60.00"));
+  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("50.00", "60.00"));
   EXPECT_THAT(table.notes, testing::Contains(testing::HasSubstr("Of 1 run only the seconds of")));
 }
 
