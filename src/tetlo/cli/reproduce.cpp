@@ -15,7 +15,6 @@
 #include "tetlo/cli/table_format.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/util/error.h"
-#include "tetlo/util/file.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/text.h"
 
@@ -84,20 +83,19 @@ std::vector<PublishedTable> tables_named(const Flags& flags) {
   return tables;
 }
 
-/// Makes the runs here, in the sweep of a folder, which gets those that it does not have.
-void make(const std::string& folder, const std::vector<SweepRun>& runs, int64_t jobs) {
+/// Makes the runs here, in the sweep of a folder: all of one seed before those of the next, so that
+/// what is there after a stop can be compared.
+void make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
   if (runs.empty()) return;
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  require(!error, "The folder {} cannot be created: {}.", folder, error.message());
-  const FolderLock lock(folder);
-  Sweep sweep = read_sweep(folder);
-  require_made_here(sweep);
-  add_runs(sweep, runs);
-  write_sweep(sweep, own_program());
-  std::vector<std::string> names(runs.size());
-  std::transform(runs.begin(), runs.end(), names.begin(),
-                 [](const SweepRun& run) { return run.name; });
+  const auto seed = [](const SweepRun& run) {
+    return std::stoll(run.combination.value("run.seed", "0"));
+  };
+  std::stable_sort(runs.begin(), runs.end(), [&](const SweepRun& first, const SweepRun& second) {
+    return seed(first) < seed(second);
+  });
+  std::vector<std::string> names;
+  for (const SweepRun& run : runs) names.push_back(run.name);
+  const auto [lock, sweep] = hold_sweep(folder, runs, own_program());
   const LocalOutcome outcome = run_locally(sweep, jobs, names);
   if (!outcome.stop_reason.empty()) {
     exit_as_requested(outcome.stop_reason, "the same line goes on");

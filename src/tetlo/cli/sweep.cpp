@@ -68,14 +68,7 @@ void sweep(Flags& flags) {
   require(!folder.empty(), "A sweep needs --out, the folder of its runs.");
   // All is checked before anything is written, which the lock would be.
   const std::vector<SweepRun> asked = asked_for(read_sweep(folder), flags.sweep);
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  require(!error, "The folder {} cannot be created: {}.", folder, error.message());
-  const FolderLock lock(folder);
-  Sweep now = read_sweep(folder);  // another process may have added runs meanwhile
-  require_made_here(now);
-  add_runs(now, asked);
-  write_sweep(now, own_program());
+  const auto [lock, now] = hold_sweep(folder, asked, own_program());
   if (flags.jobs == 0) return say_how_to_run(now, flags.json);
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
   const LocalOutcome outcome = run_locally(now, flags.jobs);

@@ -81,4 +81,17 @@ void write_sweep(const Sweep& sweep, const std::string& program) {
   write_file(sweep.folder + "/array.sbatch", array_text(sweep));
 }
 
+HeldSweep hold_sweep(const std::string& folder, const std::vector<SweepRun>& runs,
+                     const std::string& program) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  require(!error, "The folder {} cannot be created: {}.", folder, error.message());
+  HeldSweep held{FolderLock(folder), {}};
+  held.sweep = read_sweep(folder);  // another process may have added runs before
+  require_made_here(held.sweep);
+  add_runs(held.sweep, runs);
+  write_sweep(held.sweep, program);
+  return held;
+}
+
 }  // namespace tetlo

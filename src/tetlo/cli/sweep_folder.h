@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tetlo/cli/sweep_texts.h"
+#include "tetlo/util/file.h"
 
 namespace tetlo {
 
@@ -28,5 +29,16 @@ void add_runs(Sweep& sweep, const std::vector<SweepRun>& runs);
 
 /// Writes the files; `program` is the path of this one. The folder must exist, and its lock be held.
 void write_sweep(const Sweep& sweep, const std::string& program);
+
+/// A sweep, whose files nobody else writes meanwhile.
+struct HeldSweep {
+  FolderLock lock;
+  Sweep sweep;
+};
+
+/// The sweep in the folder, which is made if it is not there, with these runs added and written.
+/// Throws Error if somebody else holds it, or as the functions above do.
+HeldSweep hold_sweep(const std::string& folder, const std::vector<SweepRun>& runs,
+                     const std::string& program);
 
 }  // namespace tetlo

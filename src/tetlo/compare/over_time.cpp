@@ -132,9 +132,11 @@ ResultTable over_time(const ComparedRuns& compared) {
   ResultTable table{
       .id = "over_time",
       .title = fmt::format("At equal costs, by {}", with_unit(compared.measure)),
-      .notes = {"What runs had reached: the figure of the last epoch that ended within the budget, "
-                "an eighth, a quarter, half and all of what the cheapest group takes. Runs that "
-                "have come to their end keep it; others have none after their last epoch."},
+      .notes =
+          {"What runs had reached: the figure of the last epoch that ended within the budget, "
+           "an eighth, a quarter, half and all of what the cheapest group takes. Runs that "
+           "have come to their end keep it; others have none after their last epoch. Budgets at "
+           "which no group has anything are left out."},
       .columns = {"cost", "budget", "group", "n", "lower quartile", "median", "upper quartile"}};
   if (!compared.measure.by_epoch) return table;
   for (const std::string& remark : remarks(compared)) table.notes.push_back(remark);
