@@ -14,6 +14,7 @@
 #include "tetlo/record/run_folder.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
+#include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
@@ -266,9 +267,11 @@ ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table
 
 std::vector<std::string> ReproductionRuns::impossible() const {
   std::vector<std::string> sentences;
+  TerminalLine line;
   for (const auto& [row, lacking, search, training] : impossible_) {
     std::string sentence = fmt::format("{} cannot be run here: {}", row, lacking);
     if (flags_.measures) {
+      line.show("measuring what takes how long: " + row);
       const LoadedSearch searched(search.file, search.assignments);
       sentence +=
           fmt::format(" Its search would take about {}", duration(cost_of(searched.options)));
@@ -337,6 +340,7 @@ double ReproductionRuns::seconds_left() const {
   std::map<std::string, std::string> genotypes;  // some of the kind that a search will find
   std::map<std::string, double> iterations;
   const auto left = [](const std::string& folder) { return !summary_at_end(folder).has_value(); };
+  TerminalLine line;
   for (const SweepRun& run : searches_) {
     const Configured& how = configured_.at(run.name);
     const LoadedSearch loaded(how.file, how.assignments);
@@ -346,11 +350,13 @@ double ReproductionRuns::seconds_left() const {
       genotypes[how.kind()] = to_string(job.genotype());
     }
     if (left(folder_of_searches() + "/" + run.name)) {
+      line.show("measuring what takes how long: " + run.name);
       searches.add(loaded.options, iterations.at(how.kind()), how.kind());
     }
   }
   for (const auto& [training, search] : trainings_) {
     if (!left(folder_of_trainings() + "/" + training.name)) continue;
+    line.show("measuring what takes how long: " + training.name);
     const Configured& how = configured_.at(training.name);
     LoadedTraining loaded(how.file, how.assignments);
     loaded.options.genotype = genotypes.at(configured_.at(search).kind());
