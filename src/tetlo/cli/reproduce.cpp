@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "tetlo/cli/child_process.h"
@@ -13,6 +14,7 @@
 #include "tetlo/cli/sweep_folder.h"
 #include "tetlo/cli/sweep_local.h"
 #include "tetlo/cli/table_format.h"
+#include "tetlo/cli/version.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/stop_request.h"
@@ -108,6 +110,10 @@ struct Left {
   double seconds = 0;
 
   bool any() const { return searches + trainings + studies > 0; }
+  std::string text() const {
+    return fmt::format("{} searches, {} trainings and {} studies are left", searches, trainings,
+                       studies);
+  }
 };
 
 size_t count_left(const std::string& folder, const std::vector<SweepRun>& runs) {
@@ -116,35 +122,84 @@ size_t count_left(const std::string& folder, const std::vector<SweepRun>& runs) 
   }));
 }
 
-Left left_of(const ReproductionRuns& runs, int64_t jobs) {
+Left left_of(const ReproductionRuns& runs, const Flags& flags) {
   Left left{.searches = count_left(runs.folder_of_searches(), runs.searches()),
             .trainings = runs.trainings_left(),
             .studies = count_left(runs.folder_of_studies(), runs.studies())};
-  if (left.searches + left.trainings > 0) {
-    left.seconds = runs.seconds_left() / static_cast<double>(jobs);
+  if (left.searches + left.trainings > 0 && flags.at_most > 0) {
+    left.seconds = runs.seconds_left() / static_cast<double>(flags.jobs);
   }
   return left;
 }
 
 /// Makes what is left, if it does not take too long.
-void make_runs(const ReproductionRuns& runs, const Flags& flags) {
-  const Left left = left_of(runs, flags.jobs);
+void make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flags) {
   if (!left.any()) return;
-  const std::string what = fmt::format("{} searches, {} trainings and {} studies are left",
-                                       left.searches, left.trainings, left.studies);
+  const std::string what = left.text();
   const double most = static_cast<double>(flags.at_most) * kSecondsInHour;
-  if (left.seconds > most) {
+  if (flags.at_most == 0) {
+    tell(what + "\n");
+  } else if (left.seconds > most) {
     tell(
         fmt::format("{}, which take about {} here; because that is more than --at-most {} hours, "
                     "nothing is started\n",
                     what, duration(left.seconds), flags.at_most));
     return;
+  } else {
+    tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
   }
-  tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
   make(runs.folder_of_searches(), runs.searches(), flags.jobs);
   make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
   make(runs.folder_of_studies(), runs.studies(), flags.jobs);
+}
+
+/// By what the figures were made.
+ResultTable about(const Flags& flags, const Left& left_before) {
+  const nlohmann::json with = machine();
+  const auto words = [](const std::vector<std::string>& all) {
+    return fmt::format("{}", fmt::join(all, " "));
+  };
+  ResultTable table{.id = "about",
+                    .title = "Tables and figures of [Sheth2023] made again",
+                    .columns = {"what", "value"},
+                    .rows = {{"tables", words(flags.names)},
+                             {"options of all runs", words(flags.runs.assignments)},
+                             {"seeds", flags.runs.seeds == 0 ? "as many as the paper has"
+                                                             : std::to_string(flags.runs.seeds)}}};
+  for (const char* key : {"program", "libtorch", "processor"}) {
+    table.rows.push_back({key, with.value(key, "")});
+  }
+  if (left_before.any() && left_before.seconds > 0) {
+    table.rows.push_back({"before this call", fmt::format("{}, about {} here", left_before.text(),
+                                                          duration(left_before.seconds))});
+  }
+  return table;
+}
+
+ResultTable table_of(const std::vector<NotRun>& rows) {
+  ResultTable table{.id = "not_run",
+                    .title = "What cannot be run here, and what a run would take",
+                    .notes = {"Measured from one iteration, with random pixels of the same size."},
+                    .columns = {"row", "why", "search", "training"}};
+  const auto time = [](double seconds) {
+    return seconds == 0 ? TableEntry() : TableEntry(duration(seconds));
+  };
+  for (const auto& [row, why, search, training] : rows) {
+    table.rows.push_back({row, why, time(search), time(training)});
+  }
+  return table;
+}
+
+/// One sentence for each reason.
+void say_what_is_not_run(const std::vector<NotRun>& rows) {
+  std::map<std::string, std::vector<std::string>> by_reason;
+  for (const NotRun& one : rows) by_reason[one.why].push_back(one.row);
+  for (const auto& [why, names] : by_reason) {
+    tell(fmt::format("{}{} cannot be run here: {}\n", names.front(),
+                     names.size() == 1 ? "" : fmt::format(" and {} other rows", names.size() - 1),
+                     why));
+  }
 }
 
 void reproduce(Flags& flags) {
@@ -158,12 +213,17 @@ void reproduce(Flags& flags) {
   }
   if (!flags.scale.empty()) flags.runs.assignments.push_back("scale=" + flags.scale);
   const auto tables = tables_named(flags);
-  flags.runs.measures = !flags.only_show;
   ReproductionRuns runs(flags.runs);
   for (const PublishedTable& table : tables) runs.plan(table);
-  for (const std::string& sentence : runs.impossible()) tell(sentence + "\n");
-  if (!flags.only_show) make_runs(runs, flags);
-  std::vector<ResultTable> results;
+  say_what_is_not_run(runs.not_run(/*measured=*/false));
+  Left left;
+  if (!flags.only_show) {
+    left = left_of(runs, flags);
+    make_runs(runs, left, flags);
+  }
+  std::vector<ResultTable> results = {about(flags, left)};
+  const auto not_run = runs.not_run(/*measured=*/!flags.only_show);
+  if (!not_run.empty()) results.push_back(table_of(not_run));
   for (const PublishedTable& table : tables) {
     const auto some = runs.results(table);
     results.insert(results.end(), some.begin(), some.end());
@@ -181,40 +241,41 @@ Command reproduce_command() {
       .meaning =
           "Make the runs of the paper's tables and figures, and show what they say beside "
           "what is published.",
-      .arguments = {{"names", "such as 2, table-2 or figure-4, or all; without one, all are listed",
-                     &flags->names},
-                    {"--scale", "size of the runs: paper (default), cpu or smoke", &flags->scale},
-                    {"--seeds",
-                     "runs of each row; default: as many as the paper has",
-                     &flags->runs.seeds,
-                     {.range = Range{1, 1000}, .value_name = "N"}},
-                    {"--set", "section.option=value of all runs on which it has an effect",
-                     &flags->runs.assignments},
-                    {"--imagenet",
-                     "folder of ImageNet, with train and val; without it, only costs are said",
-                     &flags->runs.imagenet},
-                    {"--out", "folder of all runs, which tables share; default: runs/reproduction",
-                     &flags->runs.folder},
-                    {"--configs", "folder of this program's configurations; default: configs",
-                     &flags->runs.configurations},
-                    {"--local",
-                     "make so many runs at a time; default: 1",
-                     &flags->jobs,
-                     {.range = Range{1, 1024}, .value_name = "JOBS"}},
-                    {"--threads",
-                     "threads of each run; default: 1",
-                     &flags->runs.threads,
-                     {.range = Range{1, 1024}, .value_name = "N"}},
-                    {"--at-most",
-                     "start nothing if it would take longer than so many hours; default: 24",
-                     &flags->at_most,
-                     {.range = Range{0, 1'000'000}, .value_name = "HOURS"}},
-                    {"--time-limit",
-                     "stop the runs after so many minutes; exit code 75",
-                     &flags->run.time_limit,
-                     {.value_name = "MINUTES"}},
-                    {"--show", "start nothing, and show what the runs say that have been made",
-                     &flags->only_show}},
+      .arguments =
+          {{"names", "such as 2, table-2 or figure-4, or all; without one, all are listed",
+            &flags->names},
+           {"--scale", "size of the runs: paper (default), cpu or smoke", &flags->scale},
+           {"--seeds",
+            "runs of each row; default: as many as the paper has",
+            &flags->runs.seeds,
+            {.range = Range{1, 1000}, .value_name = "N"}},
+           {"--set", "section.option=value of all runs on which it has an effect",
+            &flags->runs.assignments},
+           {"--imagenet", "folder of ImageNet, with train and val; without it, only costs are said",
+            &flags->runs.imagenet},
+           {"--out", "folder of all runs, which tables share; default: runs/reproduction",
+            &flags->runs.folder},
+           {"--configs", "folder of this program's configurations; default: configs",
+            &flags->runs.configurations},
+           {"--local",
+            "make so many runs at a time; default: 1",
+            &flags->jobs,
+            {.range = Range{1, 1024}, .value_name = "JOBS"}},
+           {"--threads",
+            "threads of each run; default: 1",
+            &flags->runs.threads,
+            {.range = Range{1, 1024}, .value_name = "N"}},
+           {"--at-most",
+            "start nothing if it would take longer than so many hours; default: 24; 0: start, "
+            "and do not measure before how long it takes",
+            &flags->at_most,
+            {.range = Range{0, 1'000'000}, .value_name = "HOURS"}},
+           {"--time-limit",
+            "stop the runs after so many minutes; exit code 75",
+            &flags->run.time_limit,
+            {.value_name = "MINUTES"}},
+           {"--show", "start nothing, and show what the runs say that have been made",
+            &flags->only_show}},
       .run = [flags] {
         const StopRequests requests(time_limit(flags->run));
         reproduce(*flags);

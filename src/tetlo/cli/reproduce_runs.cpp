@@ -117,16 +117,6 @@ std::vector<std::string> with_images(const std::string& file, std::vector<std::s
   return assignments;
 }
 
-/// Why the data cannot be read here; "" if they can.
-std::string missing(const DataOptions& data) {
-  try {
-    open_source(data);
-    return "";
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
 /// Cells for networks of which only the cost or the options matter.
 std::string some_genotype() { return to_string(load_genotype("DARTS_V1")); }
 
@@ -134,7 +124,11 @@ constexpr int64_t kMeasuredBatch = 32;
 
 /// Random pixels instead of files that are missing.
 void replace_images(DataOptions& data) {
-  if (!missing(data).empty()) data.name = kNoiseImages;
+  try {
+    open_source(data);
+  } catch (const Error&) {
+    data.name = kNoiseImages;
+  }
 }
 
 /// The seconds of a search: of an iteration, which is measured with a smaller batch if the batch is
@@ -187,6 +181,17 @@ std::string ReproductionRuns::Configured::kind() const {
     if (option_of(assignment) != "data.name") kind += "\n" + assignment;
   }
   return kind;
+}
+
+std::string ReproductionRuns::missing(const DataOptions& data) {
+  const auto [known, is_new] = missing_.try_emplace(data.name + "\n" + data.folder);
+  if (!is_new) return known->second;
+  try {
+    open_source(data);
+  } catch (const Error& error) {
+    known->second = error.what();
+  }
+  return known->second;
 }
 
 void ReproductionRuns::plan(const PublishedTable& table) {
@@ -265,26 +270,20 @@ ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table
   return group;
 }
 
-std::vector<std::string> ReproductionRuns::impossible() const {
-  std::vector<std::string> sentences;
+std::vector<NotRun> ReproductionRuns::not_run(bool measured) const {
+  std::vector<NotRun> all;
   TerminalLine line;
   for (const auto& [row, lacking, search, training] : impossible_) {
-    std::string sentence = fmt::format("{} cannot be run here: {}", row, lacking);
-    if (flags_.measures) {
-      line.show("measuring what takes how long: " + row);
-      const LoadedSearch searched(search.file, search.assignments);
-      sentence +=
-          fmt::format(" Its search would take about {}", duration(cost_of(searched.options)));
-      if (!training.file.empty()) {
-        LoadedTraining trained(training.file, training.assignments);
-        trained.options.genotype = some_genotype();
-        sentence += fmt::format(", its training {}", duration(cost_of(trained.options)));
-      }
-      sentence += ", measured from one iteration.";
-    }
-    sentences.push_back(sentence);
+    NotRun& one = all.emplace_back(NotRun{.row = row, .why = lacking});
+    if (!measured) continue;
+    line.show("measuring what takes how long: " + row);
+    one.search = cost_of(LoadedSearch(search.file, search.assignments).options);
+    if (training.file.empty()) continue;
+    LoadedTraining trained(training.file, training.assignments);
+    trained.options.genotype = some_genotype();
+    one.training = cost_of(trained.options);
   }
-  return sentences;
+  return all;
 }
 
 std::vector<SweepRun> ReproductionRuns::plan_searches(const Configured& search, int64_t seeds) {
@@ -293,7 +292,8 @@ std::vector<SweepRun> ReproductionRuns::plan_searches(const Configured& search, 
                     .seeds = fmt::format("1..{}", seeds),
                     .out = folder_of_searches(),
                     .threads = flags_.threads,
-                    .full_names = true},
+                    .full_names = true,
+                    .builds = false},
                    searches_);
 }
 

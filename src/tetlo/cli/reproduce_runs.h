@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tetlo/cli/sweep_texts.h"
+#include "tetlo/data/data_options.h"
 #include "tetlo/reproduce/reproduced_table.h"
 
 namespace tetlo {
@@ -25,7 +26,13 @@ struct ReproduceFlags {
   std::string imagenet = {};                  ///< the folder of its images
   int64_t seeds = 0;                          ///< of each row; 0: as many as the table has
   int64_t threads = 1;                        ///< of each run
-  bool measures = true;                       ///< whether costs are measured
+};
+
+/// A row that cannot be run here, why, and the seconds that each of its runs would take if they are
+/// measured.
+struct NotRun {
+  std::string row, why;
+  double search = 0, training = 0;
 };
 
 class ReproductionRuns {
@@ -42,9 +49,9 @@ class ReproductionRuns {
   std::vector<SweepRun> trainings() const;
   size_t trainings_left() const;
 
-  /// Sentences about rows that cannot be run here, and what they would cost: an iteration of each
-  /// search and training is measured, with random pixels instead of files that are missing.
-  std::vector<std::string> impossible() const;
+  /// The rows that cannot be run here and, if it is measured, what they would cost: an iteration of
+  /// each search and training, with random pixels instead of files that are missing.
+  std::vector<NotRun> not_run(bool measured) const;
 
   /// About the seconds of one core that everything which is left will take here: an iteration of
   /// each kind of search and training is measured.
@@ -80,6 +87,8 @@ class ReproductionRuns {
     std::vector<std::string> searches, trainings;
   };
 
+  /// Why the data cannot be read here; "" if they can.
+  std::string missing(const DataOptions& data);
   void plan_study(const PublishedTable& table);
   Group plan_group(const PublishedTable& table, const TableRow& row, const TableColumn& column);
   std::vector<SweepRun> plan_searches(const Configured& search, int64_t seeds);
@@ -97,6 +106,7 @@ class ReproductionRuns {
   std::vector<Impossible> impossible_;
   std::map<std::string, Configured> configured_;  // by the name of a search or training
   std::map<std::string, Group> groups_;           // by table, row and column
+  std::map<std::string, std::string> missing_;    // by data set and folder
   std::map<std::string, RunRecord> records_;      // by folder
 };
 

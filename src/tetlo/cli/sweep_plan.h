@@ -16,6 +16,8 @@ struct SweepFlags {
   int64_t threads = 0;  ///< of each run; 0: as configured
   /// Whether everything that is given is a part of the runs' names, not only what varies among them.
   bool full_names = false;
+  /// Whether networks are built to check that they can be; the options are checked in any case.
+  bool builds = true;
 };
 
 /// The runs of all combinations, each checked. An assignment is given only to those in which its
