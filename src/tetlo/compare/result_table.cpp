@@ -98,6 +98,7 @@ std::string text_of(const ResultTable& table) {
   lines.insert(lines.begin(), table.columns);
   std::string text = table.title + "\n\n";
   for (const std::string& note : table.notes) text += note + "\n";
+  if (table.columns.empty()) return text;
   if (!table.notes.empty()) text += "\n";
   std::vector<size_t> widths(table.columns.size());
   for (const auto& line : lines) {
@@ -117,6 +118,7 @@ std::string text_of(const ResultTable& table) {
 std::string latex_of(const ResultTable& table) {
   std::string text;
   for (const std::string& note : table.notes) text += "% " + note + "\n";
+  if (table.columns.empty()) return text;
   std::string alignment;
   for (size_t c = 0; c < table.columns.size(); ++c) alignment += is_numeric(table, c) ? 'r' : 'l';
   text += fmt::format("\\begin{{table}}\n\\caption{{{}}}\n\\begin{{tabular}}{{{}}}\n\\toprule\n",
@@ -131,6 +133,7 @@ std::string latex_of(const ResultTable& table) {
 std::string markdown_of(const ResultTable& table) {
   std::string text = "### " + for_markdown(table.title) + "\n\n";
   for (const std::string& note : table.notes) text += for_markdown(note) + "\n";
+  if (table.columns.empty()) return text;
   if (!table.notes.empty()) text += "\n";
   text += fmt::format("| {} |\n|", fmt::join(mapped(table.columns, for_markdown), " | "));
   for (size_t c = 0; c < table.columns.size(); ++c) {
