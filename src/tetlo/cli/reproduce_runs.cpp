@@ -198,9 +198,15 @@ void ReproductionRuns::plan(const PublishedTable& table) {
   if (!table.study.empty()) return plan_study(table);
   for (const TableRow& row : table.rows) {
     if (row.search.empty()) continue;
-    for (const TableColumn& column : table.columns) {
-      Group group = plan_group(table, row, column);
-      groups_[key_of(table, row, column)] = std::move(group);
+    for (auto column = table.columns.begin(); column != table.columns.end(); ++column) {
+      // Most columns are other figures of the same runs, which are not worked out again.
+      const auto same = std::find_if(table.columns.begin(), column, [&](const TableColumn& other) {
+        return other.set == column->set && other.training_set == column->training_set &&
+               other.training == column->training;
+      });
+      Group group =
+          same == column ? plan_group(table, row, *column) : groups_.at(key_of(table, row, *same));
+      groups_[key_of(table, row, *column)] = std::move(group);
     }
   }
 }
