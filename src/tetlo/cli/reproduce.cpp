@@ -23,6 +23,7 @@
 namespace tetlo {
 namespace {
 
+constexpr int kSomeFailed = 1;
 constexpr double kSecondsInHour = 3600;
 constexpr const char* kEverything = "all";
 
@@ -86,9 +87,9 @@ std::vector<PublishedTable> tables_named(const Flags& flags) {
 }
 
 /// Makes the runs here, in the sweep of a folder: all of one seed before those of the next, so that
-/// what is there after a stop can be compared.
-void make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
-  if (runs.empty()) return;
+/// what is there after a stop can be compared. Returns whether none has failed.
+bool make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
+  if (runs.empty()) return true;
   const auto seed = [](const SweepRun& run) {
     return std::stoll(run.combination.value("run.seed", "0"));
   };
@@ -102,6 +103,10 @@ void make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
   if (!outcome.stop_reason.empty()) {
     exit_as_requested(outcome.stop_reason, "the same line goes on");
   }
+  return std::none_of(outcome.runs.begin(), outcome.runs.end(), [&](const RunStatus& run) {
+    return run.state == RunState::kFailed &&
+           std::find(names.begin(), names.end(), run.name) != names.end();
+  });
 }
 
 /// What is left to do, and how long that takes here.
@@ -132,9 +137,9 @@ Left left_of(const ReproductionRuns& runs, const Flags& flags) {
   return left;
 }
 
-/// Makes what is left, if it does not take too long.
-void make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flags) {
-  if (!left.any()) return;
+/// Makes what is left, if it does not take too long. Returns whether nothing has failed.
+bool make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flags) {
+  if (!left.any()) return true;
   const std::string what = left.text();
   const double most = static_cast<double>(flags.at_most) * kSecondsInHour;
   if (flags.at_most == 0) {
@@ -144,14 +149,15 @@ void make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flag
         fmt::format("{}, which take about {} here; because that is more than --at-most {} hours, "
                     "nothing is started\n",
                     what, duration(left.seconds), flags.at_most));
-    return;
+    return true;
   } else {
     tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
   }
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
-  make(runs.folder_of_searches(), runs.searches(), flags.jobs);
-  make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
-  make(runs.folder_of_studies(), runs.studies(), flags.jobs);
+  bool all_well = make(runs.folder_of_searches(), runs.searches(), flags.jobs);
+  all_well &= make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
+  all_well &= make(runs.folder_of_studies(), runs.studies(), flags.jobs);
+  return all_well;
 }
 
 /// By what the figures were made.
@@ -217,9 +223,10 @@ void reproduce(Flags& flags) {
   for (const PublishedTable& table : tables) runs.plan(table);
   say_what_is_not_run(runs.not_run(/*measured=*/false));
   Left left;
+  bool all_well = true;
   if (!flags.only_show) {
     left = left_of(runs, flags);
-    make_runs(runs, left, flags);
+    all_well = make_runs(runs, left, flags);
   }
   std::vector<ResultTable> results = {about(flags, left)};
   const auto not_run = runs.not_run(/*measured=*/!flags.only_show);
@@ -230,6 +237,7 @@ void reproduce(Flags& flags) {
   }
   const std::string text = written(results, flags.format);
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (!all_well) throw Exit{kSomeFailed};
 }
 
 }  // namespace
