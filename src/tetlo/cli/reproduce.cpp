@@ -48,7 +48,7 @@ std::vector<std::string> known_names(const Flags& flags) {
           folder);
   std::vector<std::string> names;
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    names.push_back(file.path().stem().string());
+    if (file.path().extension() == ".toml") names.push_back(file.path().stem().string());
   }
   const auto number = [](const std::string& name) { return std::atoi(&name[name.find('-') + 1]); };
   std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
@@ -156,6 +156,13 @@ bool make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flag
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
   bool all_well = make(runs.folder_of_searches(), runs.searches(), flags.jobs);
   all_well &= make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
+  const bool is_small = !flags.scale.empty() && flags.scale != "paper";
+  if (left.studies > 0 && flags.at_most > 0 && !is_small) {
+    tell(
+        "the studies are not started, because how long they take at the paper's size is not known "
+        "before; --at-most 0 starts them\n");
+    return all_well;
+  }
   all_well &= make(runs.folder_of_studies(), runs.studies(), flags.jobs);
   return all_well;
 }

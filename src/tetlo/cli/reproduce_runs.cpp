@@ -8,8 +8,10 @@
 #include <set>
 
 #include "tetlo/cli/pace.h"
+#include "tetlo/cli/study_runs.h"
 #include "tetlo/cli/sweep_combinations.h"
 #include "tetlo/cli/sweep_plan.h"
+#include "tetlo/cli/whole_cost.h"
 #include "tetlo/options/assignment.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/space/named_genotypes.h"
@@ -20,152 +22,25 @@
 namespace tetlo {
 namespace {
 
-std::string option_of(const std::string& assignment) {
-  return assignment.substr(0, assignment.find('='));
-}
-
-/// Options as a file and assignments configure them.
-template <typename Options>
-struct Loaded {
-  Loaded(const std::string& file, const std::vector<std::string>& assignments) {
-    configuration.load(file, {}, assignments);
-  }
-  // The configuration refers to the options beside it.
-  Loaded(const Loaded&) = delete;
-  Loaded& operator=(const Loaded&) = delete;
-
-  Options options;
-  Configuration configuration = options.configuration();
-};
-using LoadedSearch = Loaded<SearchOptions>;
-using LoadedTraining = Loaded<EvaluateOptions>;
-
-/// Of several assignments to one option, the last; sorted, so that the order in which tables give
-/// them does not matter.
-std::vector<std::string> last_of_each(const std::vector<std::string>& all) {
-  std::vector<std::string> last;
-  for (auto one = all.rbegin(); one != all.rend(); ++one) {
-    const auto same = [&](const std::string& other) { return option_of(other) == option_of(*one); };
-    if (std::none_of(last.begin(), last.end(), same)) last.push_back(*one);
-  }
-  std::sort(last.begin(), last.end());
-  return last;
-}
-
-/// Why a run configured like this cannot have the assignment; "" if it can.
-std::string fault_in(const Configuration& configuration, const std::string& assignment) {
-  if (option_of(assignment) == "scale") return "";
-  try {
-    return configuration.fault_of(assignment);
-  } catch (const Error& error) {
-    return error.what();  // there is no such option
-  }
-}
-
-/// Those of the assignments that such a run can have. One may need another, which chooses the
-/// member of an axis to which its option belongs.
-template <typename Options>
-std::vector<std::string> usable(const std::string& file,
-                                const std::vector<std::string>& assignments) {
-  std::vector<std::string> all;
-  for (bool grows = true; grows;) {
-    grows = false;
-    const Loaded<Options> loaded(file, all);
-    for (const std::string& one : assignments) {
-      if (std::find(all.begin(), all.end(), one) != all.end()) continue;
-      if (!fault_in(loaded.configuration, one).empty()) continue;
-      all.push_back(one);
-      grows = true;
-    }
-  }
-  std::sort(all.begin(), all.end());
-  return all;
-}
-
-/// Those of the assignments, all of which are usable, without which the run would be another one.
-template <typename Options>
-std::vector<std::string> needed(const std::string& file,
-                                const std::vector<std::string>& assignments) {
-  std::vector<std::string> all = assignments;
-  for (const std::string& one : assignments) {
-    std::vector<std::string> others = all;
-    std::erase(others, one);
-    const bool is_same = Loaded<Options>(file, others).configuration.to_toml("") ==
-                         Loaded<Options>(file, all).configuration.to_toml("");
-    if (is_same) all = others;
-  }
-  return all;
-}
-
-/// Throws Error, saying why, if an assignment is among neither.
-void require_effect(const std::vector<std::string>& assignments, const std::string& search,
-                    const std::vector<std::string>& on_search,
-                    const std::vector<std::string>& on_training) {
-  for (const std::string& one : assignments) {
-    const bool used = std::find(on_search.begin(), on_search.end(), one) != on_search.end() ||
-                      std::find(on_training.begin(), on_training.end(), one) != on_training.end();
-    if (!used) fail("{}", fault_in(LoadedSearch(search, on_search).configuration, one));
-  }
-}
-
-/// The assignments and, if such a run reads image files, the folder of ImageNet.
-template <typename Options>
-std::vector<std::string> with_images(const std::string& file, std::vector<std::string> assignments,
-                                     const std::string& folder) {
-  const bool reads_files = Loaded<Options>(file, assignments).options.data.name == kImageFolder;
-  if (reads_files && !folder.empty()) assignments.push_back("data.folder=" + folder);
-  return assignments;
-}
-
 /// Cells for networks of which only the cost or the options matter.
 std::string some_genotype() { return to_string(load_genotype("DARTS_V1")); }
 
-constexpr int64_t kMeasuredBatch = 32;
-
-/// Random pixels instead of files that are missing.
-void replace_images(DataOptions& data) {
-  try {
-    open_source(data);
-  } catch (const Error&) {
-    data.name = kNoiseImages;
-  }
-}
-
-/// The seconds of a search: of an iteration, which is measured with a smaller batch if the batch is
-/// large and counted in proportion, times the number of iterations.
-double cost_of(SearchOptions options) {
-  replace_images(options.data);
-  const double iterations = iterations_left(Search(options, open_sources(options)));
-  const int64_t batch = std::min(options.search.batch_size, kMeasuredBatch);
-  const double times = static_cast<double>(options.search.batch_size) / static_cast<double>(batch);
-  options.search.batch_size = batch;
-  // Halves, whatever their classes, because smaller parts of so few images would be empty.
-  options.search.split = SplitOrder::kSeeded;
-  options.search.train_portion = 0.5;
-  options.search.validation_portion = 0.5;
-  return iterations * times * seconds_an_iteration(options, 1);
-}
-
-double cost_of(EvaluateOptions options) {
-  replace_images(options.data);
-  const Training job(parse_genotype(options.genotype), options, open_source(options.data));
-  const double iterations = iterations_left(job);
-  const int64_t batch = std::min(options.evaluate.batch_size, kMeasuredBatch);
-  const double times =
-      static_cast<double>(options.evaluate.batch_size) / static_cast<double>(batch);
-  options.evaluate.batch_size = batch;
-  options.evaluate.parts = 1;
-  return iterations * times * seconds_an_iteration(options, 1);
-}
-
-std::string key_of(const PublishedTable& table, const TableRow& row, const TableColumn& column) {
-  return fmt::format("{}\n{}\n{}", table.id, row.name, column.name);
+std::string key_of(const PublishedTable& table, const TableRow& row, size_t column) {
+  return fmt::format("{}\n{}\n{}", table.id, row.name, column);
 }
 
 std::vector<std::string> joined(const std::vector<std::vector<std::string>>& lists) {
   std::vector<std::string> all;
   for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
-  return last_of_each(all);
+  return all;
+}
+
+/// Whether the study can be made with several seeds.
+bool has_seeds(const StudyEntry& entry) {
+  if (!entry.fields) return false;
+  std::any options = entry.options;
+  const auto names = names_in(entry.fields(options));
+  return std::find(names.begin(), names.end(), "seeds") != names.end();
 }
 
 void append_if_new(std::vector<SweepRun>& all, const SweepRun& run) {
@@ -174,14 +49,6 @@ void append_if_new(std::vector<SweepRun>& all, const SweepRun& run) {
 }
 
 }  // namespace
-
-std::string ReproductionRuns::Configured::kind() const {
-  std::string kind = file;
-  for (const std::string& assignment : assignments) {
-    if (option_of(assignment) != "data.name") kind += "\n" + assignment;
-  }
-  return kind;
-}
 
 std::string ReproductionRuns::missing(const DataOptions& data) {
   const auto [known, is_new] = missing_.try_emplace(data.name + "\n" + data.folder);
@@ -197,58 +64,66 @@ std::string ReproductionRuns::missing(const DataOptions& data) {
 void ReproductionRuns::plan(const PublishedTable& table) {
   if (!table.study.empty()) return plan_study(table);
   for (const TableRow& row : table.rows) {
-    if (row.search.empty()) continue;
-    for (auto column = table.columns.begin(); column != table.columns.end(); ++column) {
-      // Most columns are other figures of the same runs, which are not worked out again.
-      const auto same = std::find_if(table.columns.begin(), column, [&](const TableColumn& other) {
-        return other.set == column->set && other.training_set == column->training_set &&
-               other.training == column->training;
-      });
-      Group group =
-          same == column ? plan_group(table, row, *column) : groups_.at(key_of(table, row, *same));
-      groups_[key_of(table, row, *column)] = std::move(group);
+    if (row.is_quoted()) continue;
+    // Most columns are other figures of the same runs, which are not worked out again.
+    std::map<std::string, size_t> known;
+    for (size_t c = 0; c < table.columns.size(); ++c) {
+      const PairChoices choices = choices_of(table, row, c);
+      const auto [same, is_new] = known.try_emplace(
+          fmt::format("{}\n{}\n{}\n{}", choices.search, choices.training,
+                      fmt::join(choices.assignments, "\n"), fmt::join(choices.for_training, "\n")),
+          c);
+      groups_[key_of(table, row, c)] =
+          is_new ? plan_group(table, row, choices) : groups_.at(key_of(table, row, same->second));
     }
   }
 }
 
+PairChoices ReproductionRuns::choices_of(const PublishedTable& table, const TableRow& row,
+                                         size_t c) const {
+  const TableColumn& column = table.columns[c];
+  std::string training = row.training(c);
+  if (!training.empty()) training = file(column.training.empty() ? training : column.training);
+  return {.search = file(row.search(c)),
+          .training = training,
+          .assignments = joined({table.set, column.set, row.set, flags_.assignments}),
+          .for_training = joined({column.training_set, row.training_set}),
+          .imagenet = flags_.imagenet};
+}
+
 void ReproductionRuns::plan_study(const PublishedTable& table) {
-  SweepRun run{.name = name_of_study(table)};
-  run.arguments = {"study", table.study, "--config", file(table.search)};
-  if (!table.training.empty()) {
-    run.arguments.insert(run.arguments.end(), {"--training", file(table.training)});
+  const StudyEntry& entry = find_entry(tetlo::studies(), table.study, "study");
+  StudyFlags flags;
+  if (!table.training.empty()) flags.training = file(table.training);
+  flags.run.config = file(table.search);
+  flags.run.assignments = joined({table.set, flags_.assignments});
+  if (flags_.seeds > 0 && has_seeds(entry)) {
+    flags.run.assignments.push_back(fmt::format("study.seeds={}", flags_.seeds));
   }
-  for (const std::string& assignment : joined({table.set, flags_.assignments})) {
+  flags.run.threads = std::to_string(flags_.threads);
+  flags.run.out = folder_of_studies() + "/" + name_of_study(table);
+  const StudyRuns checked(entry, flags);
+  SweepRun run{.name = name_of_study(table)};
+  run.arguments = {"study", table.study, "--config", flags.run.config};
+  if (!flags.training.empty()) {
+    run.arguments.insert(run.arguments.end(), {"--training", flags.training});
+  }
+  for (const std::string& assignment : flags.run.assignments) {
     run.arguments.insert(run.arguments.end(), {"--set", assignment});
   }
-  run.arguments.insert(run.arguments.end(), {"--threads", std::to_string(flags_.threads)});
+  run.arguments.insert(run.arguments.end(), {"--threads", flags.run.threads});
   run.combination = nlohmann::json::object();
   append_if_new(studies_, run);
 }
 
 ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table,
                                                      const TableRow& row,
-                                                     const TableColumn& column) {
-  const std::string search_file = file(row.search);
-  const std::string training_name =
-      row.training.empty() || column.training.empty() ? row.training : column.training;
-  const auto all = joined({table.set, column.set, row.set, flags_.assignments});
-  Configured search{search_file, usable<SearchOptions>(search_file, all)};
-  Configured training;
-  if (!row.training.empty()) {
-    const auto of_training = joined({all, column.training_set, row.training_set});
-    training = {file(training_name), usable<EvaluateOptions>(file(training_name), of_training)};
-  }
-  require_effect(all, search.file, search.assignments, training.assignments);
-  search.assignments = with_images<SearchOptions>(
-      search.file, needed<SearchOptions>(search.file, search.assignments), flags_.imagenet);
-  if (!row.training.empty()) {
-    training.assignments = with_images<EvaluateOptions>(
-        training.file, needed<EvaluateOptions>(training.file, training.assignments),
-        flags_.imagenet);
-  }
-  std::string lacking = missing(LoadedSearch(search.file, search.assignments).options.data);
-  if (lacking.empty() && !row.training.empty()) {
-    LoadedTraining loaded(training.file, training.assignments);
+                                                     const PairChoices& choices) {
+  const auto [search, training] = configured(choices);
+  const bool trains = !training.file.empty();
+  std::string lacking = missing(LoadedSearch(search).options.data);
+  if (lacking.empty() && trains) {
+    LoadedTraining loaded(training);
     loaded.options.genotype = some_genotype();
     loaded.options.check();
     lacking = missing(loaded.options.data);
@@ -266,7 +141,7 @@ ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table
     append_if_new(searches_, run);
     group.searches.push_back(run.name);
     configured_[run.name] = search;
-    if (row.training.empty()) continue;
+    if (!trains) continue;
     const SweepRun trained = training_of(run, search, training);
     group.trainings.push_back(trained.name);
     if (configured_.emplace(trained.name, training).second) {
@@ -283,16 +158,16 @@ std::vector<NotRun> ReproductionRuns::not_run(bool measured) const {
     NotRun& one = all.emplace_back(NotRun{.row = row, .why = lacking});
     if (!measured) continue;
     line.show("measuring what takes how long: " + row);
-    one.search = cost_of(LoadedSearch(search.file, search.assignments).options);
+    one.search = whole_cost(LoadedSearch(search).options);
     if (training.file.empty()) continue;
-    LoadedTraining trained(training.file, training.assignments);
+    LoadedTraining trained(training);
     trained.options.genotype = some_genotype();
-    one.training = cost_of(trained.options);
+    one.training = whole_cost(trained.options);
   }
   return all;
 }
 
-std::vector<SweepRun> ReproductionRuns::plan_searches(const Configured& search, int64_t seeds) {
+std::vector<SweepRun> ReproductionRuns::plan_searches(const ConfiguredRun& search, int64_t seeds) {
   return plan_runs({.files = {search.file},
                     .assignments = search.assignments,
                     .seeds = fmt::format("1..{}", seeds),
@@ -303,8 +178,8 @@ std::vector<SweepRun> ReproductionRuns::plan_searches(const Configured& search, 
                    searches_);
 }
 
-SweepRun ReproductionRuns::training_of(const SweepRun& search, const Configured& of_search,
-                                       const Configured& training) const {
+SweepRun ReproductionRuns::training_of(const SweepRun& search, const ConfiguredRun& of_search,
+                                       const ConfiguredRun& training) const {
   Combination named = {{kConfigFile, training.file, true}};
   SweepRun run;
   run.arguments = {"evaluate", "--config", training.file};
@@ -334,11 +209,16 @@ std::vector<SweepRun> ReproductionRuns::trainings() const {
   return all;
 }
 
+bool ReproductionRuns::is_left(const Planned& planned) const {
+  const auto search = summary_at_end(folder_of_searches() + "/" + planned.search);
+  const bool has_cells = !search || search->contains("genotype");  // it has, or may still find some
+  return has_cells && !summary_at_end(folder_of_trainings() + "/" + planned.training.name);
+}
+
 size_t ReproductionRuns::trainings_left() const {
   return static_cast<size_t>(
-      std::count_if(trainings_.begin(), trainings_.end(), [this](const Planned& one) {
-        return !summary_at_end(folder_of_trainings() + "/" + one.training.name);
-      }));
+      std::count_if(trainings_.begin(), trainings_.end(),
+                    [this](const Planned& planned) { return is_left(planned); }));
 }
 
 double ReproductionRuns::seconds_left() const {
@@ -348,8 +228,8 @@ double ReproductionRuns::seconds_left() const {
   const auto left = [](const std::string& folder) { return !summary_at_end(folder).has_value(); };
   TerminalLine line;
   for (const SweepRun& run : searches_) {
-    const Configured& how = configured_.at(run.name);
-    const LoadedSearch loaded(how.file, how.assignments);
+    const ConfiguredRun& how = configured_.at(run.name);
+    const LoadedSearch loaded(how);
     if (!iterations.contains(how.kind())) {
       const Search job(loaded.options, open_sources(loaded.options));
       iterations[how.kind()] = iterations_left(job);
@@ -360,11 +240,12 @@ double ReproductionRuns::seconds_left() const {
       searches.add(loaded.options, iterations.at(how.kind()), how.kind());
     }
   }
-  for (const auto& [training, search] : trainings_) {
-    if (!left(folder_of_trainings() + "/" + training.name)) continue;
+  for (const Planned& planned : trainings_) {
+    if (!is_left(planned)) continue;
+    const auto& [training, search] = planned;
     line.show("measuring what takes how long: " + training.name);
-    const Configured& how = configured_.at(training.name);
-    LoadedTraining loaded(how.file, how.assignments);
+    const ConfiguredRun& how = configured_.at(training.name);
+    LoadedTraining loaded(how);
     loaded.options.genotype = genotypes.at(configured_.at(search).kind());
     if (!iterations.contains(how.kind())) {
       const Training job(parse_genotype(loaded.options.genotype), loaded.options,
@@ -384,16 +265,16 @@ const RunRecord* ReproductionRuns::record_of(const std::string& folder) {
 }
 
 RunsOf ReproductionRuns::runs_of(const PublishedTable& table) {
-  return [this, &table](const TableRow& row, const TableColumn& column) {
+  return [this, &table](const TableRow& row, size_t column) {
     const Group& group = groups_.at(key_of(table, row, column));
     std::vector<MadeRun> runs;
     for (size_t i = 0; i < group.searches.size(); ++i) {
       MadeRun run{.search = record_of(folder_of_searches() + "/" + group.searches[i])};
-      if (!run.search) continue;
+      if (!run.search || run.search->active) continue;
       if (!group.trainings.empty()) {
         run.training = record_of(folder_of_trainings() + "/" + group.trainings[i]);
       }
-      runs.push_back(run);
+      if (!run.training || !run.training->active) runs.push_back(run);
     }
     return runs;
   };
@@ -401,6 +282,7 @@ RunsOf ReproductionRuns::runs_of(const PublishedTable& table) {
 
 std::string ReproductionRuns::name_of_study(const PublishedTable& table) const {
   Combination named;
+  if (flags_.seeds > 0) named.push_back({"study.seeds", std::to_string(flags_.seeds), true});
   for (const std::string& assignment : flags_.assignments) {
     const auto [option, value, where] = split_assignment(assignment);
     named.push_back({option, value, true});
@@ -428,7 +310,8 @@ ResultTable ReproductionRuns::result_of_study(const PublishedTable& table) const
 
 std::vector<ResultTable> ReproductionRuns::results(const PublishedTable& table) {
   if (!table.study.empty()) return {result_of_study(table)};
-  return reproduced_tables(table, runs_of(table));
+  return reproduced_tables(table, runs_of(table),
+                           fmt::format("{}", fmt::join(flags_.assignments, ", ")));
 }
 
 }  // namespace tetlo

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/cli/configured_run.h"
 #include "tetlo/cli/sweep_texts.h"
 #include "tetlo/data/data_options.h"
 #include "tetlo/reproduce/reproduced_table.h"
@@ -65,17 +66,10 @@ class ReproductionRuns {
   std::string folder_of_studies() const { return flags_.folder + "/studies"; }
 
  private:
-  /// A configuration file and assignments, all of which have an effect.
-  struct Configured {
-    std::string file;
-    std::vector<std::string> assignments;
-    /// Runs of one kind take equally long.
-    std::string kind() const;
-  };
   /// A row that cannot be run here.
   struct Impossible {
     std::string row, lacking;
-    Configured search, training;
+    ConfiguredRun search, training;
   };
   /// A training and the search whose cells it trains.
   struct Planned {
@@ -87,13 +81,16 @@ class ReproductionRuns {
     std::vector<std::string> searches, trainings;
   };
 
+  /// Whether the training is not made, and its search has cells or may still find some.
+  bool is_left(const Planned& planned) const;
   /// Why the data cannot be read here; "" if they can.
   std::string missing(const DataOptions& data);
   void plan_study(const PublishedTable& table);
-  Group plan_group(const PublishedTable& table, const TableRow& row, const TableColumn& column);
-  std::vector<SweepRun> plan_searches(const Configured& search, int64_t seeds);
-  SweepRun training_of(const SweepRun& search, const Configured& of_search,
-                       const Configured& training) const;
+  PairChoices choices_of(const PublishedTable& table, const TableRow& row, size_t column) const;
+  Group plan_group(const PublishedTable& table, const TableRow& row, const PairChoices& choices);
+  std::vector<SweepRun> plan_searches(const ConfiguredRun& search, int64_t seeds);
+  SweepRun training_of(const SweepRun& search, const ConfiguredRun& of_search,
+                       const ConfiguredRun& training) const;
   RunsOf runs_of(const PublishedTable& table);
   ResultTable result_of_study(const PublishedTable& table) const;
   std::string name_of_study(const PublishedTable& table) const;
@@ -104,10 +101,10 @@ class ReproductionRuns {
   std::vector<SweepRun> searches_, studies_;
   std::vector<Planned> trainings_;
   std::vector<Impossible> impossible_;
-  std::map<std::string, Configured> configured_;  // by the name of a search or training
-  std::map<std::string, Group> groups_;           // by table, row and column
-  std::map<std::string, std::string> missing_;    // by data set and folder
-  std::map<std::string, RunRecord> records_;      // by folder
+  std::map<std::string, ConfiguredRun> configured_;  // by the name of a search or training
+  std::map<std::string, Group> groups_;              // by table, row and column
+  std::map<std::string, std::string> missing_;       // by data set and folder
+  std::map<std::string, RunRecord> records_;         // by folder
 };
 
 }  // namespace tetlo

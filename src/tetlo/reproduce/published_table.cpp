@@ -62,6 +62,13 @@ class Reader {
     return *number;
   }
 
+  /// A list of texts, or one text.
+  std::vector<std::string> text_or_texts(const std::string& key) const {
+    const TomlNode* node = find_key(table_, key);
+    const bool is_text = node && std::holds_alternative<std::string>(node->value);
+    return is_text ? std::vector<std::string>{text(key)} : texts(key);
+  }
+
   std::vector<std::string> texts(const std::string& key) const {
     std::vector<std::string> all;
     for (const TomlNode* node : elements(key)) {
@@ -122,8 +129,8 @@ TableRow row_in(const TomlNode& node, size_t columns) {
                       {"name", "search", "training", "set", "training_set", "published", "against",
                        "published_p", "like"});
   TableRow row{.name = reader.needed("name"),
-               .search = reader.text("search"),
-               .training = reader.text("training"),
+               .searches = reader.text_or_texts("search"),
+               .trainings = reader.text_or_texts("training"),
                .set = reader.texts("set"),
                .training_set = reader.texts("training_set"),
                .against = reader.texts("against"),
@@ -135,6 +142,12 @@ TableRow row_in(const TomlNode& node, size_t columns) {
   if (row.published.empty()) row.published.resize(columns);
   require(row.published.size() == columns, "{}: The row {} has {} published figures; it needs {}.",
           node.where, excerpt(row.name), row.published.size(), columns);
+  for (const auto& files : {row.searches, row.trainings}) {
+    require(files.size() <= 1 || files.size() == columns,
+            "{}: The row {} names {} configuration files; it must be one, or one for each of {} "
+            "columns.",
+            node.where, excerpt(row.name), files.size(), columns);
+  }
   require(row.published_p.empty() || row.published_p.size() == row.against.size(),
           "{}: The row {} has {} published p values for {} comparisons.", node.where,
           excerpt(row.name), row.published_p.size(), row.against.size());

@@ -13,8 +13,8 @@
 //
 //   [[rows]]
 //   name = "Darts2nd"
-//   search = "darts2nd-cifar10.toml"              # without: a row that is only quoted
-//   training = "evaluate-cifar10.toml"            # of what the search finds; without: none
+//   search = "darts2nd-cifar10.toml"              # or a list, one for each column; without: quoted
+//   training = "evaluate-cifar10.toml"            # of what the search finds; likewise; without: none
 //   published = ["20.58±0.44"]                    # in each column; "-": nothing
 //
 //   [[rows]]
@@ -59,8 +59,9 @@ struct TableColumn {
 
 struct TableRow {
   std::string name = {};
-  std::string search = {};    ///< configuration file; "": the row is only quoted
-  std::string training = {};  ///< configuration file; "": nothing is trained
+  /// Configuration files: one for all columns, or one for each. None: the row is only quoted, or
+  /// nothing is trained.
+  std::vector<std::string> searches = {}, trainings = {};
   std::vector<std::string> set = {}, training_set = {};
   std::vector<PublishedFigure> published = {};  ///< one for each column
   std::vector<std::string> against = {};
@@ -68,6 +69,16 @@ struct TableRow {
   /// The row whose published figures a claim about this one is about: that of a control, which
   /// nobody has published. "": its own.
   std::string like = {};
+
+  bool is_quoted() const { return searches.empty(); }
+  const std::string& search(size_t column) const {
+    return searches.size() == 1 ? searches.front() : searches.at(column);
+  }
+  /// "" if nothing is trained.
+  std::string training(size_t column) const {
+    if (trainings.empty()) return "";
+    return trainings.size() == 1 ? trainings.front() : trainings.at(column);
+  }
 };
 
 struct PublishedTable {

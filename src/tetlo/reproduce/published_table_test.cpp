@@ -73,7 +73,8 @@ TEST_F(PublishedTableFile, IsReadAsItStands) {
   EXPECT_EQ(table.columns[0].claim, Claim::kLower);
   EXPECT_EQ(table.columns[1].claim, Claim::kNone);
   ASSERT_EQ(table.rows.size(), 3U);
-  EXPECT_EQ(table.rows[0].search, "");
+  EXPECT_TRUE(table.rows[0].is_quoted());
+  EXPECT_EQ(table.rows[1].search(1), "plain.toml");
   EXPECT_EQ(table.rows[0].published[1].text, "");
   EXPECT_DOUBLE_EQ(*table.rows[1].published[0].mean, 20.58);
   EXPECT_DOUBLE_EQ(*table.rows[1].published[0].deviation, 0.44);
@@ -92,6 +93,14 @@ TEST_F(PublishedTableFile, MayHaveTheRowsOfAnother) {
   EXPECT_EQ(other.seeds, 4);
 }
 
+TEST_F(PublishedTableFile, MayHaveAConfigurationForEachColumn) {
+  const PublishedTable table =
+      read_with("search = \"plain.toml\"", "search = [\"on-10.toml\", \"on-100.toml\"]");
+  EXPECT_EQ(table.rows[1].search(0), "on-10.toml");
+  EXPECT_EQ(table.rows[1].search(1), "on-100.toml");
+  EXPECT_EQ(table.rows[1].training(1), "train.toml");
+}
+
 TEST_F(PublishedTableFile, IsRefusedAtAMistake) {
   const auto refused = [&](const std::string& part, const std::string& replacement,
                            const std::string& sentence) {
@@ -104,6 +113,8 @@ TEST_F(PublishedTableFile, IsRefusedAtAMistake) {
   refused("unit = \"days\"", "unit = \"weeks\"", "There is no unit \"weeks\"");
   refused("figure = \"search.seconds\"", "figure = \"seconds\"", "must begin with search.");
   refused("published = [\"22.1\", \"-\"]", "published = [\"22.1\"]", "has 1 published figures");
+  refused("search = \"plain.toml\"", "search = [\"a.toml\", \"b.toml\", \"c.toml\"]",
+          "names 3 configuration files; it must be one, or one for each of 2 columns.");
   refused("published_p = [\"4.49e-11\"]", "published_p = [\"1\", \"1\"]", "2 published p values");
 }
 

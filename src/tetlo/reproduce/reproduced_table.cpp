@@ -29,8 +29,8 @@ TableEntry text_or_nothing(const std::string& text) {
 
 class Reproduced {
  public:
-  Reproduced(const PublishedTable& table, const RunsOf& runs_of)
-      : table_(table), runs_of_(runs_of) {}
+  Reproduced(const PublishedTable& table, const RunsOf& runs_of, const std::string& size)
+      : table_(table), runs_of_(runs_of), size_(size.empty() ? "" : ", " + size) {}
 
   std::vector<ResultTable> tables() const {
     std::vector<ResultTable> all;
@@ -40,11 +40,11 @@ class Reproduced {
   }
 
  private:
-  Arm arm(const TableRow& row, const TableColumn& column) const {
+  Arm arm(const TableRow& row, size_t c) const {
     Arm arm{.name = row.name};
-    if (row.search.empty()) return arm;
-    for (const MadeRun& run : runs_of_(row, column)) {
-      arm.outcomes.push_back({.run = run.search, .value = value_of(run, column)});
+    if (row.is_quoted()) return arm;
+    for (const MadeRun& run : runs_of_(row, c)) {
+      arm.outcomes.push_back({.run = run.search, .value = value_of(run, table_.columns[c])});
     }
     return arm;
   }
@@ -53,11 +53,11 @@ class Reproduced {
     std::vector<TableEntry> entries(8);
     entries[0] = row.name;
     entries[1] = text_or_nothing(row.published[c].text);
-    if (row.search.empty()) {
+    if (row.is_quoted()) {
       entries[2] = std::string("quoted");
       return entries;
     }
-    const Arm made = arm(row, table_.columns[c]);
+    const Arm made = arm(row, c);
     const auto values = made.values();
     entries[2] = static_cast<int64_t>(values.size());
     entries[3] = static_cast<int64_t>(made.outcomes.size() - values.size());
@@ -75,7 +75,7 @@ class Reproduced {
   ResultTable column_table(size_t c) const {
     const TableColumn& column = table_.columns[c];
     ResultTable result{.id = fmt::format("{}_column_{}", table_.id, c + 1),
-                       .title = fmt::format("{}: {}", table_.title, with_unit(column)),
+                       .title = fmt::format("{}: {}{}", table_.title, with_unit(column), size_),
                        .columns = {"method", "published", "n", "without value", "mean", "deviation",
                                    "low", "high"}};
     if (c == 0) {
@@ -87,72 +87,111 @@ class Reproduced {
           table_.source));
     }
     for (const TableRow& row : table_.rows) {
-      if (row.search.empty() && row.published[c].text.empty()) continue;
+      if (row.is_quoted() && row.published[c].text.empty()) continue;
       result.rows.push_back(column_row(row, c));
     }
     return result;
   }
 
-  std::vector<TableEntry> claim_row(const TableRow& row, const TableRow& other, size_t c,
-                                    const std::string& published_p) const {
-    const TableColumn& column = table_.columns[c];
-    const TableRow& published = other.like.empty() ? other : row_named(table_, other.like);
-    const PublishedFigure &ours = row.published[c], &theirs = published.published[c];
-    const bool known = ours.mean && theirs.mean;
-    const double effect = column.smallest_effect > 0 ? column.smallest_effect
-                                                     : implied_effect(ours, theirs, column.claim);
-    std::vector<TableEntry> entries(11);
-    entries[0] = fmt::format("{} {} than {}", row.name,
-                             column.claim == Claim::kLower ? "lower" : "higher", other.name);
-    entries[1] = column.name;
+  /// A row that is said to be better than another in a column.
+  struct Claimed {
+    const TableRow &row, &other;
+    size_t column;
+    std::string published_p = {};
+    double effect = 0;  ///< the smallest that the claim implies
+  };
+
+  /// The claims that the published figures make. One that they contradict is none.
+  std::vector<Claimed> claims() const {
+    std::vector<Claimed> all;
+    for (size_t c = 0; c < table_.columns.size(); ++c) {
+      const TableColumn& column = table_.columns[c];
+      if (column.claim == Claim::kNone) continue;
+      for (const TableRow& row : table_.rows) {
+        for (size_t a = 0; a < row.against.size(); ++a) {
+          Claimed one{row, row_named(table_, row.against[a]), c};
+          if (!row.published_p.empty()) one.published_p = row.published_p[a];
+          const TableRow& published =
+              one.other.like.empty() ? one.other : row_named(table_, one.other.like);
+          one.effect = column.smallest_effect > 0
+                           ? column.smallest_effect
+                           : implied_effect(row.published[c], published.published[c], column.claim);
+          if (one.effect > 0) all.push_back(one);
+        }
+      }
+    }
+    return all;
+  }
+
+  static Verdict verdict_of(const Comparison& made, bool any_failed, Claim claim, double effect) {
+    const Verdict verdict = verdict_on(made.interval, claim, effect);
+    const bool resolved = made.direction > 0 && made.p <= kLevel;
+    return verdict == Verdict::kHolds && any_failed && !resolved ? Verdict::kNotResolvable
+                                                                 : verdict;
+  }
+
+  std::vector<TableEntry> claim_row(const Claimed& one) const {
+    const TableColumn& column = table_.columns[one.column];
     const char* const digits = digits_of(column);
-    if (known) entries[2] = Number{*ours.mean - *theirs.mean, digits};
-    entries[3] = Number{effect, kThreeDigits};
-    entries[9] = text_or_nothing(published_p);
-    const std::vector<Arm> arms = {arm(row, column), arm(other, column)};
-    entries[4] = static_cast<int64_t>(0);
-    entries[10] = to_string(Verdict::kNotResolvable);
+    const auto& ours = one.row.published[one.column].mean;
+    const auto& theirs = one.other.published[one.column].mean;
+    const std::vector<Arm> arms = {arm(one.row, one.column), arm(one.other, one.column)};
     const auto values = arms[0].values(), others = arms[1].values();
+    std::vector<TableEntry> entries(13);
+    entries[0] = fmt::format("{} {} than {}", one.row.name,
+                             column.claim == Claim::kLower ? "lower" : "higher", one.other.name);
+    entries[1] = column.name;
+    if (ours && theirs) entries[2] = Number{*ours - *theirs, digits};
+    entries[3] = Number{one.effect, kThreeDigits};
+    entries[4] = static_cast<int64_t>(values.size());
+    entries[5] = static_cast<int64_t>(others.size());
+    entries[11] = text_or_nothing(one.published_p);
+    entries[12] = to_string(Verdict::kNotResolvable);
     if (values.empty() || others.empty()) return entries;
     const Comparison made =
         compare_with(arms, 1, /*higher_is_better=*/column.claim == Claim::kHigher).front();
-    entries[4] = static_cast<int64_t>(made.n);
-    entries[5] = figure_or_nothing(made.difference, digits);
+    const bool any_failed = values.size() < arms[0].outcomes.size();
+    entries[6] = figure_or_nothing(made.difference, digits);
     if (made.interval) {
-      entries[6] = Number{made.interval->low, digits};
-      entries[7] = Number{made.interval->high, digits};
+      entries[7] = Number{made.interval->low, digits};
+      entries[8] = Number{made.interval->high, digits};
+      entries[9] = std::string(made.paired ? "of pairs" : "Welch's");
     }
-    entries[8] = figure_or_nothing(one_sample_p(values, summarise(others).mean), kThreeDigits);
-    entries[10] = to_string(verdict_on(made.interval, column.claim, effect));
+    entries[10] = figure_or_nothing(one_sample_p(values, summarise(others).mean), kThreeDigits);
+    entries[12] = to_string(verdict_of(made, any_failed, column.claim, one.effect));
     return entries;
   }
 
   ResultTable claims_table() const {
     ResultTable result{
         .id = table_.id + "_claims",
-        .title = table_.title + ": claims",
+        .title = fmt::format("{}: claims{}", table_.title, size_),
         .notes =
             {"The smallest effect is what the claim implies at least: half of the published "
-             "difference unless the table says otherwise. Holds: the 95 % interval of the "
-             "difference excludes 0 in the claimed direction. Does not hold: it excludes the "
-             "smallest effect. Otherwise the runs cannot resolve the claim. The t test is that "
-             "of the paper: the values of the method against the mean of the other."},
-        .columns = {"claim", "figure", "published difference", "smallest effect", "n", "difference",
-                    "low", "high", "p of the t test", "published p", "verdict"}};
-    for (size_t c = 0; c < table_.columns.size(); ++c) {
-      if (table_.columns[c].claim == Claim::kNone) continue;
-      for (const TableRow& row : table_.rows) {
-        for (size_t a = 0; a < row.against.size(); ++a) {
-          result.rows.push_back(claim_row(row, row_named(table_, row.against[a]), c,
-                                          row.published_p.empty() ? "" : row.published_p[a]));
-        }
-      }
+             "difference unless the table says otherwise; of a control, which nobody has "
+             "published, half of that to the row that it controls. Holds: the 95 % interval "
+             "of the difference excludes 0 in the claimed direction. Does not hold: it "
+             "excludes the smallest effect. Otherwise the runs cannot resolve the claim, nor "
+             "if runs of the method failed, unless the exact test, in which these are the "
+             "worst, resolves it. The t test is that of the paper: the values of the method "
+             "against the mean of the other.",
+             "Nothing is adjusted for the number of claims: of those that are false, up to 2.5 "
+             "in 100 are expected to hold by chance."},
+        .columns = {"claim", "figure", "published difference", "smallest effect", "n", "n of other",
+                    "difference", "low", "high", "interval", "p of the t test", "published p",
+                    "verdict"}};
+    if (!size_.empty()) {
+      result.notes.emplace_back(
+          "The runs do not have the paper's size, but the smallest effects do: a verdict is about "
+          "runs of this size.");
     }
+    for (const Claimed& one : claims()) result.rows.push_back(claim_row(one));
     return result;
   }
 
   const PublishedTable& table_;
   const RunsOf& runs_of_;
+  std::string size_;
 };
 
 }  // namespace
@@ -177,8 +216,9 @@ std::optional<double> value_of(const MadeRun& run, const TableColumn& column) {
   return at->get<double>() * factor_of(column.unit);
 }
 
-std::vector<ResultTable> reproduced_tables(const PublishedTable& table, const RunsOf& runs_of) {
-  return Reproduced(table, runs_of).tables();
+std::vector<ResultTable> reproduced_tables(const PublishedTable& table, const RunsOf& runs_of,
+                                           const std::string& size) {
+  return Reproduced(table, runs_of, size).tables();
 }
 
 }  // namespace tetlo

@@ -41,11 +41,15 @@ PublishedTable errors_table() {
   };
   table.rows = {
       {.name = "Quoted", .published = published("22.1")},
-      {.name = "Plain", .search = "p", .training = "t", .published = published("20")},
-      {.name = "Control", .search = "c", .training = "t", .published = {{}}, .like = "Plain"},
+      {.name = "Plain", .searches = {"p"}, .trainings = {"t"}, .published = published("20")},
+      {.name = "Control",
+       .searches = {"c"},
+       .trainings = {"t"},
+       .published = {{}},
+       .like = "Plain"},
       {.name = "Ours",
-       .search = "o",
-       .training = "t",
+       .searches = {"o"},
+       .trainings = {"t"},
        .published = published("18"),
        .against = {"Plain", "Control"},
        .published_p = {"1e-9", ""}}};
@@ -53,7 +57,7 @@ PublishedTable errors_table() {
 }
 
 std::vector<ResultTable> results(const Runs& plain, const Runs& control, const Runs& ours) {
-  return reproduced_tables(errors_table(), [&](const TableRow& row, const TableColumn&) {
+  return reproduced_tables(errors_table(), [&](const TableRow& row, size_t) {
     return row.name == "Plain" ? plain.made() : row.name == "Ours" ? ours.made() : control.made();
   });
 }
@@ -77,22 +81,45 @@ TEST(ReproducedTable, ComparesByThePairedIntervalAndTheTestOfThePaper) {
   EXPECT_EQ(std::get<std::string>(claims[0][0]), "Ours lower than Plain");
   EXPECT_NEAR(number(claims[0][2]), -2, 1e-9);
   EXPECT_NEAR(number(claims[0][3]), 1, 1e-9);
-  EXPECT_NEAR(number(claims[0][5]), -3, 1e-9);
-  EXPECT_NEAR(number(claims[0][6]), -3 - 4.302652730 / std::sqrt(3), 1e-6);
-  EXPECT_NEAR(number(claims[0][7]), -3 + 4.302652730 / std::sqrt(3), 1e-6);
-  EXPECT_EQ(std::get<std::string>(claims[0][9]), "1e-9");
-  EXPECT_EQ(std::get<std::string>(claims[0][10]), "holds");
-  // About the control the paper says nothing; the claim is that about the row which it is like.
+  EXPECT_NEAR(number(claims[0][6]), -3, 1e-9);
+  EXPECT_NEAR(number(claims[0][7]), -3 - 4.302652730 / std::sqrt(3), 1e-6);
+  EXPECT_NEAR(number(claims[0][8]), -3 + 4.302652730 / std::sqrt(3), 1e-6);
+  EXPECT_EQ(std::get<std::string>(claims[0][11]), "1e-9");
+  EXPECT_EQ(std::get<std::string>(claims[0][12]), "holds");
+  // About the control nothing is published; the effect is that to the row which it is like.
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(claims[1][2]));
   EXPECT_NEAR(number(claims[1][3]), 1, 1e-9);
-  EXPECT_EQ(std::get<std::string>(claims[1][10]), "not resolvable at this size");
+  EXPECT_EQ(std::get<std::string>(claims[1][12]), "not resolvable at this size");
 }
 
 TEST(ReproducedTable, CountsRunsWithoutAValue) {
   const auto tables = results(Runs({0.20, {}}), Runs({}), Runs({0.18}));
   EXPECT_EQ(std::get<int64_t>(tables[0].rows[1][2]), 1);
   EXPECT_EQ(std::get<int64_t>(tables[0].rows[1][3]), 1);
-  EXPECT_EQ(std::get<std::string>(tables[1].rows[0][10]), "not resolvable at this size");
-  EXPECT_EQ(std::get<int64_t>(tables[1].rows[1][4]), 0);
+  EXPECT_EQ(std::get<std::string>(tables[1].rows[0][12]), "not resolvable at this size");
+  EXPECT_EQ(std::get<int64_t>(tables[1].rows[1][5]), 0);
+}
+
+// By those that have values, the first claim would hold as above.
+TEST(ReproducedTable, AClaimDoesNotHoldByTheRunsThatHaveNotFailed) {
+  const auto tables =
+      results(Runs({0.20, 0.22, 0.21, 0.21}), Runs({}), Runs({0.18, 0.18, 0.18, {}}));
+  EXPECT_LT(number(tables[1].rows[0][8]), 0);
+  EXPECT_EQ(std::get<std::string>(tables[1].rows[0][12]), "not resolvable at this size");
+}
+
+TEST(ReproducedTable, WhatThePublishedFiguresContradictIsNoClaim) {
+  PublishedTable table = errors_table();
+  table.rows[3].published[0] = parse_published("20", "");
+  const auto none = [](const TableRow&, size_t) { return std::vector<MadeRun>(); };
+  EXPECT_EQ(reproduced_tables(table, none).size(), 1U);
+}
+
+TEST(ReproducedTable, NamesTheSizeOfTheRuns) {
+  const auto none = [](const TableRow&, size_t) { return std::vector<MadeRun>(); };
+  const auto tables = reproduced_tables(errors_table(), none, "scale=smoke");
+  EXPECT_EQ(tables[0].title, "Errors: error (%), scale=smoke");
+  EXPECT_EQ(tables[1].notes.size(), 3U);
 }
 
 TEST(ReproducedTable, AnEndedRunWithoutTheFigureIsAMistake) {
