@@ -20,6 +20,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import tomllib
 import warnings
 
 try:
@@ -168,9 +169,39 @@ def with_stand_in(values, higher):
     return [worst if value is None else value for value in values]
 
 
-def paired(own, other, higher):
-    partners = {row["seed"]: row["value"] for row in other}
-    x, y = [row["value"] for row in own], [partners[row["seed"]] for row in own]
+def options_of(folder, name):
+    """Of a run or of the search that found its cells; its command, and its options by section."""
+    file = os.path.join(folder, name)
+    if not os.path.exists(file):
+        return "", {}
+    with open(file, "rb") as text:
+        command = text.readline().decode().split(", ")[-1].strip()
+        return command, tomllib.loads(text.read().decode())
+
+
+def splits_of(folder):
+    """The seeds by which the images are split: in the run, and in the search that found its cells."""
+    splits = []
+    for name in ("config.toml", "search.toml"):
+        command, options = options_of(folder, name)
+        own = str(options.get(command, {}).get("split_seed", -1))
+        splits.append(own if own != "-1" else str(options.get("run", {}).get("seed", "")))
+    return splits
+
+
+def pairs_of(own, other, folders):
+    """The runs with common seeds, if no seed comes twice, the smaller group has no others, and splits agree there."""
+    x, y = ({row["seed"]: row for row in rows} for rows in (own, other))
+    common = [seed for seed in x if seed in y]
+    if "" in x or len(x) < len(own) or len(y) < len(other) or len(common) < min(len(x), len(y)):
+        return []
+    pairs = [(x[seed], y[seed]) for seed in common]
+    alike = all(splits_of(folders[a["run"]]) == splits_of(folders[b["run"]]) for a, b in pairs)
+    return pairs if alike else []
+
+
+def paired(pairs, higher):
+    x, y = ([row["value"] for row in rows] for rows in zip(*pairs))
     whole = [a - b for a, b in zip(x, y) if a is not None and b is not None]
     ranked = with_stand_in(x + y, higher)
     largest = max(map(abs, ranked))  # of which 1e-9 is rounded away: differences of equal decimals are equal
@@ -208,15 +239,18 @@ def verdict(holm, least, direction):
     return "not resolved" if holm > LEVEL else "better" if direction > 0 else "worse"
 
 
-# The tables. Each check gets the rows of its table, and all tables; of the runs it needs their folders.
+# The tables. Each check gets the rows of its table, all tables, and the folders of the runs by their names.
 
-def check_runs(ledger, table, given):
-    """The figure of the last epoch; those of a benchmark's table are of the epoch whose cell was found."""
-    path = table["notes"][0].removeprefix("Compared is ").split(" ")[0]
+def folders_of(given):
     is_run = lambda folder: os.path.exists(os.path.join(folder, "config.toml"))
     within = lambda folder: [os.path.join(folder, name) for name in os.listdir(folder)]
-    folders = {os.path.basename(os.path.normpath(folder)): folder
-               for one in given for folder in ([one] if is_run(one) else filter(is_run, within(one)))}
+    return {os.path.basename(os.path.normpath(folder)): folder
+            for one in given for folder in ([one] if is_run(one) else filter(is_run, within(one)))}
+
+
+def check_runs(ledger, table, folders):
+    """The figure of the last epoch; those of a benchmark's table are of the epoch whose cell was found."""
+    path = table["notes"][0].removeprefix("Compared is ").split(" ")[0]
     for row in table["rows"]:
         if row["value"] is None:
             continue
@@ -239,7 +273,7 @@ def groups_of(tables):
     return groups
 
 
-def check_groups(ledger, rows, tables):
+def check_groups(ledger, rows, tables, folders):
     groups = groups_of(tables)
     ledger.compare("groups", [row["group"] for row in rows], list(groups))
     for row in rows:
@@ -255,12 +289,15 @@ def check_groups(ledger, rows, tables):
         ledger.compare("interval of a mean", row["high"], high, scale)
 
 
-def check_comparisons(ledger, rows, tables):
+def check_comparisons(ledger, rows, tables, folders):
     groups = groups_of(tables)
     control = next(name for name in groups if name not in [row["group"] for row in rows])
     higher = tables["runs"]["notes"][0].endswith("higher is better.")
-    results = [(paired if "paired" in row["test"] else unpaired)(groups[row["group"]], groups[control], higher)
-               for row in rows]
+    pairs = [pairs_of(groups[row["group"]], groups[control], folders) for row in rows]
+    results = [paired(pairs[r], higher) if pairs[r] else unpaired(groups[row["group"]], groups[control], higher)
+               for r, row in enumerate(rows)]
+    for row, common in zip(rows, pairs):
+        ledger.compare("test", row["test"], "signed rank, paired" if common else "Mann–Whitney")
     holm = multipletests([result["p"][0] for result in results], method="holm")[1]
     smallest = min(result["least"] for result in results)
     for row, result, adjusted, note in zip(rows, results, holm, tables["comparisons"]["notes"]):
@@ -283,7 +320,7 @@ def check_comparisons(ledger, rows, tables):
             ledger.compare(kind, row[figure], result[figure], scale)
 
 
-def check_rates(ledger, rows, tables):
+def check_rates(ledger, rows, tables, folders):
     for row in rows:
         if row["n"] > 0:
             low, high = proportion_confint(row["k"], row["n"], alpha=LEVEL, method="wilson")
@@ -292,7 +329,7 @@ def check_rates(ledger, rows, tables):
             ledger.compare("Wilson's interval", row["high"], float(high), 1)
 
 
-def check_rate_differences(ledger, rows, tables):
+def check_rate_differences(ledger, rows, tables, folders):
     rates = {(row["rate"], row["group"]): (row["k"], row["n"]) for row in tables["rates"]["rows"]}
     control = tables["rate_differences"]["title"].removeprefix("Rates against ")
     for row in rows:
@@ -320,10 +357,11 @@ def check(ledger, program, runs, figure):
     if result.returncode != 0:
         sys.exit(result.returncode)  # the program has said why
     tables = json.loads(result.stdout)
-    check_runs(ledger, tables["runs"], runs)
+    folders = folders_of(runs)
+    check_runs(ledger, tables["runs"], folders)
     for name, table in tables.items():
         if name in CHECKS:
-            CHECKS[name](ledger, table["rows"], tables)
+            CHECKS[name](ledger, table["rows"], tables, folders)
         elif name != "runs":
             print(f"{ledger.place}: the table {name} is not checked.")
 
@@ -341,7 +379,7 @@ def make_run(folder, method, seed, value):
 
 
 def made_up_cases(draw):
-    """Losses by method, and whether the seeds of the methods agree."""
+    """Losses by method, and whether the seeds of each method begin with the same one."""
     normal = lambda n, shift=0.0: [draw.gauss(shift, 1) for _ in range(n)]
     tied = lambda n, few=5: [draw.randrange(few) / 10 for _ in range(n)]
     failing = lambda values: [None if draw.random() < 0.3 else value for value in values]
@@ -365,6 +403,8 @@ def made_up_cases(draw):
         yield f"{n} pairs with ties", True, [tied(n), tied(n)]
         yield f"{n} and {n + 2}", False, [normal(n), normal(n + 2, 0.5)]
         yield f"{n} and {n + 2} with ties", False, [tied(n), tied(n + 2)]
+    yield "sixty runs, and others with twenty of their seeds", True, [normal(60), normal(20), failing(tied(20))]
+    yield "twenty runs, and one with more", True, [failing(tied(20)), normal(60, 0.5)]
     yield "nine methods, paired", True, [normal(10, shift / 4) for shift in range(9)]
     yield "nine methods, unpaired", False, [tied(8 + shift, 4 + shift) for shift in range(9)]
     yield "a thousand runs, paired", True, [normal(500), normal(500, 0.1)]

@@ -42,25 +42,59 @@ std::map<std::string, const Outcome*> by_seed(const Arm& arm) {
   return all;
 }
 
+using Outcomes = std::vector<const Outcome*>;
+
+/// Runs of two arms; of paired arms, partners have the same place.
+struct Runs {
+  Outcomes arm, control;
+};
+
+/// Those that have partners, by their seeds; none if the arms are not paired.
+Runs partners(const Arm& arm, const Arm& control) {
+  const auto own = by_seed(arm), other = by_seed(control);
+  Runs pairs;
+  for (const auto& [seed, outcome] : own) {
+    const auto found = other.find(seed);
+    if (found == other.end()) continue;
+    if (split_of(*outcome->run) != split_of(*found->second->run)) return {};
+    pairs.arm.push_back(outcome);
+    pairs.control.push_back(found->second);
+  }
+  const bool all_of_the_smaller = pairs.arm.size() == std::min(own.size(), other.size());
+  return all_of_the_smaller ? pairs : Runs{};
+}
+
+Outcomes all_of(const Arm& arm) {
+  Outcomes all;
+  for (const Outcome& outcome : arm.outcomes) all.push_back(&outcome);
+  return all;
+}
+
 struct Samples {
   std::vector<double> first, second;
 };
 
 /// What runs without a value have in rank tests.
-double stand_in(const Samples& values, bool higher_is_better) {
-  std::vector<double> all = values.first;
-  all.insert(all.end(), values.second.begin(), values.second.end());
+double stand_in(const Runs& runs, bool higher_is_better) {
+  std::vector<double> all;
+  for (const Outcomes* of_arm : {&runs.arm, &runs.control}) {
+    for (const Outcome* outcome : *of_arm) {
+      if (outcome->value) all.push_back(*outcome->value);
+    }
+  }
   if (all.empty()) return 0;
   const auto [low, high] = std::minmax_element(all.begin(), all.end());
   const double beyond = *high - *low + 1;
   return higher_is_better ? *low - beyond : *high + beyond;
 }
 
-std::vector<double> ranked_values(const std::vector<const Outcome*>& outcomes, double failed) {
-  std::vector<double> values;
-  values.reserve(outcomes.size());
-  for (const Outcome* outcome : outcomes) values.push_back(outcome->value.value_or(failed));
-  return values;
+/// What is ranked: a value for each run.
+Samples ranked(const Runs& runs, bool higher_is_better) {
+  const double failed = stand_in(runs, higher_is_better);
+  Samples samples;
+  for (const Outcome* run : runs.arm) samples.first.push_back(run->value.value_or(failed));
+  for (const Outcome* run : runs.control) samples.second.push_back(run->value.value_or(failed));
+  return samples;
 }
 
 int sign(double value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
@@ -72,19 +106,14 @@ double share_above(const std::vector<double>& differences) {
   return above / static_cast<double>(differences.size());
 }
 
-/// By runs of both arms, pair by pair.
-void compare_pairs(Comparison& result, const Arm& arm, const Arm& control, double failed) {
-  std::vector<const Outcome*> first, second;
+void compare_pairs(Comparison& result, const Runs& pairs, bool higher_is_better) {
   std::vector<double> known;  // the differences of pairs in which both have a value
-  const auto other = by_seed(control);
-  for (const auto& [seed, outcome] : by_seed(arm)) {
-    const Outcome* partner = other.at(seed);
-    first.push_back(outcome);
-    second.push_back(partner);
+  for (size_t i = 0; i < pairs.arm.size(); ++i) {
+    const Outcome *outcome = pairs.arm[i], *partner = pairs.control[i];
     if (outcome->value && partner->value) known.push_back(*outcome->value - *partner->value);
   }
-  const auto differences =
-      paired_differences(ranked_values(first, failed), ranked_values(second, failed));
+  const auto [first, second] = ranked(pairs, higher_is_better);
+  const auto differences = paired_differences(first, second);
   const SignedRank test = signed_rank(differences);
   result.n = differences.size();
   result.superiority = share_above(differences);
@@ -98,14 +127,11 @@ void compare_pairs(Comparison& result, const Arm& arm, const Arm& control, doubl
   result.interval = summary.mean_interval;
 }
 
-void compare_unpaired(Comparison& result, const Arm& arm, const Arm& control, double failed) {
-  const auto all = [failed](const Arm& of) {
-    std::vector<const Outcome*> outcomes;
-    for (const Outcome& outcome : of.outcomes) outcomes.push_back(&outcome);
-    return ranked_values(outcomes, failed);
-  };
-  const MannWhitney test = mann_whitney(all(arm), all(control));
-  result.n = arm.outcomes.size() + control.outcomes.size();
+void compare_unpaired(Comparison& result, const Arm& arm, const Arm& control,
+                      bool higher_is_better) {
+  const auto [first, second] = ranked({all_of(arm), all_of(control)}, higher_is_better);
+  const MannWhitney test = mann_whitney(first, second);
+  result.n = first.size() + second.size();
   result.superiority = test.superiority;
   result.direction = sign(test.superiority - 0.5);
   std::tie(result.p, result.least_p, result.exact) = std::tuple(test.p, test.least_p, test.exact);
@@ -119,25 +145,15 @@ void compare_unpaired(Comparison& result, const Arm& arm, const Arm& control, do
 
 }  // namespace
 
-bool are_paired(const Arm& first, const Arm& second) {
-  const auto own = by_seed(first), other = by_seed(second);
-  if (own.empty() || own.size() != other.size()) return false;
-  return std::all_of(own.begin(), own.end(), [&](const auto& entry) {
-    const auto partner = other.find(entry.first);
-    return partner != other.end() &&
-           split_of(*entry.second->run) == split_of(*partner->second->run);
-  });
-}
-
 std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t control,
                                      bool higher_is_better) {
   std::vector<Comparison> all;
   for (size_t a = 0; a < arms.size(); ++a) {
     if (a == control) continue;
-    const double failed = stand_in({arms[a].values(), arms[control].values()}, higher_is_better);
-    Comparison result{.arm = a, .control = control, .paired = are_paired(arms[a], arms[control])};
-    result.paired ? compare_pairs(result, arms[a], arms[control], failed)
-                  : compare_unpaired(result, arms[a], arms[control], failed);
+    const Runs pairs = partners(arms[a], arms[control]);
+    Comparison result{.arm = a, .control = control, .paired = !pairs.arm.empty()};
+    result.paired ? compare_pairs(result, pairs, higher_is_better)
+                  : compare_unpaired(result, arms[a], arms[control], higher_is_better);
     if (!higher_is_better) {
       result.superiority = 1 - result.superiority;
       result.direction = -result.direction;

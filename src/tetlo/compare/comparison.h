@@ -2,10 +2,13 @@
 // Arms compared with one control, each by one test, which follows from how the runs were made and
 // never from their values:
 //
-//   paired    both have the same seeds, and at each seed the same split of the images, also in the
-//             searches whose cells were trained: Wilcoxon's signed-rank test of the differences,
-//             seed by seed
+//   paired    no arm has a seed twice, the smaller one has no seed that the other lacks, and at each
+//             common seed the images are split alike, also in the searches whose cells were trained:
+//             Wilcoxon's signed-rank test of the differences at the common seeds. Runs of the larger
+//             arm without a partner take no part
 //   unpaired  otherwise: Mann and Whitney's test, with Welch's beside it
+//
+// So the test stays what it is while one arm has more runs than the other.
 //
 // Runs without a value take part as worse than all others. Their stand-in lies further from the
 // worst value than the values lie from each other, so that a pair in which one run failed has the
@@ -40,9 +43,6 @@ struct Comparison {
   std::optional<ConfidenceInterval> interval = {};  ///< of the difference, 95 %
   std::optional<Welch> welch = {};                  ///< of unpaired runs
 };
-
-/// Whether two arms have the same seeds, each once, and the same split of the images at each.
-bool are_paired(const Arm& first, const Arm& second);
 
 /// All arms but the control with it, in their order, adjusted as one family.
 std::vector<Comparison> compare_with(const std::vector<Arm>& arms, size_t control,

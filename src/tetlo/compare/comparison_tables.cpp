@@ -115,6 +115,25 @@ std::vector<std::string> what_can_be_resolved(const ComparedRuns& compared,
   return notes;
 }
 
+/// Which runs take no part in tests of pairs.
+std::vector<std::string> who_has_no_partner(const ComparedRuns& compared,
+                                            const std::vector<Comparison>& all) {
+  std::vector<std::string> notes;
+  const auto say = [&](const Arm& larger, const Arm& smaller, size_t pairs) {
+    const size_t alone = larger.outcomes.size() - pairs;
+    if (alone == 0) return;
+    notes.push_back(fmt::format("{} of {} {} no partner in {}.",
+                                alone == 1 ? "1 run" : fmt::format("{} runs", alone), larger.name,
+                                alone == 1 ? "has" : "have", smaller.name));
+  };
+  for (const Comparison& one : all) {
+    if (!one.paired) continue;
+    say(compared.arms[one.control], compared.arms[one.arm], one.n);
+    say(compared.arms[one.arm], compared.arms[one.control], one.n);
+  }
+  return notes;
+}
+
 ResultTable against_control(const ComparedRuns& compared) {
   const auto all = compare_with(compared.arms, compared.control, compared.measure.higher_is_better);
   ResultTable table{.id = "comparisons",
@@ -122,11 +141,13 @@ ResultTable against_control(const ComparedRuns& compared) {
                                          with_unit(compared.measure)),
                     .notes = what_can_be_resolved(compared, all),
                     .columns = in_a_row(in_a_row({"group"}, effect_columns()), verdict_columns())};
+  table.notes = in_a_row(table.notes, who_has_no_partner(compared, all));
   const bool any_approximate =
       std::any_of(all.begin(), all.end(), [](const Comparison& one) { return !one.exact; });
   table.notes.push_back(fmt::format(
-      "The test is chosen by how the runs were made: paired where the seeds and the splits of the "
-      "images agree. It is {}. In it, runs without a value are worse than all others. The verdict "
+      "The test is chosen by how the runs were made: paired where the smaller group's seeds are "
+      "among the other's and the splits of the images agree, with the common seeds as pairs. It is "
+      "{}. In it, runs without a value are worse than all others. The verdict "
       "is that of Holm's p at {}.",
       any_approximate ? "an approximation for samples as large as these" : "exact", kLevel));
   table.notes.emplace_back(

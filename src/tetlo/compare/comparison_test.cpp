@@ -30,7 +30,32 @@ TEST(Comparison, IsPairedIfSeedsAndSplitsAgree) {
   const auto darts = searches("darts", {90, 91}), random = searches("random", {92, 93});
   EXPECT_TRUE(against_first(both(darts, random))[0].paired);
   EXPECT_FALSE(against_first(both(darts, searches("random", {92, 93}, 2)))[0].paired);
-  EXPECT_FALSE(against_first(both(darts, searches("random", {92})))[0].paired);
+  EXPECT_FALSE(against_first(both(both(darts, random), {random[0]}))[0].paired);  // a seed twice
+}
+
+TEST(Comparison, PairsAreTheCommonSeedsIfTheSmallerArmHasNoOthers) {
+  // The control has the seeds 1 to 7; its runs without a partner, far off, take no part.
+  const auto control = searches("darts", some({0, 50, 50, 50, 50, 50, 50}));
+  const auto arm = searches("random", some({51, 52, 53, 54, 55, 56}), 2);
+  const Comparison one = against_first(both(control, arm))[0];
+  EXPECT_TRUE(one.paired);
+  EXPECT_EQ(one.n, 6);
+  EXPECT_DOUBLE_EQ(one.p, 2.0 / 64);
+  EXPECT_NEAR(*one.difference, 3.5, 1e-6);
+  const Comparison other = against_first(both(arm, control))[0];
+  EXPECT_TRUE(other.paired);
+  EXPECT_EQ(other.n, 6);
+  EXPECT_NEAR(*other.difference, -3.5, 1e-6);
+  const auto beyond = searches("random", some({51, 52, 53, 54, 55, 56}), 3);  // seeds 3 to 8
+  EXPECT_FALSE(against_first(both(control, beyond))[0].paired);
+}
+
+TEST(Comparison, TheTestDoesNotDependOnARunThatIsAtWork) {
+  auto runs = both(searches("darts", {90, 91, 92}), searches("random", {92, 93, 94}));
+  runs[4].active = true;
+  const Comparison one = against_first(runs)[0];
+  EXPECT_TRUE(one.paired);
+  EXPECT_EQ(one.n, 2);
 }
 
 TEST(Comparison, IsNotPairedIfOneArmHasASplitOfItsOwn) {
@@ -96,8 +121,8 @@ TEST(Comparison, OfPairsHasTheMeanAndTheShiftInFull) {
 }
 
 TEST(Comparison, OfUnpairedRunsHasTheFiguresOfSciPy) {
-  const Comparison one =
-      against_first(both(searches("darts", some(kSecond)), searches("random", some(kFirst))))[0];
+  const Comparison one = against_first(
+      both(searches("darts", some(kSecond)), searches("random", some(kFirst), 11)))[0];
   EXPECT_FALSE(one.paired);
   EXPECT_EQ(one.n, 13);
   EXPECT_THAT(one.p, ten_digits(0.110722610722611));
@@ -171,6 +196,19 @@ TEST(ComparisonTables, SayBeforeAnyPWhatTheSizeAllows) {
   EXPECT_LT(said, text.find("Holm's p"));
   EXPECT_THAT(text,
               HasSubstr("Compared is main.valid_accuracy (%) at the end of a run; higher is"));
+}
+
+TEST(ComparisonTables, CountRunsWithoutAPartner) {
+  const auto text_of = [](const std::vector<RunRecord>& runs) {
+    return tables_as_text(comparison_tables({accuracy(), arms_of(runs, accuracy())}));
+  };
+  const auto three = searches("darts", {90, 91, 92});
+  EXPECT_THAT(text_of(both(three, searches("random", {91}, 2))),
+              HasSubstr("2 runs of method.name = darts have no partner in method.name = random."));
+  EXPECT_THAT(text_of(both(searches("random", {91, 92}), three)),
+              HasSubstr("1 run of method.name = darts has no partner in method.name = random."));
+  EXPECT_THAT(text_of(both(three, searches("random", {91}, 4))),
+              testing::Not(HasSubstr("no partner")));
 }
 
 TEST(ComparisonTables, ShowEveryValueAndCountRunsWithoutOne) {
