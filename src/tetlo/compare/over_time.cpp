@@ -77,7 +77,8 @@ void add_rows(ResultTable& table, const ComparedRuns& compared, const Cost& cost
       const Arm& arm = compared.arms[a];
       auto& row = table.rows.emplace_back();
       row = {std::string(cost.name), Number{budget, cost.format}, arm.name,
-             static_cast<int64_t>(values.size())};
+             static_cast<int64_t>(values.size()),
+             static_cast<int64_t>(arm.outcomes.size() - values.size())};
       for (const double probability : {0.25, 0.5, 0.75}) {
         row.push_back(values.empty() ? TableEntry()
                                      : Number{quantile_of(values, probability), digits});
@@ -136,8 +137,12 @@ ResultTable over_time(const ComparedRuns& compared) {
           {"What runs had reached: the figure of the last epoch that ended within the budget, "
            "an eighth, a quarter, half and all of what the cheapest group takes. Runs that "
            "have come to their end keep it; others have none after their last epoch. Budgets at "
-           "which no group has anything are left out."},
-      .columns = {"cost", "budget", "group", "n", "lower quartile", "median", "upper quartile"}};
+           "which no group has anything are left out.",
+           "Runs without a value have no epoch within the budget, or had diverged or stopped "
+           "before "
+           "it. They are not in the quartiles, which are therefore too good where some are slow."},
+      .columns = {"cost", "budget", "group", "n", "without value", "lower quartile", "median",
+                  "upper quartile"}};
   if (!compared.measure.by_epoch) return table;
   for (const std::string& remark : remarks(compared)) table.notes.push_back(remark);
   for (const Cost& cost : kCosts) add_rows(table, compared, cost);

@@ -34,7 +34,8 @@ ResultTable table_of(const std::vector<RunRecord>& runs) {
   return over_time({.measure = measure, .arms = arms_of(runs, measure)});
 }
 
-/// An entry of the rows with this cost: budget 1, n 3, lower quartile 4, median 5, upper 6.
+/// An entry of the rows with this cost: budget 1, n 3, without value 4, lower
+/// quartile 5, median 6, upper 7.
 std::vector<std::string> column(const ResultTable& table, const std::string& cost, size_t place) {
   std::vector<std::string> entries;
   for (const auto& row : table.rows) {
@@ -55,10 +56,10 @@ TEST(OverTime, ComparesGroupsAtSharesOfWhatTheCheapestTakes) {
   const auto table = table_of({course("darts", 1, {50, 60, 70, 80}, {10, 20, 30, 40}),
                                course("tetlo", 1, {55, 65, 75, 85}, {20, 40, 60, 80})});
   EXPECT_THAT(column(table, "seconds", 1), ElementsAre("10", "10", "20", "20", "40", "40"));
-  EXPECT_THAT(column(table, "seconds", 5),
+  EXPECT_THAT(column(table, "seconds", 6),
               ElementsAre("50.00", "", "60.00", "55.00", "80.00", "65.00"));
   EXPECT_THAT(column(table, "steps of α", 1), ElementsAre("5", "5", "10", "10", "20", "20"));
-  EXPECT_THAT(column(table, "steps of α", 5),
+  EXPECT_THAT(column(table, "steps of α", 6),
               ElementsAre("50.00", "55.00", "60.00", "65.00", "80.00", "85.00"));
 }
 
@@ -70,9 +71,9 @@ TEST(OverTime, ShowsQuartilesOfTheRunsThatHaveAFigure) {
   }
   const auto table = table_of(runs);
   EXPECT_EQ(column(table, "seconds", 3).back(), "4");
-  EXPECT_EQ(column(table, "seconds", 4).back(), "1.75");
-  EXPECT_EQ(column(table, "seconds", 5).back(), "3.00");
-  EXPECT_EQ(column(table, "seconds", 6).back(), "5.00");
+  EXPECT_EQ(column(table, "seconds", 5).back(), "1.75");
+  EXPECT_EQ(column(table, "seconds", 6).back(), "3.00");
+  EXPECT_EQ(column(table, "seconds", 7).back(), "5.00");
 }
 
 TEST(OverTime, OnlyRunsThatHaveEndedKeepTheirLastFigure) {
@@ -83,7 +84,17 @@ TEST(OverTime, OnlyRunsThatHaveEndedKeepTheirLastFigure) {
                                course("darts", 4, {50, 60, 70, 80}, {10, 20, 30, 40})});
   EXPECT_THAT(column(table, "seconds", 1), ElementsAre("10", "20", "40"));
   EXPECT_THAT(column(table, "seconds", 3), ElementsAre("4", "4", "3"));
-  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("50.00", "60.00", "80.00"));
+  EXPECT_THAT(column(table, "seconds", 4), ElementsAre("0", "0", "1"));
+  EXPECT_THAT(column(table, "seconds", 6), ElementsAre("50.00", "60.00", "80.00"));
+}
+
+TEST(OverTime, CountsRunsThatHaveNotReachedAnEpoch) {
+  // Of two runs, the slow one has nothing before 30 seconds.
+  const auto table =
+      table_of({course("darts", 1, {50, 60}, {10, 20}), course("random", 1, {40, 80}, {10, 20}),
+                course("random", 2, {30, 70}, {30, 60})});
+  EXPECT_THAT(column(table, "seconds", 3), ElementsAre("1", "1", "1", "1"));
+  EXPECT_THAT(column(table, "seconds", 4), ElementsAre("0", "1", "0", "1"));
 }
 
 TEST(OverTime, AGroupWithoutEpochsDoesNotSetTheBudgets) {
@@ -91,9 +102,9 @@ TEST(OverTime, AGroupWithoutEpochsDoesNotSetTheBudgets) {
   drawn.epochs[0]["alpha_steps"] = 0;
   drawn.epochs[0]["choice"] = {{"epochs_of_training", 60}};
   const auto table = table_of({drawn, course("darts", 1, {50, 60}, {10, 20})});
-  EXPECT_THAT(column(table, "seconds", 5),
+  EXPECT_THAT(column(table, "seconds", 6),
               ElementsAre("75.00", "", "75.00", "", "75.00", "50.00", "75.00", "60.00"));
-  EXPECT_EQ(column(table, "steps of α", 5)[0], "75.00");
+  EXPECT_EQ(column(table, "steps of α", 6)[0], "75.00");
   EXPECT_THAT(table.notes, testing::Contains("method.name = random: not in the costs are 60 epochs "
                                              "of training, whose results a table has."));
 }
@@ -102,7 +113,7 @@ TEST(OverTime, SaysWhereTheTimesOfEpochsAreNotOnRecord) {
   RunRecord run = course("darts", 1, {50, 60}, {});
   run.summary["seconds"] = 40;
   const auto table = table_of({run});
-  EXPECT_THAT(column(table, "seconds", 5), ElementsAre("50.00", "60.00"));
+  EXPECT_THAT(column(table, "seconds", 6), ElementsAre("50.00", "60.00"));
   EXPECT_THAT(table.notes, testing::Contains(testing::HasSubstr("Of 1 run only the seconds of")));
 }
 
