@@ -43,8 +43,9 @@ std::vector<double> cell_weights(const EdgeProbabilities& alpha, const Tabulated
 
 std::optional<double> expected_percentile(const std::vector<double>& weights,
                                           const TabulatedCells& cells) {
+  const auto [least, most] = std::minmax_element(weights.begin(), weights.end());
+  if (*least == *most) return {};
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (sum == 0) return {};
   return std::inner_product(weights.begin(), weights.end(), cells.percentiles.begin(), 0.0) / sum;
 }
 

@@ -12,8 +12,10 @@
 //   agreement           = Kendall's τ-b of P and the cells' values, which is that of log P too,
 //                         because it depends on nothing but the order
 //
-// Checkable: a uniform α has the expected percentile 50 and no τ; an α that is certain of one cell
-// has the percentile of that cell.
+// A uniform α has neither. Its expected percentile would be 50, whatever the run: as a constant it is
+// no sample, and a test would take it for the result of many runs that agree.
+//
+// Checkable: an α that is certain of one cell has the percentile of that cell.
 #pragma once
 
 #include <optional>
@@ -35,7 +37,7 @@ std::optional<EdgeProbabilities> last_probabilities(const RunRecord& run);
 /// same value, whatever the order of their edges.
 std::vector<double> cell_weights(const EdgeProbabilities& alpha, const TabulatedCells& cells);
 
-/// Nothing if all cells of the table are impossible.
+/// Nothing if all cells of the table are equally probable, or impossible.
 std::optional<double> expected_percentile(const std::vector<double>& weights,
                                           const TabulatedCells& cells);
 

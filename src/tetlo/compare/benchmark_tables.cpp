@@ -72,9 +72,10 @@ ResultTable table_of_runs(const std::vector<Arm>& arms, const FiguresOfRuns& fig
       .notes =
           {"Percentile: how many of all cells are worse than the found one, in percent; equal "
            "ones, itself among them, count half. Expected percentile: its mean over all cells, "
-           "weighted by their probability under the last α, edge by edge; a uniform α has 50. "
+           "weighted by their probability under the last α, edge by edge. "
            "Kendall's tau: τ-b of that probability and the cells' values, with the interval that "
-           "it would have if the cells were a sample; a uniform α has none.",
+           "it would have if the cells were a sample. A uniform α has neither: its expected "
+           "percentile is 50 in every run, and a constant is no sample.",
            "Oracle: the best cell of all epochs, chosen by the table itself, as no search can."},
       .columns = {"group", "seed", "percentile", "expected percentile", "Kendall's tau", "low",
                   "high", "oracle", "epoch of the oracle", "run"}};

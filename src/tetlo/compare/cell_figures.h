@@ -17,7 +17,8 @@ struct Oracle {
   int64_t epoch = 0;  ///< the first that has it, as metrics.jsonl counts them
 };
 
-/// Nothing in any of these if the search has not ended or does not tell.
+/// Nothing in any of these if the search has not ended or does not tell; of a uniform α, nothing in
+/// those that are under α.
 struct CellFigures {
   std::optional<double> percentile = {};           ///< of the found cell
   std::optional<double> expected_percentile = {};  ///< under the last α

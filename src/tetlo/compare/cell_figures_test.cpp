@@ -24,10 +24,12 @@ TEST(CellFigures, AreOfTheFoundCellTheLastAlphaAndTheBestEpoch) {
   EXPECT_EQ(figures.oracle->epoch, 1);
 }
 
-TEST(CellFigures, OfUniformAlphaHaveNoTau) {
+TEST(CellFigures, OfUniformAlphaAreOfTheFoundCellAndTheOracleOnly) {
   const auto run = search_among_cells("random", 1, {"111111"}, uniform_alpha());
   const CellFigures figures = cell_figures(run, FourCells().by("test"));
   EXPECT_EQ(figures.percentile, 12.5);
+  EXPECT_EQ(figures.oracle->value, 10);
+  EXPECT_FALSE(figures.expected_percentile.has_value());
   EXPECT_FALSE(figures.tau.has_value());
 }
 
