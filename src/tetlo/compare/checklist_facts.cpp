@@ -79,6 +79,16 @@ Names differing_in(const ComparedRuns& compared, const std::vector<std::string>&
   return names;
 }
 
+ComparedRuns that_may_move_alpha(ComparedRuns compared) {
+  std::erase_if(compared.arms, [](const Arm& arm) {
+    return std::all_of(arm.outcomes.begin(), arm.outcomes.end(), [](const Outcome& outcome) {
+      const auto steps = alpha_steps_by_epoch(*outcome.run);
+      return !steps.empty() && steps.back() == 0;
+    });
+  });
+  return compared;
+}
+
 std::map<std::string, Names> alpha_steps(const ComparedRuns& compared) {
   std::map<std::string, Names> steps;
   for (const Arm& arm : compared.arms) {

@@ -39,6 +39,9 @@ Names differing(const ComparedRuns& compared);
 /// Those of them that begin with one of these, in a run itself or in the search on record.
 Names differing_in(const ComparedRuns& compared, const std::vector<std::string>& beginnings);
 
+/// The arms in which α took steps, or may have: how often it moves does not matter to the others.
+ComparedRuns that_may_move_alpha(ComparedRuns compared);
+
 /// The numbers of updates of α that the runs of each group took which have ended, if it took any.
 std::map<std::string, Names> alpha_steps(const ComparedRuns& compared);
 

@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -120,8 +121,9 @@ Reply same_machine(const ComparedRuns& compared) {
 
 Reply same_budget(const ComparedRuns& compared) {
   Names differ = differing_in(
-      compared, {"search.epochs", "search.batch_size", "search.arch_", "network.channels",
-                 "network.cells", "network.used_cells", "evaluate.epochs", "evaluate.batch_size"});
+      compared, {"search.epochs", "search.batch_size", "network.channels", "network.cells",
+                 "network.used_cells", "evaluate.epochs", "evaluate.batch_size"});
+  differ.merge(differing_in(that_may_move_alpha(compared), {"search.arch_"}));
   Names all_steps;
   std::string each;
   for (const auto& [arm, steps] : alpha_steps(compared)) {
@@ -203,6 +205,16 @@ Reply whole_time(const ComparedRuns& compared) {
     return {Answer::kUnknown,
             "The times of the trainings are on record; those of the searches are "
             "in their own folders."};
+  }
+  int64_t epochs = 0;
+  for (const RunRecord* run : runs_of(compared)) {
+    epochs = std::max(epochs, epochs_from_a_table(*run));
+  }
+  if (epochs > 0) {
+    return say(Answer::kNo,
+               "The choice among drawn cells takes {} epochs of training, which are in no recorded "
+               "time: a table has their results.",
+               epochs);
   }
   if (judged_by_table(compared)) {
     return {Answer::kYes,

@@ -114,6 +114,33 @@ TEST(Checklist, AnOracleIsNoBaseline) {
   EXPECT_THAT(all.at("random_search").second, HasSubstr("oracle"));
 }
 
+TEST(Checklist, TrainingsOfDrawnCellsAreInNoRecordedTime) {
+  auto drawn = on_benchmark("random");
+  for (RunRecord& run : drawn) run.epochs[1]["choice"] = {{"epochs_of_training", 60}};
+  const auto all = replies(both(on_benchmark("darts"), drawn), "table.c10_test200");
+  EXPECT_EQ(all.at("whole_time").first, "no");
+  EXPECT_THAT(all.at("whole_time").second, HasSubstr("takes 60 epochs of training"));
+}
+
+TEST(Checklist, HowOftenAlphaMovesMattersWhereItMoves) {
+  const auto every = [](const std::string& method, const char* iterations, int steps) {
+    auto runs = on_benchmark(method);
+    for (RunRecord& run : runs) {
+      run.options["search.arch_every"] = iterations;
+      for (auto& figures : run.epochs) figures["alpha_steps"] = steps;
+    }
+    return runs;
+  };
+  const auto budget = [](const std::vector<RunRecord>& runs) {
+    return replies(runs, "table.c10_test200").at("same_budget");
+  };
+  EXPECT_EQ(budget(both(every("darts", "1", 8), every("random", "5", 0))).first, "yes");
+  EXPECT_EQ(budget(both(every("darts", "1", 8), every("pc_darts", "5", 8))),
+            Row("no",
+                "The groups differ in search.arch_every, but not in the number of steps of "
+                "α."));
+}
+
 TEST(Checklist, OfTrainingsLooksAtTheSearchesThatFoundTheirCells) {
   auto runs = both(trainings("darts"), trainings("random"));
   const auto all = replies(runs);

@@ -87,13 +87,6 @@ void add_rows(ResultTable& table, const ComparedRuns& compared, const Cost& cost
   }
 }
 
-/// Training that a run did not do, because a table knows its result.
-int64_t epochs_from_a_table(const RunRecord& run) {
-  if (run.epochs.empty()) return 0;
-  const auto choice = run.epochs.back().value("choice", nlohmann::json::object());
-  return choice.value("epochs_of_training", int64_t{0});
-}
-
 /// What is not in the costs.
 std::vector<std::string> remarks(const ComparedRuns& compared) {
   std::vector<std::string> all;
@@ -127,6 +120,12 @@ std::optional<double> reached(const std::vector<double>& figures, const std::vec
     if (std::isfinite(figures[e])) last = figures[e];
   }
   return last;
+}
+
+int64_t epochs_from_a_table(const RunRecord& run) {
+  if (run.epochs.empty()) return 0;
+  const auto choice = run.epochs.back().value("choice", nlohmann::json::object());
+  return choice.value("epochs_of_training", int64_t{0});
 }
 
 ResultTable over_time(const ComparedRuns& compared) {

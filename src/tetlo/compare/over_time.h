@@ -9,6 +9,7 @@
 // Checkable: of a run with the figures 80, 85 and 90 after 10, 20 and 30 seconds, 25 seconds buy 85.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,10 @@ namespace tetlo {
 /// shorter than `figures`.
 std::optional<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
                               double budget);
+
+/// The epochs of training that a run did not do, because a table knows their results: they are in no
+/// recorded time.
+int64_t epochs_from_a_table(const RunRecord& run);
 
 /// The table "over_time": median and quartiles of each group's figure after some numbers of seconds
 /// and of updates of α. It has no rows if the figure of each epoch or all costs are not on record.
