@@ -14,6 +14,9 @@
 namespace tetlo {
 namespace {
 
+constexpr const char* kNotIndependent =
+    "They are not independent: intervals are too narrow, and p too small.";
+
 std::string who_is_left_out(const ComparedRuns& compared) {
   std::vector<std::string> names;
   for (const RunRecord* run : compared.left_out) names.push_back(run->name);
@@ -79,6 +82,21 @@ bool shares_a_search(const Arm& arm) {
   });
 }
 
+/// The names of runs of one arm that have the same seed and configuration as another of its runs.
+std::vector<std::string> repeated_runs(const ComparedRuns& compared) {
+  std::vector<std::string> names;
+  for (const Arm& arm : compared.arms) {
+    for (const auto& [run, value] : arm.outcomes) {
+      const auto same = std::count_if(
+          arm.outcomes.begin(), arm.outcomes.end(), [own = run](const Outcome& other) {
+            return other.run->options == own->options && other.run->search == own->search;
+          });
+      if (same > 1) names.push_back(run->name);
+    }
+  }
+  return names;
+}
+
 ResultTable groups_table(const ComparedRuns& compared) {
   ResultTable table{
       .id = "groups",
@@ -89,10 +107,13 @@ ResultTable groups_table(const ComparedRuns& compared) {
            "figures."},
       .columns = in_a_row({"group"}, summary_columns())};
   if (std::any_of(compared.arms.begin(), compared.arms.end(), shares_a_search)) {
-    table.notes.emplace_back(
-        "Some runs of a group train the cells of one and the same search. They are not "
-        "independent: "
-        "intervals are too narrow, and p too small.");
+    table.notes.push_back(fmt::format(
+        "Some runs of a group train the cells of one and the same search. {}", kNotIndependent));
+  }
+  if (const auto repeated = repeated_runs(compared); !repeated.empty()) {
+    table.notes.push_back(
+        fmt::format("Some runs of a group have the same seed and the same configuration: {}. {}",
+                    fmt::join(repeated, ", "), kNotIndependent));
   }
   for (const Arm& arm : compared.arms) {
     table.rows.push_back(in_a_row({arm.name}, summary_entries(arm, compared.measure)));

@@ -94,6 +94,19 @@ TEST(ComparisonTables, TrainingsOfOneSearchAreSaidNotToBeIndependent) {
               HasSubstr("They are not independent"));
 }
 
+TEST(ComparisonTables, NameRunsThatAreCopies) {
+  const auto text_of = [](const std::vector<RunRecord>& runs) {
+    return tables_as_text(comparison_tables({accuracy(), arms_of(runs, accuracy())}));
+  };
+  auto runs = both(searches("darts", {90, 91}), searches("random", {92, 93}));
+  EXPECT_THAT(text_of(runs), testing::Not(HasSubstr("not independent")));
+  RunRecord copy = runs[1];
+  copy.name = "copy";
+  runs.push_back(copy);
+  EXPECT_THAT(text_of(runs), HasSubstr("have the same seed and the same configuration: darts-2, "
+                                       "copy. They are not independent: "));
+}
+
 TEST(Comparison, OfPairsIsTheSignedRankTestOfTheirDifferences) {
   const Comparison one = against_first(both(searches("darts", some({50, 50, 50, 50, 50, 50})),
                                             searches("random", some({51, 52, 53, 54, 55, 56}))))[0];
