@@ -21,10 +21,10 @@ from selenium.webdriver.chrome.service import Service
 TETLO = pathlib.Path(__file__).resolve().parent.parent / 'build/release/tetlo'
 WIDTH = 1240
 
-# Leaves the parts of the page with these ids, without explanations; of the tables, those with other
-# headings than these, each with its first note; and the charts whose titles begin in this way.
+# Leaves the parts of the page with these ids, without explanations; of the tables, those whose
+# headings begin in this way, each with its first note; and likewise of the charts.
 SHORTEN = """
-const parts = ['comparison', 'curves', 'alpha'], tables = ['Runs'];
+const parts = ['comparison', 'curves', 'alpha'], tables = ['Groups, by', 'Against'];
 const charts = ['Supernet: validation accuracy', 'Found cells, trained', 'Entropy of α, normal'];
 const remove = (query, unwanted) => document.querySelectorAll(query).forEach(
     element => { if (unwanted(element)) element.remove(); });
@@ -33,9 +33,9 @@ for (const heading of document.querySelectorAll('#comparison h3')) {
   const table = [];
   for (let next = heading.nextElementSibling; next && next.tagName != 'H3';
        next = next.nextElementSibling) table.push(next);
-  const listed = tables.includes(heading.textContent);
-  table.filter((part, i) => listed || part.tagName == 'P' && i > 0).forEach(part => part.remove());
-  if (listed) heading.remove();
+  const left_out = !tables.some(title => heading.textContent.startsWith(title));
+  table.filter((part, i) => left_out || part.tagName == 'P' && i > 0).forEach(part => part.remove());
+  if (left_out) heading.remove();
 }
 remove('section > h2 + p, footer', () => true);
 remove('#curves figure', chart => !charts.some(title => chart.textContent.startsWith(title)));
