@@ -13,6 +13,7 @@
 #include "tetlo/cli/run_command.h"
 #include "tetlo/cli/sweep_folder.h"
 #include "tetlo/cli/sweep_local.h"
+#include "tetlo/cli/sweep_status.h"
 #include "tetlo/cli/table_format.h"
 #include "tetlo/cli/version.h"
 #include "tetlo/record/run_folder.h"
@@ -96,14 +97,21 @@ bool make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
   std::stable_sort(runs.begin(), runs.end(), [&](const SweepRun& first, const SweepRun& second) {
     return seed(first) < seed(second);
   });
-  std::vector<std::string> names;
-  for (const SweepRun& run : runs) names.push_back(run.name);
-  const auto [lock, sweep] = hold_sweep(folder, runs, own_program());
-  const LocalOutcome outcome = run_locally(sweep, jobs, names);
-  if (!outcome.stop_reason.empty()) {
-    exit_as_requested(outcome.stop_reason, "the same line goes on");
+  std::vector<std::string> names, left;
+  for (const SweepRun& run : runs) {
+    names.push_back(run.name);
+    if (!summary_at_end(folder + "/" + run.name)) left.push_back(run.name);
   }
-  return std::none_of(outcome.runs.begin(), outcome.runs.end(), [&](const RunStatus& run) {
+  const auto [lock, sweep] = hold_sweep(folder, runs, own_program());
+  std::vector<RunStatus> made = status_of(sweep);
+  if (!left.empty()) {
+    const LocalOutcome outcome = run_locally(sweep, jobs, left);
+    if (!outcome.stop_reason.empty()) {
+      exit_as_requested(outcome.stop_reason, "the same line goes on");
+    }
+    made = outcome.runs;
+  }
+  return std::none_of(made.begin(), made.end(), [&](const RunStatus& run) {
     return run.state == RunState::kFailed &&
            std::find(names.begin(), names.end(), run.name) != names.end();
   });

@@ -43,6 +43,30 @@ bool has_seeds(const StudyEntry& entry) {
   return std::find(names.begin(), names.end(), "seeds") != names.end();
 }
 
+/// The options that are assigned to the search and not to the training, which has other values: the
+/// name of the search alone would suggest that they agree.
+Combination unlike(const ConfiguredRun& training, const ConfiguredRun& search) {
+  const LoadedTraining loaded(training);
+  Combination all;
+  for (const std::string& assignment : search.assignments) {
+    const auto [option, value, where] = split_assignment(assignment);
+    const auto assigns = [&, &name = option](const std::string& other) {
+      return other.starts_with(name + "=");
+    };
+    if (option.find('.') == std::string::npos ||  // the scale
+        std::any_of(training.assignments.begin(), training.assignments.end(), assigns)) {
+      continue;
+    }
+    try {
+      const std::string own = loaded.configuration.value_of(option);
+      if (own != value) all.push_back({option, own, true});
+    } catch (const Error&) {
+      continue;  // trainings have no such option
+    }
+  }
+  return all;
+}
+
 void append_if_new(std::vector<SweepRun>& all, const SweepRun& run) {
   const auto same = [&](const SweepRun& other) { return other.name == run.name; };
   if (std::none_of(all.begin(), all.end(), same)) all.push_back(run);
@@ -190,6 +214,7 @@ SweepRun ReproductionRuns::training_of(const SweepRun& search, const ConfiguredR
     const auto [option, value, where] = split_assignment(assignment);
     named.push_back({option, value, true});
   }
+  for (const Chosen& own : unlike(training, of_search)) named.push_back(own);
   run.name = search.name + "-" + name_of(named);
   run.combination = search.combination;
   run.threads = search.threads;
