@@ -9,10 +9,6 @@
 namespace tetlo {
 namespace {
 
-std::string option_of(const std::string& assignment) {
-  return assignment.substr(0, assignment.find('='));
-}
-
 /// Of several assignments to one option, the last; sorted, so that the order in which tables give
 /// them does not matter.
 std::vector<std::string> last_of_each(const std::vector<std::string>& all) {
@@ -97,6 +93,10 @@ ConfiguredRun configured(const std::string& file, const std::vector<std::string>
 }
 
 }  // namespace
+
+std::string option_of(const std::string& assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
 
 std::string ConfiguredRun::kind() const {
   std::string kind = file;

@@ -14,6 +14,9 @@
 
 namespace tetlo {
 
+/// "section.option" of "section.option=value".
+std::string option_of(const std::string& assignment);
+
 struct ConfiguredRun {
   std::string file = {};
   std::vector<std::string> assignments = {};  ///< "section.option=value", sorted

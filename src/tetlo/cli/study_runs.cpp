@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "tetlo/cli/configured_run.h"
 #include "tetlo/cli/jobs.h"
 #include "tetlo/cli/pace.h"
 #include "tetlo/cli/search_on_record.h"
@@ -57,11 +58,6 @@ int64_t epochs_done(const std::string& folder) {
   const std::string metrics = folder + "/metrics.jsonl";
   const std::string lines = std::filesystem::exists(metrics) ? read_file(metrics) : "";
   return std::count(lines.begin(), lines.end(), '\n');
-}
-
-/// "section.option" of "section.option=value".
-std::string option_of(const std::string& assignment) {
-  return assignment.substr(0, assignment.find('='));
 }
 
 /// Whether every search of the plan gives the option another value than the assignment.

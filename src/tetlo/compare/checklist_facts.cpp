@@ -7,7 +7,6 @@
 
 #include "tetlo/report/costs.h"
 #include "tetlo/report/facts.h"
-#include "tetlo/report/groups.h"
 
 namespace tetlo::reply {
 namespace {
@@ -55,12 +54,7 @@ std::string option_of_search(const RunRecord& run, const std::string& option) {
 }
 
 Names differing(const ComparedRuns& compared) {
-  Names all;
-  for (const Arm& first : compared.arms) {
-    for (const Arm& second : compared.arms) {
-      all.merge(differing_options(*first.outcomes.front().run, *second.outcomes.front().run));
-    }
-  }
+  Names all = differing_options(compared.arms);
   // What the short retraining of several found cells would be has no effect on a single search.
   std::erase_if(
       all, [](const std::string& option) { return option.find("retrain.") != std::string::npos; });

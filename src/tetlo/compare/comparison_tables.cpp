@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "tetlo/compare/comparison_entries.h"
 #include "tetlo/report/groups.h"
@@ -37,14 +36,8 @@ std::string value_of(const RunRecord& run, const std::string& option) {
 ResultTable differences_table(const ComparedRuns& compared) {
   ResultTable table{
       .id = "differences", .title = "What differs between the groups", .columns = {"option"}};
-  std::set<std::string> options;
-  for (const Arm& arm : compared.arms) {
-    table.columns.push_back(arm.name);
-    for (const Arm& other : compared.arms) {
-      options.merge(differing_options(*arm.outcomes.front().run, *other.outcomes.front().run));
-    }
-  }
-  for (const std::string& option : options) {
+  for (const Arm& arm : compared.arms) table.columns.push_back(arm.name);
+  for (const std::string& option : differing_options(compared.arms)) {
     auto& row = table.rows.emplace_back();
     row.emplace_back(option);
     for (const Arm& arm : compared.arms) {
@@ -184,6 +177,16 @@ ResultTable against_control(const ComparedRuns& compared) {
 }
 
 }  // namespace
+
+std::set<std::string> differing_options(const std::vector<Arm>& arms) {
+  std::set<std::string> all;
+  for (const Arm& first : arms) {
+    for (const Arm& second : arms) {
+      all.merge(differing_options(*first.outcomes.front().run, *second.outcomes.front().run));
+    }
+  }
+  return all;
+}
 
 std::vector<ResultTable> comparison_tables(const ComparedRuns& compared) {
   std::vector<ResultTable> tables;

@@ -3,6 +3,7 @@
 // control, in this order, so that the values are seen before any p.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct ComparedRuns {
   size_t control = 0;
   std::vector<const RunRecord*> left_out = {};
 };
+
+/// Every option in which the configurations of any two arms differ.
+std::set<std::string> differing_options(const std::vector<Arm>& arms);
 
 /// The tables "runs" and "groups" and, if there are several arms, "differences" before and
 /// "comparisons" behind them.
