@@ -4,12 +4,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "tetlo/util/stop_request.h"
+
 namespace tetlo {
 namespace {
 
-/// The conditions of virtual passes: batch norm uses the statistics of the batch and leaves the
-/// running statistics unchanged.
+/// The conditions of a virtual pass: batch norm uses the statistics of the batch and leaves the
+/// running statistics unchanged. There is a stop point before the pass, because a hypergradient is
+/// made of many.
 At virtually(const StepInputs& inputs, const Tensor& alpha) {
+  stop_point();
   return {.inputs = inputs, .mixtures = inputs.mixtures(alpha)};
 }
 

@@ -80,7 +80,7 @@ class Framework {
   explicit Framework(FrameworkDefinition definition);
 
   /// The problem at the present weights. Solving it does not change them. It is valid as long as
-  /// the framework and `inputs` are.
+  /// the framework and `inputs` are. Its functions have stop points (util/stop_request.h).
   Problem problem(const StepInputs& inputs) const;
   /// Takes a real step of every stage of the search, under the mixtures. Returns losses, accuracies
   /// and the transfer loss.

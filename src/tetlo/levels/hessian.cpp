@@ -2,39 +2,84 @@
 #include "tetlo/levels/hessian.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/function_hook.h>
 
 #include <cmath>
+#include <stdexcept>
+#include <unordered_set>
 
 #include "tetlo/levels/descent.h"
 #include "tetlo/util/stop_request.h"
 
 namespace tetlo {
+namespace {
+
+using torch::autograd::Node;
+
+/// A stop point before an operation of the way back. LibTorch passes on what it throws only if it
+/// is a standard exception.
+class StopPoint : public torch::autograd::FunctionPreHook {
+ public:
+  torch::autograd::variable_list operator()(
+      const torch::autograd::variable_list& gradients) override {
+    if (!requested_stop().empty()) throw std::runtime_error("stopped");
+    return gradients;
+  }
+};
+
+/// Derivatives by one tensor x. A second derivative of a supernet's loss takes as long as many
+/// batches, so that each operation of the way back is a stop point.
+class StoppableDerivatives {
+ public:
+  explicit StoppableDerivatives(const Tensor& x) : x_(x) {}
+
+  /// ∂y/∂x. The graph of y is kept.
+  Tensor of(const Tensor& y, bool create_graph = false) {
+    add_stop_points(y.grad_fn().get());
+    try {
+      return gradients(y, {x_}, create_graph, /*keep_graph=*/true).front();
+    } catch (const std::exception&) {
+      stop_point();
+      throw;
+    }
+  }
+
+ private:
+  void add_stop_points(Node* last) {
+    std::vector<Node*> left = {last};
+    while (!left.empty()) {
+      Node* const node = left.back();
+      left.pop_back();
+      if (node == nullptr || !have_them_.insert(node).second) continue;
+      node->add_pre_hook(std::make_unique<StopPoint>());
+      for (const auto& edge : node->next_edges()) left.push_back(edge.function.get());
+    }
+  }
+
+  Tensor x_;
+  std::unordered_set<Node*> have_them_;
+};
+
+}  // namespace
 
 Tensor hessian(const std::function<Tensor(const Tensor&)>& f, const Tensor& at) {
   const Tensor x = leaf(at);
-  const Tensor gradient = gradients(f(x), {x}, /*create_graph=*/true).front();
+  StoppableDerivatives derivatives(x);
+  const Tensor gradient = derivatives.of(f(x), /*create_graph=*/true);
   std::vector<Tensor> rows;
-  for (int64_t i = 0; i < x.numel(); ++i) {
-    stop_point();
-    rows.push_back(gradient.requires_grad() ? gradients(gradient[i], {x}, /*create_graph=*/false,
-                                                        /*keep_graph=*/true)
-                                                  .front()
-                                            : torch::zeros_like(x));
-  }
+  for (int64_t i = 0; i < x.numel(); ++i) rows.push_back(derivatives.of(gradient[i]));
   const Tensor square = torch::stack(rows);
   return (square + square.t()) / 2;  // removes the asymmetry that rounding causes
 }
 
 double largest_eigenvalue(const std::function<Tensor(const Tensor&)>& f, const Tensor& at) {
   const Tensor x = leaf(at);
-  const Tensor gradient = gradients(f(x), {x}, /*create_graph=*/true).front();
+  StoppableDerivatives derivatives(x);
+  const Tensor gradient = derivatives.of(f(x), /*create_graph=*/true);
   if (!gradient.requires_grad()) return 0;
   const auto product = [&](const Tensor& v) {
-    stop_point();
-    const Tensor along = (gradient * v.to(gradient)).sum();
-    return gradients(along, {x}, /*create_graph=*/false, /*keep_graph=*/true)
-        .front()
-        .to(torch::kCPU, torch::kFloat64);
+    return derivatives.of((gradient * v.to(gradient)).sum()).to(torch::kCPU, torch::kFloat64);
   };
   const int64_t size = x.numel();
   const double tolerance = 1e-4;

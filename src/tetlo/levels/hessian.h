@@ -5,6 +5,8 @@
 // Checkable: the Hessian of f(x) = x₀² x₁ at (1, 2) is ((4, 2), (2, 0)). If α enters f through a
 // softmax, adding a constant to all α of an edge changes nothing, so the entries of a row that
 // belong to one edge sum to 0.
+//
+// Every operation of the derivatives is a stop point (util/stop_request.h).
 #pragma once
 
 #include <functional>

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <csignal>
+
+#include "tetlo/util/stop_request.h"
 
 namespace tetlo {
 namespace {
@@ -36,6 +39,30 @@ TEST(Hessian, EigenvaluesAscendAndKeepTheirSign) {
   const auto values = eigenvalues(torch::tensor({{4.0, 2.0}, {2.0, 0.0}}, torch::kFloat64));
   EXPECT_NEAR(values[0], 2 - std::sqrt(8.0), 1e-12);
   EXPECT_NEAR(values[1], 2 + std::sqrt(8.0), 1e-12);
+}
+
+/// x³ for a vector, summed; calls `passed` in the second derivative, half way back.
+Tensor cubes(const Tensor& x, int& passed, const std::function<void()>& half_way) {
+  const Tensor square = x * x;
+  // What is registered here is called in each derivative of what it leads to.
+  square.register_hook([&, half_way](const Tensor& gradient) {
+    ++passed;
+    half_way();
+    return gradient;
+  });
+  return (square * x).sum();
+}
+
+TEST(Hessian, IsStoppedInTheMiddleOfADerivative) {
+  const Tensor at = torch::ones({2}, torch::kFloat64);
+  int whole = 0, passed = 0;
+  const Tensor H = hessian([&](const Tensor& x) { return cubes(x, whole, [] {}); }, at);
+  EXPECT_NEAR(H[0][0].item<double>(), 6, 1e-12);
+  const StopRequests requests;
+  const auto f = [&](const Tensor& x) { return cubes(x, passed, [] { std::raise(SIGUSR1); }); };
+  EXPECT_THROW(hessian(f, at), Stopped);
+  EXPECT_EQ(passed, 1);
+  EXPECT_GT(whole, 1);
 }
 
 }  // namespace

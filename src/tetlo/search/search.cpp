@@ -208,11 +208,16 @@ Tensor Search::iterate(const Position& job) {
   if (place.preparation) return prepare(place);
   const AdamState alpha = now_.alpha;
   const Averages averages = averages_;
+  std::map<std::string, Tensor> weights;
+  if (moves_alpha(place.search) && !alpha_first()) {
+    for (const auto& [name, tensor] : framework().save()) weights[name] = tensor.clone();
+  }
   try {
     return step(place.search);
   } catch (const Stopped&) {
     now_.alpha = alpha;
     averages_ = averages;
+    if (!weights.empty()) now_.framework->restore(weights);
     start_images(job);
     throw;
   }
@@ -220,12 +225,12 @@ Tensor Search::iterate(const Position& job) {
 
 Tensor Search::step(const Position& done) {
   const StepInputs inputs = next_inputs(done);
-  const bool moves = schedule_->moves_alpha(done) && learns_alpha();
+  const bool moves = moves_alpha(done);
   const double alpha_rate = schedule_->alpha_rate(done.epoch);
-  const bool alpha_first = options_.search.order == StepOrder::kAlphaFirst;
-  if (moves && alpha_first) move_alpha(inputs, alpha_rate);
+  if (moves && alpha_first()) move_alpha(inputs, alpha_rate);
+  stop_point();
   const Averages learned = now_.framework->weight_step(mixtures_for_weights(done, inputs), inputs);
-  if (moves && !alpha_first) move_alpha(inputs, alpha_rate);
+  if (moves && !alpha_first()) move_alpha(inputs, alpha_rate);
   averages_ += learned;
   return learned.mean(framework().models().front().name + ".train_loss");
 }

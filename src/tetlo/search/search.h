@@ -95,7 +95,14 @@ class Search : public Job {
   Active start(const Phase& phase) const;
   void start_images(const Position& job);
 
-  /// The iteration of the search that follows `done`. The attack on a mixture has stop points.
+  /// Whether α takes a step in the iteration that follows `done`, and whether it does so before the
+  /// weights do.
+  bool moves_alpha(const Position& done) const {
+    return schedule_->moves_alpha(done) && learns_alpha();
+  }
+  bool alpha_first() const { return options_.search.order == StepOrder::kAlphaFirst; }
+  /// The iteration of the search that follows `done`. The hypergradient and the attack on a mixture
+  /// have stop points.
   Tensor step(const Position& done);
   /// An iteration and an epoch of the preparation of a phase.
   Tensor prepare(const Schedule::Place& at);

@@ -56,8 +56,9 @@ TEST_P(StoppedSearchSlow, FindsTheSameAsOneLeftAlone) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Anywhere, StoppedSearchSlow,
-                         testing::Values("framework.name=tetlo", "selection.name=perturbation",
-                                         "method.name=sdarts_adv", "selection.name=curvature"));
+                         testing::Values("framework.name=tetlo", "search.order=weights_first",
+                                         "selection.name=perturbation", "method.name=sdarts_adv",
+                                         "selection.name=curvature"));
 
 }  // namespace
 }  // namespace tetlo
