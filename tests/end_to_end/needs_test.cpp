@@ -18,8 +18,7 @@ class NeedsSlow : public testing::TestWithParam<Arguments> {
 TEST_P(NeedsSlow, MemoryIsSaidWithin15PerCentBeforeASearch) {
   if (!exists("/usr/share/datasets/fashion-mnist"))
     GTEST_SKIP() << "Fashion-MNIST is not installed.";
-  Arguments options = {"--set",           "data.limit=256", "--set",
-                       "search.epochs=1", "--set",          "search.arch_every=1"};
+  Arguments options = {"--set", "search.epochs=1", "--set", "search.arch_every=1"};
   options.insert(options.end(), GetParam().begin(), GetParam().end());
   Arguments count = {"count", "--search", "--json"},
             search = {"search", "--json", "--out", folder.path("run")};
@@ -32,12 +31,16 @@ TEST_P(NeedsSlow, MemoryIsSaidWithin15PerCentBeforeASearch) {
 
 INSTANTIATE_TEST_SUITE_P(
     FourShapes, NeedsSlow,
-    testing::Values(Arguments{"--set", "search.batch_size=32"},
+    // Each has images for two iterations.
+    testing::Values(Arguments{"--set", "search.batch_size=32", "--set", "data.limit=128"},
                     Arguments{"--set", "framework.name=plain", "--set",
-                              "hypergradient.name=first_order", "--set", "search.batch_size=96"},
-                    Arguments{"--set", "method.name=pc_darts", "--set", "search.batch_size=64"},
+                              "hypergradient.name=first_order", "--set", "search.batch_size=96",
+                              "--set", "data.limit=384"},
+                    Arguments{"--set", "method.name=pc_darts", "--set", "search.batch_size=64",
+                              "--set", "data.limit=256"},
                     Arguments{"--set", "auxiliary.name=resnet18", "--set", "network.channels=8",
-                              "--set", "network.cells=5", "--set", "search.batch_size=48"}));
+                              "--set", "network.cells=5", "--set", "search.batch_size=48", "--set",
+                              "data.limit=192"}));
 
 TEST(Needs, ASearchThatDoesNotFitIntoMemoryIsRefused) {
   const TemporaryFolder folder;
