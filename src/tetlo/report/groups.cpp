@@ -53,18 +53,16 @@ std::set<std::string> differing(const std::vector<Settings>& all) {
   return names;
 }
 
-/// The number of different settings among all, as far as these options and the command tell.
-size_t told_apart(const std::vector<Settings>& all, const std::set<std::string>& options) {
-  std::set<std::vector<std::string>> different;
-  for (const Settings& settings : all) {
-    std::vector<std::string> values = {settings.at("command")};
-    for (const std::string& option : options) {
-      const auto value = settings.find(option);
-      values.push_back(value == settings.end() ? "" : value->second);
-    }
-    different.insert(values);
-  }
-  return different.size();
+/// How many of all are as these settings, as far as the options and the command tell.
+size_t count_like(const Settings& own, const std::vector<Settings>& all,
+                  const std::set<std::string>& options) {
+  return static_cast<size_t>(std::count_if(all.begin(), all.end(), [&](const Settings& other) {
+    return own.at("command") == other.at("command") &&
+           std::all_of(options.begin(), options.end(), [&](const std::string& option) {
+             const auto value = other.find(option);
+             return value != other.end() && value->second == own.at(option);
+           });
+  }));
 }
 
 /// How much an option says to a reader: the smaller, the more. The axes that comparisons are mostly
@@ -77,27 +75,27 @@ size_t rank_of(const std::string& option) {
   return option.ends_with(".name") ? first.size() : first.size() + 1;
 }
 
-/// A few of the options, by which the settings are told apart as by all of them: again and again the
-/// one that tells the most apart, of equal ones the one that says most.
-std::set<std::string> distinguishing(const std::vector<Settings>& all,
+/// As few of the options as tell these settings from all others: again and again the one that
+/// leaves the fewest others, of equal ones the one that says most.
+std::set<std::string> distinguishing(const Settings& own, const std::vector<Settings>& all,
                                      const std::set<std::string>& options) {
   std::set<std::string> few;
-  if (options.contains(kGenotype)) few.insert(kGenotype);
-  const size_t most = told_apart(all, options);
-  for (size_t apart = told_apart(all, few); apart < most;) {
+  if (own.contains(kGenotype) && options.contains(kGenotype)) few.insert(kGenotype);
+  for (size_t left = count_like(own, all, few);;) {
     std::string best;
     for (const std::string& option : options) {
+      if (!own.contains(option)) continue;
       auto more = few;
       more.insert(option);
-      const size_t then = told_apart(all, more);
-      const bool says_more = !best.empty() && then == apart && rank_of(option) < rank_of(best);
-      if (then <= apart && !says_more) continue;
+      const size_t then = count_like(own, all, more);
+      const bool says_more = !best.empty() && then == left && rank_of(option) < rank_of(best);
+      if (then >= left && !says_more) continue;
       best = option;
-      apart = then;
+      left = then;
     }
+    if (best.empty()) return few;
     few.insert(best);
   }
-  return few;
 }
 
 /// The name of a published genotype, or that of the run that trained it.
@@ -131,7 +129,7 @@ std::string name_of(const Settings& own, const std::vector<Settings>& all, const
   const bool commands = std::any_of(all.begin(), all.end(), [&](const Settings& other) {
     return own.at("command") != other.at("command");
   });
-  const auto options = distinguishing(all, differing(all));
+  const auto options = distinguishing(own, all, differing(all));
   auto [parts, search] = words_of(own, options);
   if (commands) {
     parts.insert(parts.begin(), own.at("command") == "search" ? "searches" : "trainings");

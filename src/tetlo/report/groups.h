@@ -20,7 +20,7 @@
 namespace tetlo {
 
 struct Group {
-  /// As many options with their values as tell the groups apart; of trainings also whose cells.
+  /// As few options with their values as tell it from all others; of trainings also whose cells.
   std::string name = {};
   std::vector<const RunRecord*> runs = {};
 };

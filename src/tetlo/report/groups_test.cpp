@@ -25,7 +25,7 @@ TEST(Grouped, RunsOfAGroupDifferInTheirSeedsOnly) {
   EXPECT_EQ(groups[1].name, "method.name = pc_darts");
 }
 
-TEST(Grouped, AreNamedByAsFewOptionsAsTellThemApart) {
+TEST(Grouped, AreNamedByAsFewOptionsAsTellThemFromTheOthers) {
   const auto with = [](const std::string& framework, const std::string& epochs) {
     RunRecord run;
     run.options = {
@@ -38,8 +38,9 @@ TEST(Grouped, AreNamedByAsFewOptionsAsTellThemApart) {
   EXPECT_EQ(grouped(two)[1].name, "framework.name = tetlo");
   const std::vector<RunRecord> three = {with("plain", "50"), with("plain", "30"),
                                         with("tetlo", "30")};
+  EXPECT_EQ(grouped(three)[0].name, "data.limit = 5000");
   EXPECT_EQ(grouped(three)[1].name, "data.limit = 3000, framework.name = plain");
-  EXPECT_EQ(grouped(three)[2].name, "data.limit = 3000, framework.name = tetlo");
+  EXPECT_EQ(grouped(three)[2].name, "framework.name = tetlo");
 }
 
 TEST(Grouped, OptionsOfAChoiceDoNotNameAGroupBesideIt) {
