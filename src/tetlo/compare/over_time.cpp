@@ -15,13 +15,6 @@
 namespace tetlo {
 namespace {
 
-struct Cost {
-  const char* name;
-  const char* format;
-  std::vector<double> (*by_epoch)(const RunRecord&);
-};
-constexpr std::array kCosts = {Cost{"seconds", "{:.3g}", &seconds_by_epoch},
-                               Cost{"steps of α", "{:.0f}", &alpha_steps_by_epoch}};
 constexpr std::array kShares = {0.125, 0.25, 0.5, 1.0};
 
 /// What a run of the arm costs, in the median of those that have ended; nothing if that is nothing,
@@ -76,8 +69,7 @@ void add_rows(ResultTable& table, const ComparedRuns& compared, const Cost& cost
       const auto& values = of_arms[a];
       const Arm& arm = compared.arms[a];
       auto& row = table.rows.emplace_back();
-      row = {std::string(cost.name), Number{budget, cost.format}, arm.name,
-             static_cast<int64_t>(values.size()),
+      row = {cost.name, Number{budget, cost.format}, arm.name, static_cast<int64_t>(values.size()),
              static_cast<int64_t>(arm.outcomes.size() - values.size())};
       for (const double probability : {0.25, 0.5, 0.75}) {
         row.push_back(values.empty() ? TableEntry()
@@ -113,15 +105,6 @@ std::vector<std::string> remarks(const ComparedRuns& compared) {
 
 }  // namespace
 
-std::optional<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
-                              double budget) {
-  std::optional<double> last;
-  for (size_t e = 0; e < std::min(figures.size(), costs.size()) && costs[e] <= budget; ++e) {
-    if (std::isfinite(figures[e])) last = figures[e];
-  }
-  return last;
-}
-
 int64_t epochs_from_a_table(const RunRecord& run) {
   if (run.epochs.empty()) return 0;
   const auto choice = run.epochs.back().value("choice", nlohmann::json::object());
@@ -144,7 +127,7 @@ ResultTable over_time(const ComparedRuns& compared) {
                   "upper quartile"}};
   if (!compared.measure.by_epoch) return table;
   for (const std::string& remark : remarks(compared)) table.notes.push_back(remark);
-  for (const Cost& cost : kCosts) add_rows(table, compared, cost);
+  for (const Cost& cost : costs()) add_rows(table, compared, cost);
   return table;
 }
 

@@ -5,22 +5,13 @@
 // Budgets are shares of what the cheapest group takes, the median of its runs. At a budget a run has
 // the figure of the last epoch that ended within it. A run that has come to its end keeps its last
 // figure; one that has not has none after its last epoch.
-//
-// Checkable: of a run with the figures 80, 85 and 90 after 10, 20 and 30 seconds, 25 seconds buy 85.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <vector>
 
 #include "tetlo/compare/comparison_tables.h"
 
 namespace tetlo {
-
-/// The last finite figure whose cost is at most the budget; nothing if there is none. `costs` may be
-/// shorter than `figures`.
-std::optional<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
-                              double budget);
 
 /// The epochs of training that a run did not do, because a table knows their results: they are in no
 /// recorded time.

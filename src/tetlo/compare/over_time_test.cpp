@@ -44,14 +44,6 @@ std::vector<std::string> column(const ResultTable& table, const std::string& cos
   return entries;
 }
 
-TEST(Reached, IsTheFigureOfTheLastEpochWithinTheBudget) {
-  const std::vector<double> figures = {80, 85, 90}, costs = {10, 20, 30};
-  EXPECT_EQ(reached(figures, costs, 9), std::nullopt);
-  EXPECT_EQ(reached(figures, costs, 25), 85);
-  EXPECT_EQ(reached(figures, costs, 30), 90);
-  EXPECT_EQ(reached({80, std::nan("")}, {10, 20}, 25), 80);
-}
-
 TEST(OverTime, ComparesGroupsAtSharesOfWhatTheCheapestTakes) {
   const auto table = table_of({course("darts", 1, {50, 60, 70, 80}, {10, 20, 30, 40}),
                                course("tetlo", 1, {55, 65, 75, 85}, {20, 40, 60, 80})});

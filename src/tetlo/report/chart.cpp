@@ -32,21 +32,25 @@ std::string value_axis(const Scales& at) {
   return text;
 }
 
-/// The numbers of epochs below the plot: the first, the last, and round ones between.
-std::string epoch_axis(const Scales& at) {
-  const auto last = static_cast<double>(at.epochs);
-  std::vector<double> shown = {1};
-  for (const double tick : linear_ticks(1, last)) {
-    const double room = last / 12;
-    const bool fits = tick >= 1 + room && tick <= last - room;
-    if (fits && tick == std::round(tick)) shown.push_back(tick);
+/// Round numbers below the plot; of epochs also the first and the last.
+std::string lower_axis(const Axis& axis, const Scales& at) {
+  const auto last = axis.step * static_cast<double>(at.epochs);
+  const bool counts = axis.step == 1;
+  const double room = counts ? last / 12 : 0;
+  std::vector<double> shown;
+  if (counts) shown.push_back(1);
+  for (const double tick : linear_ticks(axis.step, last)) {
+    const bool fits = tick >= axis.step + room && tick <= last - room;
+    if (fits && (!counts || tick == std::round(tick))) shown.push_back(tick);
   }
-  if (last > 1) shown.push_back(last);
+  if (counts && last > 1) shown.push_back(last);
   std::string text;
-  for (const double epoch : shown) {
-    text += text_at(at.x(epoch), at.frame.bottom + 16, "mid", fmt::format("{:g}", epoch));
+  for (const double value : shown) {
+    text +=
+        text_at(at.x(value / axis.step), at.frame.bottom + 16, "mid", fmt::format("{:g}", value));
   }
-  return text + text_at((at.frame.left + at.frame.right) / 2, at.frame.bottom + 31, "mid", "epoch");
+  return text +
+         text_at((at.frame.left + at.frame.right) / 2, at.frame.bottom + 31, "mid", axis.title);
 }
 
 /// The names of the phases above the plot, each in the middle of its stretch if it fits there.
@@ -84,14 +88,15 @@ std::string line_chart(const Chart& chart) {
   const std::string unit =
       chart.unit.empty() ? "" : fmt::format("<small>{}</small>", xml_text(chart.unit));
   const std::string said =
-      fmt::format("{}, by epoch{}. {}.", chart.title, phases_in_words(chart.phases),
+      fmt::format("{}, by {}{}. {}.", chart.title, chart.x.title, phases_in_words(chart.phases),
                   alternative(chart.curves, at.step()));
   const std::string names = chart.phases.empty() ? "" : phase_names(chart.phases, at);
-  return fmt::format("<figure class=\"chart\"><figcaption>{}{}</figcaption>{}</figure>\n",
-                     xml_text(chart.title), unit,
-                     picture(kWidth, kHeight, said,
-                             value_axis(at) + epoch_axis(at) + boundary_lines(chart.phases, at) +
-                                 names + lines(chart.curves, at)));
+  return fmt::format(
+      "<figure class=\"chart\"><figcaption>{}{}</figcaption>{}</figure>\n", xml_text(chart.title),
+      unit,
+      picture(kWidth, kHeight, said,
+              value_axis(at) + lower_axis(chart.x, at) + boundary_lines(chart.phases, at) + names +
+                  lines(chart.curves, at)));
 }
 
 }  // namespace tetlo

@@ -68,6 +68,16 @@ TEST(LineChart, TextCannotBecomeMarkup) {
   EXPECT_THAT(chart, HasSubstr("&#34;c&#34;: from"));
 }
 
+// 0.5, 1 and 1.5 lie at 28.6, 189.3 and 350.
+TEST(LineChart, ValuesStandAtMultiplesOfTheStep) {
+  const std::string chart = line_chart({.title = "Loss",
+                                        .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
+                                        .x = {.title = "seconds", .step = 0.5}});
+  EXPECT_THAT(chart, HasSubstr("<text x=\"189.3\" y=\"190\" class=\"mid\">1</text>"));
+  EXPECT_THAT(chart, HasSubstr("class=\"mid\">seconds</text>"));
+  EXPECT_THAT(chart, HasSubstr("Loss, by seconds. main"));
+}
+
 // Epochs 1, 2, 3 and 4 lie at 28.6, 135.7, 242.9 and 350, and the names of phases need 14 units above.
 TEST(LineChart, ANewPhaseBeginsBetweenTwoEpochs) {
   const std::string chart =

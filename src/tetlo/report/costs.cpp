@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace tetlo {
@@ -63,6 +64,34 @@ std::vector<double> alpha_steps_by_epoch(const RunRecord& run) {
   const bool whole = std::all_of(recorded.begin(), recorded.end(),
                                  [](double steps) { return std::isfinite(steps); });
   return whole ? recorded : counted_alpha_steps(run);
+}
+
+const std::vector<Cost>& costs() {
+  static const std::vector<Cost> all = {{"seconds", "{:.3g}", &seconds_by_epoch},
+                                        {"steps of α", "{:.0f}", &alpha_steps_by_epoch}};
+  return all;
+}
+
+std::optional<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
+                              double budget) {
+  std::optional<double> last;
+  for (size_t e = 0; e < std::min(figures.size(), costs.size()) && costs[e] <= budget; ++e) {
+    if (std::isfinite(figures[e])) last = figures[e];
+  }
+  return last;
+}
+
+std::vector<double> reached_at_multiples(const std::vector<double>& figures,
+                                         const std::vector<double>& costs, double step, int count,
+                                         bool has_finished) {
+  std::vector<double> all;
+  for (int i = 1; i <= count; ++i) {
+    const double budget = i * step;
+    const bool beyond = !has_finished && (costs.empty() || budget > costs.back());
+    const auto there = beyond ? std::nullopt : reached(figures, costs, budget);
+    all.push_back(there.value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  return all;
 }
 
 }  // namespace tetlo

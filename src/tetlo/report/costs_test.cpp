@@ -71,5 +71,21 @@ TEST(AlphaStepsByEpoch, AreUnknownIfTheIterationsOfAnEpochAre) {
   EXPECT_THAT(alpha_steps_by_epoch(run), IsEmpty());
 }
 
+TEST(Reached, IsTheFigureOfTheLastEpochWithinTheBudget) {
+  const std::vector<double> figures = {80, 85, 90}, costs = {10, 20, 30};
+  EXPECT_EQ(reached(figures, costs, 9), std::nullopt);
+  EXPECT_EQ(reached(figures, costs, 25), 85);
+  EXPECT_EQ(reached(figures, costs, 30), 90);
+  EXPECT_EQ(reached({80, std::nan("")}, {10, 20}, 25), 80);
+}
+
+TEST(Reached, CountsAtGreaterCostsIfTheRunHasFinished) {
+  const auto course = [](bool has_finished) {
+    return reached_at_multiples({80, 85}, {10, 25}, 10, 4, has_finished);
+  };
+  EXPECT_THAT(course(true), testing::ElementsAre(80, 80, 85, 85));
+  EXPECT_THAT(course(false), testing::ElementsAre(80, 80, testing::IsNan(), testing::IsNan()));
+}
+
 }  // namespace
 }  // namespace tetlo

@@ -163,6 +163,25 @@ TEST_F(PageTest, GroupsHaveTheirOwnPicturesOfEdges) {
   EXPECT_THAT(text, HasSubstr("<h3>search.epochs = 2 (3 runs): reduction cell</h3>"));
 }
 
+TEST_F(PageTest, SeveralRunsAreComparedAtEqualCosts) {
+  std::vector<RunRecord> runs;
+  for (const int64_t epochs : {2, 4}) {
+    const std::string own = folder.path(fmt::format("{}", epochs));
+    write_search(own, epochs);
+    RunRecord run = gather(own);
+    const double best = epochs == 2 ? 0.5 : 0.75;
+    for (auto& figures : run.epochs) {
+      run.seconds.push_back(static_cast<double>(10 * (run.seconds.size() + 1)));
+      figures["main"]["discrete_accuracy"] = best - 1 / run.seconds.back();
+    }
+    runs.push_back(run);
+  }
+  const std::string text = page(runs);
+  EXPECT_THAT(text, HasSubstr("accuracy, by seconds. search.epochs = 2: from 40 to 45; "
+                              "search.epochs = 4: from 65 to 72."));
+  EXPECT_THAT(text, Not(HasSubstr("by steps of α")));  // of which there is no record
+}
+
 TEST_F(PageTest, PhasesOfASearchAreDrawnInAllItsPictures) {
   write_search(folder.path("run"), 6);
   RunRecord run = gather(folder.path("run"));

@@ -9,22 +9,27 @@
 
 #include "tetlo/report/cells.h"
 #include "tetlo/report/chart.h"
+#include "tetlo/report/costs.h"
 #include "tetlo/report/edges.h"
 #include "tetlo/report/facts.h"
 #include "tetlo/report/groups.h"
 #include "tetlo/report/html.h"
 #include "tetlo/report/palette.h"
 #include "tetlo/report/spread.h"
+#include "tetlo/util/median.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
+
+constexpr int kBudgets = 60;  ///< at which runs are compared along an axis of costs
 
 /// A quantity that is drawn for all groups.
 struct Quantity {
   std::string path, title, unit = {};
   bool is_share = false;  ///< and shown in percent
   bool counts = false;
+  bool is_result = false;  ///< what runs are judged by: drawn against costs, too
 };
 
 const std::vector<Quantity>& quantities() {
@@ -34,11 +39,14 @@ const std::vector<Quantity>& quantities() {
       {"main.train_loss", "Supernet: training loss"},
       {"auxiliary.valid_accuracy", "Auxiliary model: validation accuracy", "%", true},
       {"auxiliary.valid_loss", "Auxiliary model: validation loss"},
-      {"test_accuracy", "Trained network: test accuracy", "%", true},
+      {"test_accuracy", "Trained network: test accuracy", "%", true, false, true},
       {"train_loss", "Trained network: training loss"},
-      {"main.discrete_accuracy", "Found cells with the supernet's weights: accuracy", "%", true},
-      {"table.c10_test200", "Found cells, trained, by the table: test accuracy", "%"},
-      {"table.test_108", "Found cells, trained, by the table: test accuracy", "%"},
+      {"main.discrete_accuracy", "Found cells with the supernet's weights: accuracy", "%", true,
+       false, true},
+      {"table.c10_test200", "Found cells, trained, by the table: test accuracy", "%", false, false,
+       true},
+      {"table.test_108", "Found cells, trained, by the table: test accuracy", "%", false, false,
+       true},
       {"entropy.normal", "Entropy of α, normal cell", "nats"},
       {"entropy.reduce", "Entropy of α, reduction cell", "nats"},
       {"skips.normal", "Skip connections, normal cell", "", false, true},
@@ -47,19 +55,56 @@ const std::vector<Quantity>& quantities() {
   return all;
 }
 
-std::string chart_of(const Quantity& quantity, const std::vector<Group>& groups) {
+std::vector<double> values_of(const Quantity& quantity, const RunRecord& run) {
+  const auto values = run.figure(quantity.path);
+  return quantity.is_share ? in_percent(values) : values;
+}
+
+/// The medians of all groups, of the values that `of_run` gives.
+template <typename OfRun>
+Chart chart_of(const Quantity& quantity, const std::vector<Group>& groups, const OfRun& of_run) {
   Chart chart{.title = quantity.title, .unit = quantity.unit, .counts = quantity.counts};
-  std::vector<const RunRecord*> all;
   for (size_t g = 0; g < groups.size(); ++g) {
     SeriesOfRuns series;
-    for (const RunRecord* run : groups[g].runs) {
-      const auto values = run->figure(quantity.path);
-      series.push_back(quantity.is_share ? in_percent(values) : values);
-      all.push_back(run);
-    }
+    for (const RunRecord* run : groups[g].runs) series.push_back(of_run(*run));
     chart.curves.push_back(median_curve(groups[g].name, class_of_group(g), series));
   }
+  return chart;
+}
+
+std::string chart_by_epoch(const Quantity& quantity, const std::vector<Group>& groups) {
+  Chart chart =
+      chart_of(quantity, groups, [&](const RunRecord& run) { return values_of(quantity, run); });
+  std::vector<const RunRecord*> all;
+  for (const Group& group : groups) all.insert(all.end(), group.runs.begin(), group.runs.end());
   chart.phases = phases_of(all);
+  return line_chart(chart);
+}
+
+/// The greatest of what the groups cost, each the median of its runs; 0 if nothing is known.
+double greatest(const Cost& cost, const std::vector<Group>& groups) {
+  double most = 0;
+  for (const Group& group : groups) {
+    std::vector<double> ends;
+    for (const RunRecord* run : group.runs) {
+      if (const auto by_epoch = cost.by_epoch(*run); !by_epoch.empty())
+        ends.push_back(by_epoch.back());
+    }
+    if (!ends.empty()) most = std::max(most, median(ends));
+  }
+  return most;
+}
+
+/// What runs had reached at equal costs.
+std::string chart_by_cost(const Quantity& quantity, const std::vector<Group>& groups,
+                          const Cost& cost) {
+  const double step = greatest(cost, groups) / kBudgets;
+  if (step <= 0) return "";
+  Chart chart = chart_of(quantity, groups, [&](const RunRecord& run) {
+    return reached_at_multiples(values_of(quantity, run), cost.by_epoch(run), step, kBudgets,
+                                run.state() == "finished");
+  });
+  chart.x = {.title = cost.name, .step = step};
   return line_chart(chart);
 }
 
@@ -114,22 +159,42 @@ std::string comparison_part(const std::string& tables) {
                           tables});
 }
 
-std::string curves_part(const std::vector<Group>& groups) {
-  std::vector<std::string> all;
-  for (const Quantity& quantity : quantities()) all.push_back(chart_of(quantity, groups));
+std::string legend_of(const std::vector<Group>& groups) {
   Legend legend;
-  bool bands = false;
   for (size_t g = 0; g < groups.size(); ++g) {
-    bands = bands || groups[g].runs.size() > 1;
     legend.emplace_back(class_of_group(g), label_of(groups[g]));
   }
+  return html_of(legend, "groups of runs");
+}
+
+std::string curves_part(const std::vector<Group>& groups) {
+  std::vector<std::string> all;
+  for (const Quantity& quantity : quantities()) all.push_back(chart_by_epoch(quantity, groups));
+  const bool bands = std::any_of(groups.begin(), groups.end(),
+                                 [](const Group& group) { return group.runs.size() > 1; });
   const std::string content = charts(all);
   if (content.empty()) return "";
   return html_of(PagePart{"curves", "Epoch by epoch",
                           bands ? "Lines are medians of runs that differ in their seeds only; "
                                   "bands hold the middle half of them."
                                 : "A line is one run.",
-                          html_of(legend, "groups of runs") + content});
+                          legend_of(groups) + content});
+}
+
+std::string costs_part(const std::vector<Group>& groups) {
+  std::vector<std::string> all;
+  for (const Quantity& quantity : quantities()) {
+    if (!quantity.is_result) continue;
+    for (const Cost& cost : costs()) all.push_back(chart_by_cost(quantity, groups, cost));
+  }
+  const std::string content = charts(all);
+  if (content.empty()) return "";
+  return html_of(PagePart{"costs", "At equal costs",
+                          "What the runs of a group had reached by the last epoch that ended "
+                          "within the cost. Finished runs keep their last value. If only the "
+                          "seconds of a whole run are on record, its epochs are taken to have "
+                          "lasted equally long.",
+                          legend_of(groups) + content});
 }
 
 }  // namespace
@@ -140,9 +205,9 @@ std::string several_runs(const std::vector<RunRecord>& runs, const std::string& 
       groups.size() == 1 ? "one group" : fmt::format("{} groups", groups.size());
   return fmt::format(
       "<header>\n<h1>{} runs compared</h1>\n<p>In {}; runs of a group differ in their seeds "
-      "only.</p>\n</header>\n<main>\n{}{}{}{}{}</main>\n",
+      "only.</p>\n</header>\n<main>\n{}{}{}{}{}{}</main>\n",
       runs.size(), count, comparison_part(comparison), runs_part(groups), curves_part(groups),
-      edges_part(groups), side_by_side_part(groups));
+      costs_part(groups), edges_part(groups), side_by_side_part(groups));
 }
 
 }  // namespace tetlo
