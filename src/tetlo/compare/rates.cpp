@@ -12,6 +12,7 @@
 #include "tetlo/evaluate/degeneracy.h"
 #include "tetlo/report/facts.h"
 #include "tetlo/space/operation_names.h"
+#include "tetlo/space/spellings.h"
 #include "tetlo/statistics/fisher.h"
 #include "tetlo/statistics/holm.h"
 
@@ -24,15 +25,21 @@ struct Condition {
   std::function<std::optional<bool>(const RunRecord&)> of;
 };
 
+/// The cells that a search has found, or that a training trains, whether it has ended or not.
+std::optional<Genotype> cells_of(const RunRecord& run) {
+  const std::string trained = run.option("network.genotype");
+  return is_genotype(trained) ? parse_genotype(trained) : found_cells(run);
+}
+
 std::vector<Condition> conditions(double collapsed_at) {
   const auto collapsed = [collapsed_at](const RunRecord& run) -> std::optional<bool> {
-    const auto cells = found_cells(run);
+    const auto cells = cells_of(run);
     const auto share = cells ? share_of_skips(*cells) : std::nullopt;
     if (!share) return {};
     return *share >= collapsed_at;
   };
   const auto pathless = [](const RunRecord& run) -> std::optional<bool> {
-    const auto cells = found_cells(run);
+    const auto cells = cells_of(run);
     const auto path = cells ? has_path(*cells) : std::nullopt;
     if (!path) return {};
     return !*path;

@@ -3,11 +3,13 @@
 //
 //   diverged      of all runs
 //   not finished  of all runs; those that are at work are left out everywhere
-//   collapsed     of the searches with cells on edges: at least the stated share of the operations
-//                 that the normal cell keeps, all but none, are skip connections
-//   no path       of the searches for cells of NAS-Bench-201: only none lies between the cell's
-//                 input and its output
+//   collapsed     of the runs whose cells have operations on edges: at least the stated share of
+//                 those that the normal cell keeps, all but none, are skip connections
+//   no path       of the runs with cells of NAS-Bench-201: only none lies between the cell's input
+//                 and its output
 //   degenerate    of the searches with a table and enough epochs: [Sheth2023, appendix G]
+//
+// The cells are those that a search has found, or that a training trains.
 //
 // Each is compared with the control's rate by Fisher's exact test and Newcombe's interval.
 //

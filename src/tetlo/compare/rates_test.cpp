@@ -93,6 +93,15 @@ TEST(RateTables, CountRunsThatCanTell) {
   EXPECT_TRUE(row_of(tables[1], "not finished", a).empty());  // none in either
 }
 
+TEST(RateTables, CountTheCellsThatAreTrained) {
+  RunRecord training = ended_search("a", 1, 90);
+  training.command = "evaluate";
+  training.options["network.genotype"] = to_string(Genotype(nasbench201_cell("111333")));
+  const auto rates = rate_tables({{.name = "a", .outcomes = {{.run = &training}}}}, 0, 0.5)[0];
+  EXPECT_EQ(row_of(rates, "collapsed", "a")[2], "1");
+  EXPECT_EQ(row_of(rates, "no path", "a")[2], "0");
+}
+
 TEST(RateTables, TakeTheStatedShareForCollapsed) {
   const std::vector<RunRecord> runs = {search_that_found("a", 1, "110022")};
   const auto arms = arms_of(runs, recorded_figure("main.valid_accuracy"));
