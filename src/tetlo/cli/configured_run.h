@@ -25,7 +25,7 @@ struct ConfiguredRun {
   std::string kind() const;
 };
 
-/// Options as a file and assignments configure them.
+/// Options as a file and assignments configure them; assignments without effect are ignored.
 template <typename Options>
 struct Loaded {
   explicit Loaded(const ConfiguredRun& run) : Loaded(run.file, run.assignments) {}

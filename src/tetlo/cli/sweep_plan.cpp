@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "tetlo/cli/configured_run.h"
 #include "tetlo/cli/run_command.h"
 #include "tetlo/cli/sweep_combinations.h"
 #include "tetlo/record/run_folder.h"
@@ -35,16 +36,6 @@ struct Effective {
   }
 };
 
-struct Options {
-  Options() = default;
-  // The configuration refers to the options beside it.
-  Options(const Options&) = delete;
-  Options& operator=(const Options&) = delete;
-
-  SearchOptions search;
-  Configuration configuration = search.configuration();
-};
-
 Effective effective(const Combination& combination) {
   Effective result;
   std::vector<std::string> all;
@@ -55,22 +46,19 @@ Effective effective(const Combination& combination) {
       all.push_back(choice.assignment());
     }
   }
-  Options tried;
-  tried.configuration.load(result.file, {}, all);
+  const LoadedSearch tried(result.file, all);
   for (const Chosen& choice : combination) {
     const bool idle =
         choice.option != kConfigFile && !tried.configuration.fault_of(choice.assignment()).empty();
     (idle ? result.idle : result.choices).push_back(choice);
   }
-  result.threads = std::max<int64_t>(tried.search.run.threads, 1);
+  result.threads = std::max<int64_t>(tried.options.run.threads, 1);
   return result;
 }
 
 /// The fault of an assignment that has no effect here.
 std::string fault_in(const Effective& one, const Chosen& idle) {
-  Options options;
-  options.configuration.load(one.file, one.assignments());
-  return options.configuration.fault_of(idle.assignment());
+  return LoadedSearch(one.file, one.assignments()).configuration.fault_of(idle.assignment());
 }
 
 /// Throws Error at the first assignment that has an effect in no combination.
@@ -110,13 +98,12 @@ SweepRun run_of(const Effective& one) {
 /// Throws Error if a run could not be made in the folder. The network is built only if `builds`: if
 /// the first seed is accepted, so are the others.
 void check(const Effective& one, const std::string& folder, bool builds) {
-  Options options;
   auto assignments = one.assignments();
   assignments.push_back(fmt::format("{}={}", kThreadsOption, one.threads));
-  options.configuration.load(one.file, assignments);
-  require_resumable(folder, options.configuration, "search");
-  const auto finished_after = extendable_from(folder, options.configuration, "search");
-  SearchOptions& search = options.search;
+  LoadedSearch loaded(one.file, assignments);
+  require_resumable(folder, loaded.configuration, "search");
+  const auto finished_after = extendable_from(folder, loaded.configuration, "search");
+  SearchOptions& search = loaded.options;
   // The machine that will make the run may have a device that this one lacks.
   if (search.run.device.starts_with("cuda")) search.run.device = "cpu";
   search.check();
