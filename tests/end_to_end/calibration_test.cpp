@@ -40,6 +40,14 @@ TEST(CalibrationCommand, CountsTestsFamiliesAndIntervals) {
   EXPECT_EQ(run_program(arguments).output, result.output);
 }
 
+TEST(CalibrationCommand, PrintsItsTablesInTheChosenFormat) {
+  const TemporaryFolder folder;
+  const Result result = run_program({"calibration", "--table", write_table(folder, "c10_test200"),
+                                     "--trials", "2", "--markdown"});
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  EXPECT_THAT(result.output, testing::StartsWith("### Tests of two groups"));
+}
+
 TEST(CalibrationCommand, NeedsTheAccuraciesOfATable) {
   const TemporaryFolder folder;
   const std::string table = write_table(folder, "c100_test200");

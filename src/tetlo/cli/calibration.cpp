@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/table_format.h"
 #include "tetlo/space/nasbench201_table.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/terminal_line.h"
@@ -21,7 +22,7 @@ constexpr const char* kColumn = "c10_test200";
 struct Flags {
   std::string table;
   int64_t trials = 2000, seed = 1, threads = 0;
-  bool json = false;
+  TableFormat format;
 };
 
 /// The accuracies of all cells, in an order that does not depend on the file's.
@@ -97,6 +98,7 @@ ResultTable table_of(const Part& part, const CalibrationOptions& options) {
 }
 
 void calibrate(const Flags& flags) {
+  check(flags.format);
   const ScopedThreads threads(static_cast<int>(flags.threads));
   const CalibrationOptions options{.trials = flags.trials,
                                    .seed = static_cast<uint64_t>(flags.seed)};
@@ -104,14 +106,14 @@ void calibrate(const Flags& flags) {
   for (const Part& part : parts(accuracies_in(flags.table))) {
     tables.push_back(table_of(part, options));
   }
-  fmt::print("{}", flags.json ? tables_as_json(tables) : tables_as_text(tables));
+  fmt::print("{}", written(tables, flags.format));
 }
 
 }  // namespace
 
 Command calibration_command() {
   auto flags = std::make_shared<Flags>();
-  return {
+  Command command{
       .name = "calibration",
       .meaning =
           "Count how often the tests of compare err where nothing differs, and how "
@@ -122,9 +124,9 @@ Command calibration_command() {
                      {.required = true}},
                     {"--trials", "of each test and interval", &flags->trials, {.range = kCount}},
                     {"--seed", "", &flags->seed, {.range = kSeed}},
-                    {"--threads", "0: all", &flags->threads, {.range = kThreads}},
-                    {"--json", "print one JSON object", &flags->json}},
+                    {"--threads", "0: all", &flags->threads, {.range = kThreads}}},
       .run = [flags] { calibrate(*flags); }};
+  return with_formats(command, flags->format);
 }
 
 }  // namespace tetlo

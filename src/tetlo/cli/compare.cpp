@@ -79,10 +79,7 @@ Command compare_command() {
             "runs have on record",
             &flags->choices.checklist}},
       .run = [flags] { compare(*flags); }};
-  for (const Argument& argument : format_arguments(flags->format)) {
-    command.arguments.push_back(argument);
-  }
-  return command;
+  return with_formats(command, flags->format);
 }
 
 }  // namespace tetlo

@@ -303,10 +303,7 @@ Command reproduce_command() {
         const StopRequests requests(time_limit(flags->run));
         reproduce(*flags);
       }};
-  for (const Argument& argument : format_arguments(flags->format)) {
-    command.arguments.push_back(argument);
-  }
-  return command;
+  return with_formats(command, flags->format);
 }
 
 }  // namespace tetlo

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tetlo/cli/table_format.h"
 
+#include <iterator>
+
 #include "tetlo/util/error.h"
 
 namespace tetlo {
 
-std::vector<Argument> format_arguments(TableFormat& format) {
-  return {{"--json", "print one JSON object", &format.json},
-          {"--csv", "print CSV, a line for each entry", &format.csv},
-          {"--markdown", "print tables in Markdown", &format.markdown},
-          {"--latex", "print tables in LaTeX", &format.latex}};
+Command with_formats(Command command, TableFormat& format) {
+  const Argument flags[] = {{"--json", "print one JSON object", &format.json},
+                            {"--csv", "print CSV, a line for each entry", &format.csv},
+                            {"--markdown", "print tables in Markdown", &format.markdown},
+                            {"--latex", "print tables in LaTeX", &format.latex}};
+  command.arguments.insert(command.arguments.end(), std::begin(flags), std::end(flags));
+  return command;
 }
 
 void check(const TableFormat& format) {

@@ -14,8 +14,8 @@ struct TableFormat {
   bool json = false, csv = false, markdown = false, latex = false;
 };
 
-/// --json, --csv, --markdown and --latex.
-std::vector<Argument> format_arguments(TableFormat& format);
+/// The command with --json, --csv, --markdown and --latex.
+Command with_formats(Command command, TableFormat& format);
 
 /// Throws Error if there are several formats.
 void check(const TableFormat& format);
