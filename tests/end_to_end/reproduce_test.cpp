@@ -49,6 +49,13 @@ TEST(Reproduce, ListsAllTablesAndFigures) {
   }
 }
 
+TEST(Reproduce, ListsThemInTheChosenFormat) {
+  const json rows = json::parse(run_program({"reproduce", "--json"}).output)["tables"]["rows"];
+  ASSERT_EQ(rows.size(), 30);
+  EXPECT_EQ(rows[24]["name"], "table-25");
+  EXPECT_EQ(rows[25]["name"], "figure-2");
+}
+
 TEST(Reproduce, RefusesWhatIsNotThere) {
   const Result table = run_program({"reproduce", "99"});
   EXPECT_EQ(table.exit_code, 2);

@@ -87,6 +87,13 @@ std::vector<PublishedTable> tables_named(const Flags& flags) {
   return tables;
 }
 
+ResultTable list_of(const std::vector<PublishedTable>& tables) {
+  ResultTable list{
+      .id = "tables", .title = "Tables and figures of [Sheth2023]", .columns = {"name", "title"}};
+  for (const PublishedTable& table : tables) list.rows.push_back({table.id, table.title});
+  return list;
+}
+
 /// Makes the runs here, in the sweep of a folder: all of one seed before those of the next, so that
 /// what is there after a stop can be compared. Returns whether none has failed.
 bool make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
@@ -227,9 +234,7 @@ void reproduce(Flags& flags) {
   check(flags.format);
   if (flags.names.empty()) {
     flags.names = {kEverything};
-    for (const PublishedTable& table : tables_named(flags)) {
-      fmt::print("{:<10} {}\n", table.id, table.title);
-    }
+    fmt::print("{}", written({list_of(tables_named(flags))}, flags.format));
     return;
   }
   if (!flags.scale.empty()) flags.runs.assignments.push_back("scale=" + flags.scale);
