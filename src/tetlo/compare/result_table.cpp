@@ -7,6 +7,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
+#include <string_view>
 
 #include "tetlo/report/html.h"
 #include "tetlo/util/text.h"
@@ -60,31 +62,65 @@ nlohmann::json json_of(const TableEntry& entry) {
       entry);
 }
 
-std::string replaced(const std::string& text, const std::vector<std::pair<char, std::string>>& by) {
+/// What stands for a character, which may be several bytes of UTF-8.
+struct Spelling {
+  std::string_view character, written;
+};
+
+std::string replaced(std::string_view text, std::span<const Spelling> by) {
   std::string result;
-  for (const char c : text) {
-    const auto found =
-        std::find_if(by.begin(), by.end(), [c](const auto& pair) { return pair.first == c; });
-    found == by.end() ? result.push_back(c) : void(result += found->second);
+  while (!text.empty()) {
+    const auto begins = [&](const Spelling& one) { return text.starts_with(one.character); };
+    const auto found = std::find_if(by.begin(), by.end(), begins);
+    const bool is_there = found != by.end();
+    result += is_there ? found->written : text.substr(0, 1);
+    text.remove_prefix(is_there ? found->character.size() : 1);
   }
   return result;
 }
 
 std::string for_markdown(const std::string& text) {
-  return replaced(text, {{'|', "\\|"}, {'*', "\\*"}, {'_', "\\_"}, {'\n', " "}});
+  static constexpr Spelling kBy[] = {{"|", "\\|"}, {"*", "\\*"}, {"_", "\\_"}, {"\n", " "}};
+  return replaced(text, kBy);
 }
 
+/// In ASCII, because pdflatex knows no Greek letters without further packages, nor, before 2018,
+/// anything else.
 std::string for_latex(const std::string& text) {
-  return replaced(text, {{'\\', "\\textbackslash{}"},
-                         {'~', "\\textasciitilde{}"},
-                         {'^', "\\textasciicircum{}"},
-                         {'&', "\\&"},
-                         {'%', "\\%"},
-                         {'$', "\\$"},
-                         {'#', "\\#"},
-                         {'_', "\\_"},
-                         {'{', "\\{"},
-                         {'}', "\\}"}});
+  static constexpr Spelling kBy[] = {{"\\", "\\textbackslash{}"},
+                                     {"~", "\\textasciitilde{}"},
+                                     {"^", "\\textasciicircum{}"},
+                                     {"&", "\\&"},
+                                     {"%", "\\%"},
+                                     {"$", "\\$"},
+                                     {"#", "\\#"},
+                                     {"_", "\\_"},
+                                     {"{", "\\{"},
+                                     {"}", "\\}"},
+                                     {"<", "$<$"},
+                                     {">", "$>$"},
+                                     {"α", "$\\alpha$"},
+                                     {"β", "$\\beta$"},
+                                     {"γ", "$\\gamma$"},
+                                     {"θ", "$\\theta$"},
+                                     {"λ", "$\\lambda$"},
+                                     {"ξ", "$\\xi$"},
+                                     {"ρ", "$\\rho$"},
+                                     {"σ", "$\\sigma$"},
+                                     {"τ", "$\\tau$"},
+                                     {"±", "$\\pm$"},
+                                     {"×", "$\\times$"},
+                                     {"·", "$\\cdot$"},
+                                     {"−", "$-$"},
+                                     {"≤", "$\\leq$"},
+                                     {"≥", "$\\geq$"},
+                                     {"→", "$\\rightarrow$"},
+                                     {"²", "$^2$"},
+                                     {"⟨", "$\\langle$"},
+                                     {"⟩", "$\\rangle$"},
+                                     {"–", "--"},
+                                     {"…", "\\ldots{}"}};
+  return replaced(text, kBy);
 }
 
 std::vector<std::string> mapped(std::vector<std::string> texts,

@@ -51,7 +51,8 @@ std::string tables_as_markdown(const std::vector<ResultTable>& tables);
 /// HTML for a page of report/: a heading for each, its notes, and then its values.
 std::string tables_as_html(const std::vector<ResultTable>& tables);
 
-/// Each in an environment `table`, with rules of the package booktabs.
+/// Each in an environment `table`, with rules of the package booktabs. Greek letters and signs of
+/// mathematics are written as such, so that pdflatex needs no package for them.
 std::string tables_as_latex(const std::vector<ResultTable>& tables);
 
 }  // namespace tetlo

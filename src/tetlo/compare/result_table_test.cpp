@@ -101,5 +101,17 @@ TEST(ResultTable, LatexEscapesABackslashOnce) {
   EXPECT_THAT(text, HasSubstr("\\caption{\\textbackslash{}\\{\\%}"));
 }
 
+TEST(ResultTable, LatexHasMathsForWhatPdflatexDoesNotRead) {
+  const std::string text =
+      tables_as_latex({{.id = "t",
+                        .title = "Kendall's τ-b, Mann–Whitney",
+                        .columns = {"steps of α", "γ, λ, θ and β"},
+                        .rows = {{std::string("17.21±0.10"), std::string("2× or −1 → x²")}}}});
+  EXPECT_THAT(text, HasSubstr("\\caption{Kendall's $\\tau$-b, Mann--Whitney}"));
+  EXPECT_THAT(
+      text, HasSubstr("steps of $\\alpha$ & $\\gamma$, $\\lambda$, $\\theta$ and $\\beta$ \\\\\n"));
+  EXPECT_THAT(text, HasSubstr("17.21$\\pm$0.10 & 2$\\times$ or $-$1 $\\rightarrow$ x$^2$ \\\\\n"));
+}
+
 }  // namespace
 }  // namespace tetlo
