@@ -95,7 +95,7 @@ TEST(CompareSlow, TrainingsOfWhatSeveralSearchesFoundAreOneGroup) {
   EXPECT_EQ(tables["groups"]["rows"][0]["n"], 2);
   EXPECT_EQ(tables["groups"]["rows"][1]["group"], "cells of DARTS_V1");
   EXPECT_EQ(tables["runs"]["rows"][1]["seed"], "1, search 2");
-  EXPECT_EQ(tables["checklist"]["rows"].size(), 17);
+  EXPECT_EQ(tables["checklist"]["rows"].size(), 18);
 }
 
 TEST(Compare, ComparesGroupsAtEqualSeconds) {

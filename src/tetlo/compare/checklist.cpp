@@ -35,6 +35,8 @@ const std::vector<ChecklistItem>& checklist() {
       {"same_budget", "all groups have the same epochs, batches, networks and steps of α", kCompare,
        &reply::same_budget},
       {"ablation", "two groups differ in one option only", kCompare, &reply::ablation},
+      {"same_protocol", "all groups are judged in the same figure, split and training", kCompare,
+       &reply::same_protocol},
       {"over_time", "performance is compared over time", kCompare, &reply::over_time},
       {"random_search", "random search is one of the groups", kCompare, &reply::random_search},
       {"several_runs", "every group has several runs, with their seeds", kCompare,

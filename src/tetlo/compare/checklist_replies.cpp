@@ -24,7 +24,7 @@ std::string of_all(size_t count, const ComparedRuns& compared) {
 
 std::string text_of(const Names& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
-Reply same_options(const Names& differ, const char* if_none) {
+Reply same_options(const Names& differ, const std::string& if_none) {
   if (differ.empty()) return {Answer::kYes, if_none};
   return say(Answer::kNo, "The groups differ in {}.", text_of(differ));
 }
@@ -40,6 +40,38 @@ Reply published_by_program(const ComparedRuns& compared) {
 bool is_oracle(const RunRecord& run) {
   if (run.epochs.empty()) return false;
   return run.epochs.back().value("choice", nlohmann::json::object()).value("oracle", false);
+}
+
+/// The options by which two groups see other images, or split them in another way.
+Names of_images_and_split(const ComparedRuns& compared) {
+  std::vector<std::string> options = {"data.", "condition."};
+  for (const char* section : {"search.", "evaluate."}) {
+    for (const char* of_split : {"train_portion", "validation_portion", "split", "held_out"}) {
+      options.push_back(std::string(section) + of_split);
+    }
+  }
+  return differing_in(compared, options);
+}
+
+/// The options by which what was found is trained in another way.
+Names of_training(const ComparedRuns& compared) {
+  Names differ;
+  for (const std::string& option : differing(compared)) {
+    const bool is_one = option.starts_with("evaluate.") || option.starts_with("network.");
+    if (is_one && option != "network.genotype") differ.insert(option);
+  }
+  return differ;
+}
+
+/// The groups in which an oracle has chosen cells.
+Names with_oracle(const ComparedRuns& compared) {
+  Names names;
+  for (const Arm& arm : compared.arms) {
+    for (const Outcome& outcome : arm.outcomes) {
+      if (is_oracle(*outcome.run)) names.insert("\"" + arm.name + "\"");
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -71,14 +103,9 @@ Reply search_options(const ComparedRuns& compared) {
 }
 
 Reply same_benchmark(const ComparedRuns& compared) {
-  std::vector<std::string> options = {"data.", "condition.", "space."};
-  for (const char* section : {"search.", "evaluate."}) {
-    for (const char* of_split : {"train_portion", "validation_portion", "split", "held_out"}) {
-      options.push_back(std::string(section) + of_split);
-    }
-  }
-  return same_options(differing_in(compared, options),
-                      "No option of images, split or space differs.");
+  Names differ = of_images_and_split(compared);
+  differ.merge(differing_in(compared, {"space."}));
+  return same_options(differ, "No option of images, split or space differs.");
 }
 
 Reply same_training(const ComparedRuns& compared) {
@@ -90,12 +117,8 @@ Reply same_training(const ComparedRuns& compared) {
     return say(Answer::kNo, "{} is a figure of searches; nothing that was found is trained.",
                figure);
   }
-  Names differ;
-  for (const std::string& option : differing(compared)) {
-    const bool of_training = option.starts_with("evaluate.") || option.starts_with("network.");
-    if (of_training && option != "network.genotype") differ.insert(option);
-  }
-  return same_options(differ, "No option of the training or of its network differs.");
+  return same_options(of_training(compared),
+                      "No option of the training or of its network differs.");
 }
 
 Reply same_machine(const ComparedRuns& compared) {
@@ -150,6 +173,19 @@ Reply ablation(const ComparedRuns& compared) {
     }
   }
   return {Answer::kNo, "No two groups differ in one option only."};
+}
+
+Reply same_protocol(const ComparedRuns& compared) {
+  const Names oracles = with_oracle(compared);
+  if (!oracles.empty() && oracles.size() < compared.arms.size()) {
+    return say(Answer::kNo, "An oracle has chosen the cells of {}, and not those of the others.",
+               text_of(oracles));
+  }
+  Names differ = of_images_and_split(compared);
+  if (all(compared, is_training)) differ.merge(of_training(compared));
+  return same_options(
+      differ, fmt::format("All are judged by {}; no option of images, split or training differs.",
+                          compared.measure.name));
 }
 
 Reply over_time(const ComparedRuns& compared) {

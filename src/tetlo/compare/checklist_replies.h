@@ -16,6 +16,7 @@ Reply same_training(const ComparedRuns& compared);
 Reply same_machine(const ComparedRuns& compared);
 Reply same_budget(const ComparedRuns& compared);
 Reply ablation(const ComparedRuns& compared);
+Reply same_protocol(const ComparedRuns& compared);
 Reply over_time(const ComparedRuns& compared);
 Reply random_search(const ComparedRuns& compared);
 Reply several_runs(const ComparedRuns& compared);

@@ -114,6 +114,41 @@ TEST(Checklist, AnOracleIsNoBaseline) {
   EXPECT_THAT(all.at("random_search").second, HasSubstr("oracle"));
 }
 
+TEST(Checklist, TheProtocolIsTheSameIfTheGroupsDifferInOptionsOfTheirSearchesOnly) {
+  const auto protocol = [](const std::string& option, const char* value) {
+    auto other = on_benchmark("pc_darts");
+    for (RunRecord& run : other) run.options[option] = value;
+    return replies(both(on_benchmark("darts"), other), "table.c10_test200").at("same_protocol");
+  };
+  EXPECT_EQ(protocol("search.epochs", "3"),
+            Row("yes",
+                "All are judged by table.c10_test200; no option of images, split or training "
+                "differs."));
+  EXPECT_EQ(protocol("data.name", "svhn"), Row("no", "The groups differ in data.name."));
+  EXPECT_EQ(protocol("search.split_seed", "7"),
+            Row("no", "The groups differ in search.split_seed."));
+}
+
+TEST(Checklist, TheProtocolOfTrainingsIncludesTheirOptions) {
+  auto runs = both(trainings("darts"), trainings("random"));
+  EXPECT_EQ(replies(runs).at("same_protocol").first, "yes");
+  for (size_t i = 0; i < 2; ++i) runs[i].options["evaluate.epochs"] = "100";
+  EXPECT_EQ(replies(runs).at("same_protocol"), Row("no", "The groups differ in evaluate.epochs."));
+}
+
+TEST(Checklist, AnOracleIsAnotherProtocol) {
+  auto oracle = on_benchmark("random");
+  for (RunRecord& run : oracle) run.epochs[1]["choice"] = {{"oracle", true}};
+  const auto protocol = [](const std::vector<RunRecord>& runs) {
+    return replies(runs, "table.c10_test200").at("same_protocol");
+  };
+  EXPECT_EQ(protocol(both(on_benchmark("darts"), oracle)),
+            Row("no",
+                "An oracle has chosen the cells of \"method.name = random\", and not those of the "
+                "others."));
+  EXPECT_EQ(protocol(oracle).first, "yes");
+}
+
 TEST(Checklist, TrainingsOfDrawnCellsAreInNoRecordedTime) {
   auto drawn = on_benchmark("random");
   for (RunRecord& run : drawn) run.epochs[1]["choice"] = {{"epochs_of_training", 60}};
