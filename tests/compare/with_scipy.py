@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recomputes every number that `tetlo compare --json` prints: with_scipy.py TETLO [--figure NAME] [RUN…]
 
-TETLO is the program, and the runs are those that it gets. Without runs some are made up: groups of one run, equal
-values, runs that failed, ties, nine groups, thousands of runs. SciPy has the intervals, Welch's test, exact tests
-without ties and approximations, statsmodels Holm's method and the rates. Exact tests with ties are counted in whole
-numbers here, and those of few runs also by SciPy's lists of all permutations.
+TETLO is the program, and the runs are those that it gets. Without runs some are made up. SciPy has the intervals,
+Welch's test, exact tests without ties and approximations, statsmodels Holm's method and the rates. Exact tests with
+ties are counted in whole numbers here, and those of few runs also by SciPy's lists of all permutations.
 
 Prints for each kind of figure how many were compared, and how many digits the worst of them has in common ("equal" if
 all are, but for the rounding of what was subtracted); fails if ten digits do not agree. Without SciPy and statsmodels
@@ -16,10 +15,8 @@ import itertools
 import json
 import math
 import os
-import random
 import subprocess
 import sys
-import tempfile
 import tomllib
 import warnings
 
@@ -31,6 +28,9 @@ try:
 except ImportError as missing:
     print(f"{sys.executable} has no {missing.name}; SciPy and statsmodels are needed.")
     sys.exit(77)
+
+from exact_tests import least_unpaired, p_of_paired, p_of_unpaired
+from made_up_runs import made_up_runs
 
 warnings.filterwarnings("ignore", "Precision loss")  # in groups of equal values
 LEVEL = 0.05
@@ -63,85 +63,6 @@ class Ledger:
         for sentence in self.wrong:
             print("FAILED " + sentence)
         return not self.wrong
-
-
-# Exact tests. A whole number stands for a polynomial, with so many bits for each coefficient; that of x^s counts the
-# cases with the sum s.
-
-def coefficients(polynomial, bits):
-    text = bin(polynomial)[2:]
-    text = text.zfill(-(-len(text) // bits) * bits)
-    return [int(text[at : at + bits], 2) for at in range(len(text) - bits, -1, -bits)]
-
-
-def two_sided(counts, observed):
-    return min(1.0, 2 * min(sum(counts[: observed + 1]), sum(counts[observed:])) / sum(counts))
-
-
-def doubled_ranks(values):
-    return [round(2 * rank) for rank in stats.rankdata(values)]
-
-
-def counted_unpaired(x, y):
-    ranks, bits = doubled_ranks([*x, *y]), len(x) + len(y) + 1
-    of_size = [1] + [0] * len(x)
-    for rank in ranks:
-        for size in range(len(x), 0, -1):
-            of_size[size] += of_size[size - 1] << (rank * bits)
-    return two_sided(coefficients(of_size[-1], bits), sum(ranks[: len(x)]))
-
-
-def counted_paired(differences):
-    ranks = doubled_ranks(abs(differences))
-    positive = sum(rank for rank, difference in zip(ranks, differences) if difference > 0)
-    if len(ranks) <= 100:
-        bits, polynomial = len(ranks) + 1, 1
-        for rank in ranks:
-            polynomial += polynomial << (rank * bits)
-        return two_sided(coefficients(polynomial, bits), positive)
-    share = numpy.zeros(sum(ranks) + 1, numpy.longdouble)  # only positive numbers are added: no digit is lost
-    share[0] = 1
-    for rank in ranks:
-        share[rank:] += share[:-rank].copy()
-        share /= 2
-    return min(1.0, 2 * float(share[max(positive, sum(ranks) - positive) :][::-1].sum()))
-
-
-def least_unpaired(x, y):
-    """The smallest p of these sizes and ties: that of the case in which x has the lowest or the highest ranks."""
-    cases = []
-    for ordered in (sorted([*x, *y]), sorted([*x, *y], reverse=True)):
-        last = ordered[len(x) - 1]
-        cases.append(math.comb(ordered.count(last), ordered[: len(x)].count(last)))
-    return min(1.0, 2 * min(cases) / math.comb(len(ordered), len(x)))
-
-
-def p_of_unpaired(x, y):
-    """By every way that is feasible."""
-    if len(x) * len(y) > 10000:
-        return [stats.mannwhitneyu(x, y, method="asymptotic").pvalue]
-    ways = [counted_unpaired(x, y)]
-    if len({*x, *y}) == len(x) + len(y):
-        ways.append(stats.mannwhitneyu(x, y, method="exact").pvalue)
-    if min(len(x), len(y)) > 1 and math.comb(len(x) + len(y), len(x)) <= 2000:
-        ranks = stats.rankdata([*x, *y])
-        ways.append(stats.permutation_test((ranks[: len(x)], ranks[len(x) :]), lambda own, _, axis: own.sum(axis=axis),
-                                           n_resamples=math.inf, vectorized=True).pvalue)
-    return ways
-
-
-def p_of_paired(differences):
-    """By every way that is feasible."""
-    if len(differences) == 0:
-        return [1.0]
-    if len(differences) > 1000:
-        return [stats.wilcoxon(differences, correction=True, method="asymptotic").pvalue]
-    ways = [counted_paired(differences)]
-    if len({*abs(differences)}) == len(differences) and len(differences) <= 100:  # of more, SciPy's tails lose digits
-        ways.append(stats.wilcoxon(differences, method="exact").pvalue)
-    if 2 <= len(differences) <= 12:
-        ways.append(stats.wilcoxon(differences, method=stats.PermutationMethod(n_resamples=2**12)).pvalue)
-    return ways
 
 
 # What compare says of one group, and of two.
@@ -366,65 +287,6 @@ def check(ledger, program, runs, figure):
             print(f"{ledger.place}: the table {name} is not checked.")
 
 
-# Runs that are made up.
-
-def make_run(folder, method, seed, value):
-    os.makedirs(folder)
-    with open(os.path.join(folder, "config.toml"), "w") as file:
-        file.write(f'# tetlo 0.4.0, search\n[run]\nseed = {seed}\n\n[method]\nname = "{method}"\n')
-    with open(os.path.join(folder, "metrics.jsonl"), "w") as file:
-        file.write(json.dumps({"epoch": 0, "main": {"valid_accuracy": 0.5, "valid_loss": value}}) + "\n")
-    with open(os.path.join(folder, "summary.json"), "w") as file:
-        json.dump({"stop_reason": "diverged" if value is None else "finished"}, file)
-
-
-def made_up_cases(draw):
-    """Losses by method, and whether the seeds of each method begin with the same one."""
-    normal = lambda n, shift=0.0: [draw.gauss(shift, 1) for _ in range(n)]
-    tied = lambda n, few=5: [draw.randrange(few) / 10 for _ in range(n)]
-    failing = lambda values: [None if draw.random() < 0.3 else value for value in values]
-    yield "one run each", True, [[0.25], [0.5]]
-    yield "one run against two", False, [[0.25], [0.5, 0.75]]
-    yield "one run against twenty", False, [[0.25], normal(20)]
-    yield "equal values, paired", True, [[0.1] * 6, [0.1] * 6]
-    yield "equal values, unpaired", False, [[0.1] * 6, [0.1] * 7]
-    yield "two constants, paired", True, [[0.1] * 6, [0.3] * 6]
-    yield "two constants, unpaired", False, [[0.1] * 6, [0.3] * 7]
-    yield "one constant", False, [[0.1] * 6, [0.2, 0.25, 0.3, 0.35]]
-    yield "equal decimals", True, [[0.9, 0.3, 0.1, 0.3, 0.7, 0.6, 0.4], [0.8, 0.2, 0.0, 0.1, 0.5, 0.9, 0.1]]
-    yield "agreement to seven digits", True, [[94 + x * 1e-6 for x in normal(8)], [94 + x * 1e-6 for x in normal(8)]]
-    yield "far apart", False, [[1 + x * 1e-3 for x in normal(9)], [1000 + x * 1e-3 for x in normal(7)]]
-    yield "all failed", True, [[None] * 3, [None] * 3]
-    yield "all of one failed", False, [[None] * 3, normal(4)]
-    yield "failures, paired", True, [failing(tied(12)), failing(tied(12))]
-    yield "failures, unpaired", False, [failing(normal(6)), failing(normal(5))]
-    for n in (5, 6, 7, 12, 20, 60):
-        yield f"{n} pairs", True, [normal(n), normal(n, 0.5)]
-        yield f"{n} pairs with ties", True, [tied(n), tied(n)]
-        yield f"{n} and {n + 2}", False, [normal(n), normal(n + 2, 0.5)]
-        yield f"{n} and {n + 2} with ties", False, [tied(n), tied(n + 2)]
-    yield "sixty runs, and others with twenty of their seeds", True, [normal(60), normal(20), failing(tied(20))]
-    yield "twenty runs, and one with more", True, [failing(tied(20)), normal(60, 0.5)]
-    yield "nine methods, paired", True, [normal(10, shift / 4) for shift in range(9)]
-    yield "nine methods, unpaired", False, [tied(8 + shift, 4 + shift) for shift in range(9)]
-    yield "a thousand runs, paired", True, [normal(500), normal(500, 0.1)]
-    yield "a thousand runs, paired, with ties", True, [tied(500, 50), tied(500, 51)]
-    yield "a thousand runs, unpaired", False, [normal(600), normal(400, 0.1)]
-    yield "a thousand runs, unpaired, with ties", False, [tied(600, 50), tied(400, 51)]
-    yield "twelve hundred pairs", True, [normal(1200), normal(1200, 0.1)]
-
-
-def check_made_up(ledger, program):
-    for name, same_seeds, methods in made_up_cases(random.Random(1)):
-        with tempfile.TemporaryDirectory() as folder:
-            for m, values in enumerate(methods):
-                for seed, value in enumerate(values):
-                    run = os.path.join(folder, f"{m}-{seed:04}")
-                    make_run(run, f"m{m}", seed if same_seeds else 10000 * m + seed, value)
-            ledger.place = name
-            check(ledger, program, [folder], "main.valid_loss")
-
-
 arguments = argparse.ArgumentParser()
 arguments.add_argument("program")
 arguments.add_argument("--figure")
@@ -435,5 +297,7 @@ if given.runs:
     book.place = given.runs[0]
     check(book, given.program, given.runs, given.figure)
 else:
-    check_made_up(book, given.program)
+    for name, folder in made_up_runs():
+        book.place = name
+        check(book, given.program, [folder], "main.valid_loss")
 sys.exit(0 if book.report() else 1)
