@@ -24,23 +24,30 @@ const char* digits_of(const Measure& measure) { return measure.unit == "%" ? "{:
 
 Number p_value(double p) { return {p, "{:.3g}"}; }
 
-Columns summary_columns() {
-  return {"n", "without value", "median", "mean", "deviation", "low", "high"};
+Columns size_columns() { return {"n", "without value"}; }
+
+Entries size_entries(const Arm& arm) {
+  const auto n = static_cast<int64_t>(arm.values().size());
+  return {n, static_cast<int64_t>(arm.outcomes.size()) - n};
 }
+
+Columns mean_columns() { return {"mean", "deviation", "low", "high"}; }
+
+Entries mean_entries(const std::vector<double>& values, const char* digits) {
+  if (values.empty()) return Entries(mean_columns().size());
+  const SampleSummary summary = summarise(values);
+  return in_a_row({Number{summary.mean, digits}, figure_or_nothing(summary.deviation, digits)},
+                  limits(summary.mean_interval, digits));
+}
+
+Columns summary_columns() { return in_a_row(in_a_row(size_columns(), {"median"}), mean_columns()); }
 
 Entries summary_entries(const Arm& arm, const Measure& measure) {
   const auto values = arm.values();
-  Entries entries = {static_cast<int64_t>(values.size()),
-                     static_cast<int64_t>(arm.outcomes.size() - values.size())};
-  if (!values.empty()) {
-    const char* const digits = digits_of(measure);
-    const SampleSummary summary = summarise(values);
-    const Entries centre = {Number{summary.median, digits}, Number{summary.mean, digits},
-                            figure_or_nothing(summary.deviation, digits)};
-    entries = in_a_row(in_a_row(entries, centre), limits(summary.mean_interval, digits));
-  }
-  entries.resize(summary_columns().size());
-  return entries;
+  const char* const digits = digits_of(measure);
+  const auto median = values.empty() ? std::nullopt : std::optional(summarise(values).median);
+  return in_a_row(in_a_row(size_entries(arm), {figure_or_nothing(median, digits)}),
+                  mean_entries(values, digits));
 }
 
 std::string test_of(const Comparison& comparison) {

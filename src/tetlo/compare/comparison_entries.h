@@ -22,7 +22,15 @@ const char* digits_of(const Measure& measure);
 /// A p value, in three digits.
 Number p_value(double p);
 
-/// What is said of an arm: the size, how many runs have no value, the centre, the spread.
+/// How many runs of an arm have a value, and how many have none.
+Columns size_columns();
+Entries size_entries(const Arm& arm);
+
+/// The mean of values, their deviation, and the interval of the mean; gaps, if there are none.
+Columns mean_columns();
+Entries mean_entries(const std::vector<double>& values, const char* digits);
+
+/// What is said of an arm: its size, the median, the mean.
 Columns summary_columns();
 Entries summary_entries(const Arm& arm, const Measure& measure);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tetlo/compare/comparison.h"
+#include "tetlo/compare/comparison_entries.h"
 #include "tetlo/reproduce/verdict.h"
 #include "tetlo/statistics/one_sample.h"
 #include "tetlo/statistics/summary.h"
@@ -13,10 +14,6 @@ namespace tetlo {
 namespace {
 
 constexpr const char* kThreeDigits = "{:.3g}";
-
-std::string with_unit(const TableColumn& column) {
-  return column.unit.empty() ? column.name : fmt::format("{} ({})", column.name, column.unit);
-}
 
 const char* digits_of(const TableColumn& column) {
   return column.unit == "%" ? "{:.2f}" : kThreeDigits;
@@ -49,35 +46,28 @@ class Reproduced {
     return arm;
   }
 
-  std::vector<TableEntry> column_row(const TableRow& row, size_t c) const {
-    std::vector<TableEntry> entries(8);
-    entries[0] = row.name;
-    entries[1] = text_or_nothing(row.published[c].text);
+  Entries column_row(const TableRow& row, size_t c) const {
+    const Entries head = {row.name, text_or_nothing(row.published[c].text)};
     if (row.is_quoted()) {
-      entries[2] = std::string("quoted");
-      return entries;
+      Entries quoted = in_a_row(head, {std::string("quoted")});
+      quoted.resize(column_columns().size());
+      return quoted;
     }
     const Arm made = arm(row, c);
-    const auto values = made.values();
-    entries[2] = static_cast<int64_t>(values.size());
-    entries[3] = static_cast<int64_t>(made.outcomes.size() - values.size());
-    if (values.empty()) return entries;
-    const SampleSummary summary = summarise(values);
-    const char* const digits = digits_of(table_.columns[c]);
-    entries[4] = Number{summary.mean, digits};
-    entries[5] = figure_or_nothing(summary.deviation, digits);
-    if (!summary.mean_interval) return entries;
-    entries[6] = Number{summary.mean_interval->low, digits};
-    entries[7] = Number{summary.mean_interval->high, digits};
-    return entries;
+    return in_a_row(in_a_row(head, size_entries(made)),
+                    mean_entries(made.values(), digits_of(table_.columns[c])));
+  }
+
+  static Columns column_columns() {
+    return in_a_row(in_a_row({"method", "published"}, size_columns()), mean_columns());
   }
 
   ResultTable column_table(size_t c) const {
     const TableColumn& column = table_.columns[c];
+    const std::string figure = with_unit({.name = column.name, .unit = column.unit});
     ResultTable result{.id = fmt::format("{}_column_{}", table_.id, c + 1),
-                       .title = fmt::format("{}: {}{}", table_.title, with_unit(column), size_),
-                       .columns = {"method", "published", "n", "without value", "mean", "deviation",
-                                   "low", "high"}};
+                       .title = fmt::format("{}: {}{}", table_.title, figure, size_),
+                       .columns = column_columns()};
     if (c == 0) {
       result.notes = table_.notes;
       result.notes.push_back(fmt::format(
