@@ -7,16 +7,13 @@ each kill the same line goes on with --resume, and the end must have the files a
 search that nobody disturbed. Takes about ten seconds a kill; prints a line for each kind of call,
 and exits with 1 if anything differs.
 """
-import argparse
 import itertools
-import pathlib
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 
-from runs import SMOKE, differences
+from runs import SMOKE, command_line, differences, new_folder
 
 # A checkpoint after every iteration, of few images.
 OPTIONS = ["--set", "data.limit=32", "--set", "search.batch_size=8", "--set",
@@ -24,9 +21,7 @@ OPTIONS = ["--set", "data.limit=32", "--set", "search.batch_size=8", "--set",
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", help="the program, such as build/release/tetlo")
+    parser = command_line(__doc__)
     parser.add_argument("--calls", default="write,fsync,rename", help="default: %(default)s")
     parser.add_argument("--every", type=int, default=1, help="only every so manieth call")
     parser.add_argument("--set", action="append", default=[], help="more options of the search")
@@ -34,7 +29,7 @@ def main():
     if not shutil.which("strace"):
         print("skipped: there is no strace.")
         return 0
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="endurance-"))
+    folder = new_folder()
     options = [word for one in flags.set for word in ("--set", one)]
 
     def line(out):

@@ -1,14 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Small searches for the tests of endurance, and what differs between two of them."""
+"""What the tests of endurance share: command line, folder, small searches, and how two differ."""
+import argparse
 import json
 import os
 import pathlib
 import struct
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SMOKE = ["--config", str(ROOT / "configs/fashion-mnist.toml"), "--set", "scale=smoke"]
 # Threads that spin while they wait would take the cores from each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def command_line(meaning):
+    """A parser of arguments, the first of which is the program; --help says what it is for."""
+    parser = argparse.ArgumentParser(description=meaning,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", help="the program, such as build/release/tetlo")
+    return parser
+
+
+def new_folder():
+    """An empty folder for the runs; who has found no fault removes it."""
+    return pathlib.Path(tempfile.mkdtemp(prefix="endurance-"))
 
 
 def tensors(checkpoint):

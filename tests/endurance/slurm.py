@@ -8,16 +8,13 @@ stops all three. Every search is signalled before the limit, exits with 75, is q
 on. In the end it must have the files and the weights of a search that nobody disturbed. Needs root
 and Debian's slurm-wlm and munge; takes about twenty minutes. Exits with 1 if a search differs.
 """
-import argparse
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
-from runs import ROOT, report_differences
+from runs import ROOT, command_line, new_folder, report_differences
 from sweep import Sweep, searches_in
 
 # Neither cgroups nor systemd; a task that is queued again starts soon.
@@ -103,9 +100,7 @@ class Slurm:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", help="the program, such as build/release/tetlo")
+    parser = command_line(__doc__)
     parser.add_argument("--runs", type=int, default=4, help="searches; default: 4")
     parser.add_argument("--epochs", type=int, default=18, help="of each search; default: 18")
     parser.add_argument("--minutes", type=int, default=2, help="limit of a task; default: 2")
@@ -116,7 +111,7 @@ def main():
         if not shutil.which(needed):
             print(f"skipped: there is no {needed}.")
             return 0
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="endurance-"))
+    folder = new_folder()
     options = ["--config", str(ROOT / "configs/fashion-mnist.toml"), "--seeds", f"1..{flags.runs}",
                "--set", f"search.epochs={flags.epochs}"]
     alone = Sweep(flags.program, folder / "alone", options)

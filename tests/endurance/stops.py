@@ -9,7 +9,6 @@ images. All are seconds of the processor, which other work on the machine does n
 the checkpoint and the end of the program. Prints a line for each case; exits with 1 if a search ends
 in another way than a stop should.
 """
-import argparse
 import json
 import os
 import pathlib
@@ -19,10 +18,9 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
-import runs  # noqa: F401  (keeps threads that wait from spinning)
+from runs import command_line, new_folder
 
 COMMON = ("data.name=fashion-mnist data.crop_padding=2 framework.name=plain network.channels=16 "
           "network.cells=3 search.batch_size=64 search.epochs=30 search.arch_every=1000")
@@ -128,13 +126,11 @@ def seconds_to_end(words, out, is_there, patience):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", help="the program, such as build/release/tetlo")
+    parser = command_line(__doc__)
     parser.add_argument("--times", type=int, default=10, help="stops of each case; default: 10")
     parser.add_argument("--patience", type=float, default=8, help="seconds at most before a stop")
     flags = parser.parse_args()
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="endurance-"))
+    folder = new_folder()
     random.seed(1)
     batch = seconds_of_a_batch(flags.program, folder)
     print(f"A batch takes {batch:.2f} s.\n\n| stopped during | median | longest | in batches |")

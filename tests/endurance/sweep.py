@@ -6,7 +6,6 @@ The same line starts it again whenever it ends. SIGKILL goes to a search or to w
 searches. In the end every search must have the files and the weights of one that nobody disturbed.
 Exits with 1 if one differs. The usual sweep takes about ten minutes on two cores.
 """
-import argparse
 import json
 import os
 import pathlib
@@ -15,10 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-from runs import SMOKE, report_differences
+from runs import SMOKE, command_line, new_folder, report_differences
 
 
 def searches_in(folder):
@@ -90,9 +88,7 @@ class Killer:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", help="the program, such as build/release/tetlo")
+    parser = command_line(__doc__)
     parser.add_argument("--engine", choices=["local", "parallel"], default="local",
                         help="what makes the runs: --local or GNU parallel")
     parser.add_argument("--jobs", default="2", help="runs at a time; default: 2")
@@ -106,7 +102,7 @@ def main():
         print("skipped: there is no GNU parallel.")
         return 0
     random.seed(flags.seed)
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="endurance-"))
+    folder = new_folder()
     options = [*SMOKE, "--set", "framework.name=plain,tetlo", "--seeds", flags.seeds]
     for one in flags.set:
         options += ["--set", one]
