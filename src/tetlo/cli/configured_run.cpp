@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tetlo/data/source.h"
+#include "tetlo/options/assignment.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -121,6 +122,28 @@ ConfiguredPair configured(const PairChoices& choices) {
     pair.training = configured<EvaluateOptions>(choices.training, of_training, choices.imagenet);
   }
   return pair;
+}
+
+Combination unlike(const ConfiguredRun& training, const ConfiguredRun& search) {
+  const LoadedTraining loaded(training);
+  Combination all;
+  for (const std::string& assignment : search.assignments) {
+    const auto [option, value, where] = split_assignment(assignment);
+    const auto assigns = [&, &name = option](const std::string& other) {
+      return other.starts_with(name + "=");
+    };
+    if (option.find('.') == std::string::npos ||  // the scale
+        std::any_of(training.assignments.begin(), training.assignments.end(), assigns)) {
+      continue;
+    }
+    try {
+      const std::string own = loaded.configuration.value_of(option);
+      if (own != value) all.push_back({option, own, true});
+    } catch (const Error&) {
+      continue;  // trainings have no such option
+    }
+  }
+  return all;
 }
 
 }  // namespace tetlo

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/cli/sweep_combinations.h"
 #include "tetlo/evaluate/options.h"
 #include "tetlo/search/options.h"
 
@@ -58,5 +59,9 @@ struct PairChoices {
 
 /// Throws Error if an assignment has an effect neither on the search nor on the training.
 ConfiguredPair configured(const PairChoices& choices);
+
+/// The options that are assigned to the search and not to the training, which has other values, with
+/// these: the name of the search alone would suggest that they agree.
+Combination unlike(const ConfiguredRun& training, const ConfiguredRun& search);
 
 }  // namespace tetlo

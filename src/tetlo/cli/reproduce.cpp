@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <csignal>
-#include <filesystem>
 #include <map>
 #include <memory>
 
 #include "tetlo/cli/child_process.h"
 #include "tetlo/cli/commands.h"
+#include "tetlo/cli/reproduce_costs.h"
 #include "tetlo/cli/reproduce_runs.h"
 #include "tetlo/cli/run_command.h"
 #include "tetlo/cli/sweep_folder.h"
@@ -16,8 +16,7 @@
 #include "tetlo/cli/sweep_status.h"
 #include "tetlo/cli/table_format.h"
 #include "tetlo/cli/version.h"
-#include "tetlo/record/run_folder.h"
-#include "tetlo/util/error.h"
+#include "tetlo/reproduce/table_folder.h"
 #include "tetlo/util/stop_request.h"
 #include "tetlo/util/text.h"
 
@@ -26,7 +25,6 @@ namespace {
 
 constexpr int kSomeFailed = 1;
 constexpr double kSecondsInHour = 3600;
-constexpr const char* kEverything = "all";
 
 struct Flags {
   std::vector<std::string> names;
@@ -38,55 +36,6 @@ struct Flags {
   TableFormat format;
 };
 
-std::string folder_of_tables(const Flags& flags) { return flags.runs.configurations + "/paper"; }
-
-/// The names of all tables, then those of all figures, each in the paper's order.
-std::vector<std::string> known_names(const Flags& flags) {
-  const std::string folder = folder_of_tables(flags);
-  require(std::filesystem::is_directory(folder),
-          "The folder {} is not there; --configs names the folder of this program's "
-          "configurations.",
-          folder);
-  std::vector<std::string> names;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    if (file.path().extension() == ".toml") names.push_back(file.path().stem().string());
-  }
-  const auto number = [](const std::string& name) { return std::atoi(&name[name.find('-') + 1]); };
-  std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
-    return std::tuple(a.front() == 'f', number(a)) < std::tuple(b.front() == 'f', number(b));
-  });
-  return names;
-}
-
-/// "table-2" of "2", "table-2" or "Table 2".
-std::string full_name(std::string name) {
-  for (char& c : name) {
-    c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  const bool is_number = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
-  return is_number ? "table-" + name : name;
-}
-
-std::vector<PublishedTable> tables_named(const Flags& flags) {
-  const auto known = known_names(flags);
-  std::vector<std::string> names;
-  for (const std::string& given : flags.names) {
-    if (given == kEverything) {
-      names = known;
-      break;
-    }
-    names.push_back(full_name(given));
-    require(std::find(known.begin(), known.end(), names.back()) != known.end(),
-            "There is no {} in {}; there are {}.", excerpt(given), folder_of_tables(flags),
-            fmt::join(known, ", "));
-  }
-  std::vector<PublishedTable> tables;
-  for (const std::string& name : names) {
-    tables.push_back(read_published_table(folder_of_tables(flags) + "/" + name + ".toml"));
-  }
-  return tables;
-}
-
 ResultTable list_of(const std::vector<PublishedTable>& tables) {
   ResultTable list{
       .id = "tables", .title = "Tables and figures of [Sheth2023]", .columns = {"name", "title"}};
@@ -94,9 +43,29 @@ ResultTable list_of(const std::vector<PublishedTable>& tables) {
   return list;
 }
 
+/// The names of the runs in a folder that have not come to their ends.
+std::vector<std::string> left_in(const ReproductionRuns& all, const std::string& folder,
+                                 const std::vector<SweepRun>& runs) {
+  std::vector<std::string> left;
+  for (const SweepRun& run : runs) {
+    if (!all.summary_of(folder + "/" + run.name)) left.push_back(run.name);
+  }
+  return left;
+}
+
+/// Makes these runs of the sweep, and returns the states of all.
+std::vector<RunStatus> make(const Sweep& sweep, int64_t jobs,
+                            const std::vector<std::string>& names) {
+  if (names.empty()) return status_of(sweep);
+  const LocalOutcome outcome = run_locally(sweep, jobs, names);
+  if (!outcome.stop_reason.empty()) exit_as_requested(outcome.stop_reason, "the same line goes on");
+  return outcome.runs;
+}
+
 /// Makes the runs here, in the sweep of a folder: all of one seed before those of the next, so that
 /// what is there after a stop can be compared. Returns whether none has failed.
-bool make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
+bool make(const ReproductionRuns& all, const std::string& folder, std::vector<SweepRun> runs,
+          int64_t jobs) {
   if (runs.empty()) return true;
   const auto seed = [](const SweepRun& run) {
     return std::stoll(run.combination.value("run.seed", "0"));
@@ -104,23 +73,11 @@ bool make(const std::string& folder, std::vector<SweepRun> runs, int64_t jobs) {
   std::stable_sort(runs.begin(), runs.end(), [&](const SweepRun& first, const SweepRun& second) {
     return seed(first) < seed(second);
   });
-  std::vector<std::string> names, left;
-  for (const SweepRun& run : runs) {
-    names.push_back(run.name);
-    if (!summary_at_end(folder + "/" + run.name)) left.push_back(run.name);
-  }
   const auto [lock, sweep] = hold_sweep(folder, runs, own_program());
-  std::vector<RunStatus> made = status_of(sweep);
-  if (!left.empty()) {
-    const LocalOutcome outcome = run_locally(sweep, jobs, left);
-    if (!outcome.stop_reason.empty()) {
-      exit_as_requested(outcome.stop_reason, "the same line goes on");
-    }
-    made = outcome.runs;
-  }
+  const auto made = make(sweep, jobs, left_in(all, folder, runs));
   return std::none_of(made.begin(), made.end(), [&](const RunStatus& run) {
-    return run.state == RunState::kFailed &&
-           std::find(names.begin(), names.end(), run.name) != names.end();
+    const auto is_it = [&](const SweepRun& one) { return one.name == run.name; };
+    return run.state == RunState::kFailed && std::any_of(runs.begin(), runs.end(), is_it);
   });
 }
 
@@ -136,18 +93,13 @@ struct Left {
   }
 };
 
-size_t count_left(const std::string& folder, const std::vector<SweepRun>& runs) {
-  return static_cast<size_t>(std::count_if(runs.begin(), runs.end(), [&](const SweepRun& run) {
-    return !summary_at_end(folder + "/" + run.name);
-  }));
-}
-
 Left left_of(const ReproductionRuns& runs, const Flags& flags) {
-  Left left{.searches = count_left(runs.folder_of_searches(), runs.searches()),
-            .trainings = runs.trainings_left(),
-            .studies = count_left(runs.folder_of_studies(), runs.studies())};
+  const auto searches = runs.searches_left(), trainings = runs.trainings_left();
+  Left left{.searches = searches.size(),
+            .trainings = trainings.size(),
+            .studies = left_in(runs, runs.folder_of_studies(), runs.studies()).size()};
   if (left.searches + left.trainings > 0 && flags.at_most > 0) {
-    left.seconds = runs.seconds_left() / static_cast<double>(flags.jobs);
+    left.seconds = seconds_of(searches, trainings) / static_cast<double>(flags.jobs);
   }
   return left;
 }
@@ -169,8 +121,8 @@ bool make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flag
     tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
   }
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
-  bool all_well = make(runs.folder_of_searches(), runs.searches(), flags.jobs);
-  all_well &= make(runs.folder_of_trainings(), runs.trainings(), flags.jobs);
+  bool all_well = make(runs, runs.folder_of_searches(), runs.searches(), flags.jobs);
+  all_well &= make(runs, runs.folder_of_trainings(), runs.trainings(), flags.jobs);
   const bool is_small = !flags.scale.empty() && flags.scale != "paper";
   if (left.studies > 0 && flags.at_most > 0 && !is_small) {
     tell(
@@ -178,7 +130,7 @@ bool make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flag
         "before; --at-most 0 starts them\n");
     return all_well;
   }
-  all_well &= make(runs.folder_of_studies(), runs.studies(), flags.jobs);
+  all_well &= make(runs, runs.folder_of_studies(), runs.studies(), flags.jobs);
   return all_well;
 }
 
@@ -205,24 +157,10 @@ ResultTable about(const Flags& flags, const Left& left_before) {
   return table;
 }
 
-ResultTable table_of(const std::vector<NotRun>& rows) {
-  ResultTable table{.id = "not_run",
-                    .title = "What cannot be run here, and what a run would take",
-                    .notes = {"Measured from one iteration, with random pixels of the same size."},
-                    .columns = {"row", "why", "search", "training"}};
-  const auto time = [](double seconds) {
-    return seconds == 0 ? TableEntry() : TableEntry(duration(seconds));
-  };
-  for (const auto& [row, why, search, training] : rows) {
-    table.rows.push_back({row, why, time(search), time(training)});
-  }
-  return table;
-}
-
 /// One sentence for each reason.
-void say_what_is_not_run(const std::vector<NotRun>& rows) {
+void say_what_is_not_run(const std::vector<ImpossibleRow>& rows) {
   std::map<std::string, std::vector<std::string>> by_reason;
-  for (const NotRun& one : rows) by_reason[one.why].push_back(one.row);
+  for (const ImpossibleRow& one : rows) by_reason[one.why].push_back(one.row);
   for (const auto& [why, names] : by_reason) {
     tell(fmt::format("{}{} cannot be run here: {}\n", names.front(),
                      names.size() == 1 ? "" : fmt::format(" and {} other rows", names.size() - 1),
@@ -232,16 +170,16 @@ void say_what_is_not_run(const std::vector<NotRun>& rows) {
 
 void reproduce(Flags& flags) {
   check(flags.format);
+  const std::string folder = flags.runs.configurations + "/paper";
   if (flags.names.empty()) {
-    flags.names = {kEverything};
-    fmt::print("{}", written({list_of(tables_named(flags))}, flags.format));
+    fmt::print("{}", written({list_of(tables_in(folder, {kAllTables}))}, flags.format));
     return;
   }
   if (!flags.scale.empty()) flags.runs.assignments.push_back("scale=" + flags.scale);
-  const auto tables = tables_named(flags);
+  const auto tables = tables_in(folder, flags.names);
   ReproductionRuns runs(flags.runs);
   for (const PublishedTable& table : tables) runs.plan(table);
-  say_what_is_not_run(runs.not_run(/*measured=*/false));
+  say_what_is_not_run(runs.impossible());
   Left left;
   bool all_well = true;
   if (!flags.only_show) {
@@ -249,8 +187,9 @@ void reproduce(Flags& flags) {
     all_well = make_runs(runs, left, flags);
   }
   std::vector<ResultTable> results = {about(flags, left)};
-  const auto not_run = runs.not_run(/*measured=*/!flags.only_show);
-  if (!not_run.empty()) results.push_back(table_of(not_run));
+  if (!runs.impossible().empty()) {
+    results.push_back(not_run_table(runs.impossible(), /*measured=*/!flags.only_show));
+  }
   for (const PublishedTable& table : tables) {
     const auto some = runs.results(table);
     results.insert(results.end(), some.begin(), some.end());

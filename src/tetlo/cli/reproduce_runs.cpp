@@ -5,25 +5,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
-#include "tetlo/cli/pace.h"
 #include "tetlo/cli/study_runs.h"
 #include "tetlo/cli/sweep_combinations.h"
 #include "tetlo/cli/sweep_plan.h"
-#include "tetlo/cli/whole_cost.h"
+#include "tetlo/data/source.h"
 #include "tetlo/options/assignment.h"
 #include "tetlo/record/run_folder.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
-#include "tetlo/util/terminal_line.h"
 #include "tetlo/util/text.h"
 
 namespace tetlo {
 namespace {
-
-/// Cells for networks of which only the cost or the options matter.
-std::string some_genotype() { return to_string(load_genotype("DARTS_V1")); }
 
 std::string key_of(const PublishedTable& table, const TableRow& row, size_t column) {
   return fmt::format("{}\n{}\n{}", table.id, row.name, column);
@@ -43,36 +37,14 @@ bool has_seeds(const StudyEntry& entry) {
   return std::find(names.begin(), names.end(), "seeds") != names.end();
 }
 
-/// The options that are assigned to the search and not to the training, which has other values: the
-/// name of the search alone would suggest that they agree.
-Combination unlike(const ConfiguredRun& training, const ConfiguredRun& search) {
-  const LoadedTraining loaded(training);
-  Combination all;
-  for (const std::string& assignment : search.assignments) {
-    const auto [option, value, where] = split_assignment(assignment);
-    const auto assigns = [&, &name = option](const std::string& other) {
-      return other.starts_with(name + "=");
-    };
-    if (option.find('.') == std::string::npos ||  // the scale
-        std::any_of(training.assignments.begin(), training.assignments.end(), assigns)) {
-      continue;
-    }
-    try {
-      const std::string own = loaded.configuration.value_of(option);
-      if (own != value) all.push_back({option, own, true});
-    } catch (const Error&) {
-      continue;  // trainings have no such option
-    }
-  }
-  return all;
-}
-
 void append_if_new(std::vector<SweepRun>& all, const SweepRun& run) {
   const auto same = [&](const SweepRun& other) { return other.name == run.name; };
   if (std::none_of(all.begin(), all.end(), same)) all.push_back(run);
 }
 
 }  // namespace
+
+std::string some_genotype() { return to_string(load_genotype("DARTS_V1")); }
 
 std::string ReproductionRuns::missing(const DataOptions& data) {
   const auto [known, is_new] = missing_.try_emplace(data.name + "\n" + data.folder);
@@ -153,9 +125,9 @@ ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table
     lacking = missing(loaded.options.data);
   }
   if (!lacking.empty()) {
-    const auto same = [&](const Impossible& other) { return other.row == row.name; };
+    const auto same = [&](const ImpossibleRow& other) { return other.row == row.name; };
     if (std::none_of(impossible_.begin(), impossible_.end(), same)) {
-      impossible_.push_back({row.name, lacking, search, training});
+      impossible_.push_back({row.name, lacking, {search, training}});
     }
     return {};
   }
@@ -173,22 +145,6 @@ ReproductionRuns::Group ReproductionRuns::plan_group(const PublishedTable& table
     }
   }
   return group;
-}
-
-std::vector<NotRun> ReproductionRuns::not_run(bool measured) const {
-  std::vector<NotRun> all;
-  TerminalLine line;
-  for (const auto& [row, lacking, search, training] : impossible_) {
-    NotRun& one = all.emplace_back(NotRun{.row = row, .why = lacking});
-    if (!measured) continue;
-    line.show("measuring what takes how long: " + row);
-    one.search = whole_cost(LoadedSearch(search).options);
-    if (training.file.empty()) continue;
-    LoadedTraining trained(training);
-    trained.options.genotype = some_genotype();
-    one.training = whole_cost(trained.options);
-  }
-  return all;
 }
 
 std::vector<SweepRun> ReproductionRuns::plan_searches(const ConfiguredRun& search, int64_t seeds) {
@@ -225,61 +181,43 @@ SweepRun ReproductionRuns::training_of(const SweepRun& search, const ConfiguredR
   return run;
 }
 
+const nlohmann::json* ReproductionRuns::summary_of(const std::string& folder) const {
+  auto known = summaries_.find(folder);
+  if (known == summaries_.end()) {
+    const auto summary = summary_at_end(folder);
+    if (!summary) return nullptr;
+    known = summaries_.emplace(folder, *summary).first;
+  }
+  return &known->second;
+}
+
 std::vector<SweepRun> ReproductionRuns::trainings() const {
   std::vector<SweepRun> all;
   for (const auto& [training, search] : trainings_) {
-    const auto summary = summary_at_end(folder_of_searches() + "/" + search);
+    const auto* summary = summary_of(folder_of_searches() + "/" + search);
     if (summary && summary->contains("genotype")) all.push_back(training);
   }
   return all;
 }
 
-bool ReproductionRuns::is_left(const Planned& planned) const {
-  const auto search = summary_at_end(folder_of_searches() + "/" + planned.search);
-  const bool has_cells = !search || search->contains("genotype");  // it has, or may still find some
-  return has_cells && !summary_at_end(folder_of_trainings() + "/" + planned.training.name);
-}
-
-size_t ReproductionRuns::trainings_left() const {
-  return static_cast<size_t>(
-      std::count_if(trainings_.begin(), trainings_.end(),
-                    [this](const Planned& planned) { return is_left(planned); }));
-}
-
-double ReproductionRuns::seconds_left() const {
-  Measured searches(1), trained(1);
-  std::map<std::string, std::string> genotypes;  // some of the kind that a search will find
-  std::map<std::string, double> iterations;
-  const auto left = [](const std::string& folder) { return !summary_at_end(folder).has_value(); };
-  TerminalLine line;
+std::vector<LeftRun> ReproductionRuns::searches_left() const {
+  std::vector<LeftRun> left;
   for (const SweepRun& run : searches_) {
-    const ConfiguredRun& how = configured_.at(run.name);
-    const LoadedSearch loaded(how);
-    if (!iterations.contains(how.kind())) {
-      const Search job(loaded.options, open_sources(loaded.options));
-      iterations[how.kind()] = iterations_left(job);
-      genotypes[how.kind()] = to_string(job.genotype());
-    }
-    if (left(folder_of_searches() + "/" + run.name)) {
-      line.show("measuring what takes how long: " + run.name);
-      searches.add(loaded.options, iterations.at(how.kind()), how.kind());
-    }
+    if (summary_of(folder_of_searches() + "/" + run.name)) continue;
+    left.push_back({run.name, {configured_.at(run.name), {}}});
   }
-  for (const Planned& planned : trainings_) {
-    if (!is_left(planned)) continue;
-    const auto& [training, search] = planned;
-    line.show("measuring what takes how long: " + training.name);
-    const ConfiguredRun& how = configured_.at(training.name);
-    LoadedTraining loaded(how);
-    loaded.options.genotype = genotypes.at(configured_.at(search).kind());
-    if (!iterations.contains(how.kind())) {
-      const Training job(parse_genotype(loaded.options.genotype), loaded.options,
-                         open_source(loaded.options.data));
-      iterations[how.kind()] = iterations_left(job);
-    }
-    trained.add(loaded.options, iterations.at(how.kind()), how.kind());
+  return left;
+}
+
+std::vector<LeftRun> ReproductionRuns::trainings_left() const {
+  std::vector<LeftRun> left;
+  for (const auto& [training, search] : trainings_) {
+    const auto* found = summary_of(folder_of_searches() + "/" + search);
+    const bool may_have_cells = !found || found->contains("genotype");
+    if (!may_have_cells || summary_of(folder_of_trainings() + "/" + training.name)) continue;
+    left.push_back({training.name, {configured_.at(search), configured_.at(training.name)}});
   }
-  return searches.seconds() + trained.seconds();
+  return left;
 }
 
 const RunRecord* ReproductionRuns::record_of(const std::string& folder) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,21 @@ struct ReproduceFlags {
   int64_t threads = 1;                        ///< of each run
 };
 
-/// A row that cannot be run here, why, and the seconds that each of its runs would take if they are
-/// measured.
-struct NotRun {
+/// A row that cannot be run here, why, and how its runs would be configured.
+struct ImpossibleRow {
   std::string row, why;
-  double search = 0, training = 0;
+  ConfiguredPair how;
 };
+
+/// A run that has not come to its end, and how it is configured: a search, or a training with the
+/// search whose cells it trains.
+struct LeftRun {
+  std::string name;
+  ConfiguredPair how;
+};
+
+/// Cells for networks of which only the cost or the options matter.
+std::string some_genotype();
 
 class ReproductionRuns {
  public:
@@ -48,15 +58,15 @@ class ReproductionRuns {
   const std::vector<SweepRun>& studies() const { return studies_; }
   /// The trainings of those searches that have ended with cells.
   std::vector<SweepRun> trainings() const;
-  size_t trainings_left() const;
 
-  /// The rows that cannot be run here and, if it is measured, what they would cost: an iteration of
-  /// each search and training, with random pixels instead of files that are missing.
-  std::vector<NotRun> not_run(bool measured) const;
+  std::vector<LeftRun> searches_left() const;
+  /// Those of searches that have ended with cells, or may still find some.
+  std::vector<LeftRun> trainings_left() const;
 
-  /// About the seconds of one core that everything which is left will take here: an iteration of
-  /// each kind of search and training is measured.
-  double seconds_left() const;
+  const std::vector<ImpossibleRow>& impossible() const { return impossible_; }
+
+  /// The summary of the run in a folder; null if it has not come to its end.
+  const nlohmann::json* summary_of(const std::string& folder) const;
 
   /// What the runs of a planned table say, beside what is published.
   std::vector<ResultTable> results(const PublishedTable& table);
@@ -66,11 +76,6 @@ class ReproductionRuns {
   std::string folder_of_studies() const { return flags_.folder + "/studies"; }
 
  private:
-  /// A row that cannot be run here.
-  struct Impossible {
-    std::string row, lacking;
-    ConfiguredRun search, training;
-  };
   /// A training and the search whose cells it trains.
   struct Planned {
     SweepRun training;
@@ -81,8 +86,6 @@ class ReproductionRuns {
     std::vector<std::string> searches, trainings;
   };
 
-  /// Whether the training is not made, and its search has cells or may still find some.
-  bool is_left(const Planned& planned) const;
   /// Why the data cannot be read here; "" if they can.
   std::string missing(const DataOptions& data);
   void plan_study(const PublishedTable& table);
@@ -100,11 +103,13 @@ class ReproductionRuns {
   ReproduceFlags flags_;
   std::vector<SweepRun> searches_, studies_;
   std::vector<Planned> trainings_;
-  std::vector<Impossible> impossible_;
+  std::vector<ImpossibleRow> impossible_;
   std::map<std::string, ConfiguredRun> configured_;  // by the name of a search or training
   std::map<std::string, Group> groups_;              // by table, row and column
   std::map<std::string, std::string> missing_;       // by data set and folder
   std::map<std::string, RunRecord> records_;         // by folder
+  // What has ended stays so, and is read once.
+  mutable std::map<std::string, nlohmann::json> summaries_;
 };
 
 }  // namespace tetlo
