@@ -33,6 +33,8 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/statistics/verdict.h"
+
 namespace tetlo {
 
 /// A figure as it is printed.
@@ -43,8 +45,6 @@ struct PublishedFigure {
 
 /// Throws Error, which begins with `where`, if the text is neither "-" nor numbers as above.
 PublishedFigure parse_published(const std::string& text, const std::string& where);
-
-enum class Claim { kNone, kLower, kHigher };
 
 struct TableColumn {
   std::string name = {};

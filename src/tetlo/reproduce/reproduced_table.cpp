@@ -5,9 +5,9 @@
 
 #include "tetlo/compare/comparison.h"
 #include "tetlo/compare/comparison_entries.h"
-#include "tetlo/reproduce/verdict.h"
 #include "tetlo/statistics/one_sample.h"
 #include "tetlo/statistics/summary.h"
+#include "tetlo/statistics/verdict.h"
 #include "tetlo/util/error.h"
 
 namespace tetlo {
@@ -105,7 +105,8 @@ class Reproduced {
               one.other.like.empty() ? one.other : row_named(table_, one.other.like);
           one.effect = column.smallest_effect > 0
                            ? column.smallest_effect
-                           : implied_effect(row.published[c], published.published[c], column.claim);
+                           : implied_effect(row.published[c].mean, published.published[c].mean,
+                                            column.claim);
           if (one.effect > 0) all.push_back(one);
         }
       }

@@ -5,7 +5,7 @@ namespace tetlo {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Estimate, precision, kind, radius)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Closeness, cosine, relative_error)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Verdict, measured, promised)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Judgement, measured, promised)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(JudgedEstimate, estimate, closeness, verdict)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HypergradientComparison, epoch, h, estimates)
 

@@ -29,7 +29,7 @@ struct Estimate {
 struct JudgedEstimate {
   Estimate estimate;
   Closeness closeness;
-  Verdict verdict;
+  Judgement verdict;
 };
 
 struct HypergradientComparison {

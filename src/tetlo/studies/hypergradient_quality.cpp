@@ -20,7 +20,7 @@ Closeness closeness(const Tensor& estimate, const Tensor& exact) {
           .relative_error = length(difference) / length(exact)};
 }
 
-Verdict judge(const Bench& bench, const Tensor& estimate) {
+Judgement judge(const Bench& bench, const Tensor& estimate) {
   const Tensor direction = estimate.to(bench.alpha.scalar_type()) / length(estimate);
   const Tensor step = bench.h * direction;
   return {.measured = bench.P(bench.alpha + step) - bench.P(bench.alpha - step),

@@ -28,7 +28,7 @@ struct Closeness {
 /// Both vectors may have any precision.
 Closeness closeness(const Tensor& estimate, const Tensor& exact);
 
-struct Verdict {
+struct Judgement {
   double measured = 0;  ///< P(α + h d) − P(α − h d)
   double promised = 0;  ///< 2 h ⟨exact, d⟩
 };
@@ -41,6 +41,6 @@ struct Bench {
 };
 
 /// Judges the direction of an estimate.
-Verdict judge(const Bench& bench, const Tensor& estimate);
+Judgement judge(const Bench& bench, const Tensor& estimate);
 
 }  // namespace tetlo

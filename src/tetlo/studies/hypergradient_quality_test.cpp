@@ -31,13 +31,13 @@ TEST(Closeness, OfAnEstimateHalfAsLongIsAnErrorOfAHalf) {
 }
 
 TEST(Judge, FindsWhatIsPromisedOnAQuadratic) {
-  const Verdict verdict = judge(bench(), vector({7, 0}));
+  const Judgement verdict = judge(bench(), vector({7, 0}));
   EXPECT_NEAR(verdict.measured, 0.4, 1e-12);
   EXPECT_NEAR(verdict.promised, 0.4, 1e-12);
 }
 
 TEST(Judge, FindsThatPFallsAgainstTheGradient) {
-  const Verdict verdict = judge(bench(), vector({0, -3}).to(torch::kFloat32));
+  const Judgement verdict = judge(bench(), vector({0, -3}).to(torch::kFloat32));
   EXPECT_NEAR(verdict.measured, -0.2, 1e-12);
   EXPECT_NEAR(verdict.promised, -0.2, 1e-12);
 }

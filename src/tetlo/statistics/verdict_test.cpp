@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/reproduce/verdict.h"
+#include "tetlo/statistics/verdict.h"
 
 #include <gtest/gtest.h>
 
 namespace tetlo {
 namespace {
-
-PublishedFigure published(double mean) { return {.text = "", .mean = mean}; }
 
 TEST(Verdict, HoldsIfTheIntervalExcludes0InTheClaimedDirection) {
   EXPECT_EQ(verdict_on(ConfidenceInterval{-3, -1}, Claim::kLower, 1), Verdict::kHolds);
@@ -28,11 +26,11 @@ TEST(Verdict, IsNotResolvableIfBothAreInTheInterval) {
 }
 
 TEST(Verdict, TheImpliedEffectIsHalfOfThePublishedDifference) {
-  EXPECT_DOUBLE_EQ(implied_effect(published(17), published(20), Claim::kLower), 1.5);
-  EXPECT_DOUBLE_EQ(implied_effect(published(90), published(80), Claim::kHigher), 5);
+  EXPECT_DOUBLE_EQ(implied_effect(17, 20, Claim::kLower), 1.5);
+  EXPECT_DOUBLE_EQ(implied_effect(90, 80, Claim::kHigher), 5);
   // What was published in the other direction implies nothing.
-  EXPECT_DOUBLE_EQ(implied_effect(published(20), published(17), Claim::kLower), 0);
-  EXPECT_DOUBLE_EQ(implied_effect({}, published(17), Claim::kLower), 0);
+  EXPECT_DOUBLE_EQ(implied_effect(20, 17, Claim::kLower), 0);
+  EXPECT_DOUBLE_EQ(implied_effect(std::nullopt, 17, Claim::kLower), 0);
 }
 
 }  // namespace

@@ -14,10 +14,11 @@
 #include <optional>
 #include <string>
 
-#include "tetlo/reproduce/published_table.h"
 #include "tetlo/statistics/sample.h"
 
 namespace tetlo {
+
+enum class Claim { kNone, kLower, kHigher };
 
 enum class Verdict { kHolds, kDoesNotHold, kNotResolvable };
 
@@ -26,7 +27,7 @@ std::string to_string(Verdict verdict);
 
 /// Half of the published difference, as far as it is in the direction of the claim: a claim that
 /// was measured as larger is not kept by less. 0 if nothing was published.
-double implied_effect(const PublishedFigure& arm, const PublishedFigure& against, Claim claim);
+double implied_effect(std::optional<double> arm, std::optional<double> against, Claim claim);
 
 /// Of the interval of arm minus control; m = `smallest_effect` ≥ 0.
 Verdict verdict_on(const std::optional<ConfidenceInterval>& difference, Claim claim,

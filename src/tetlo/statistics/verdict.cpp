@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tetlo/reproduce/verdict.h"
+#include "tetlo/statistics/verdict.h"
 
 #include <algorithm>
 
@@ -23,9 +23,9 @@ std::string to_string(Verdict verdict) {
   return "not resolvable at this size";
 }
 
-double implied_effect(const PublishedFigure& arm, const PublishedFigure& against, Claim claim) {
-  if (!arm.mean || !against.mean) return 0;
-  return std::max(0.0, direction(claim) * (*arm.mean - *against.mean) / 2);
+double implied_effect(std::optional<double> arm, std::optional<double> against, Claim claim) {
+  if (!arm || !against) return 0;
+  return std::max(0.0, direction(claim) * (*arm - *against) / 2);
 }
 
 Verdict verdict_on(const std::optional<ConfidenceInterval>& difference, Claim claim,
