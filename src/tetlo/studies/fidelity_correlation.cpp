@@ -9,7 +9,7 @@
 
 #include "tetlo/auxiliaries/auxiliary.h"
 #include "tetlo/draw/chart.h"
-#include "tetlo/studies/correlation.h"
+#include "tetlo/statistics/pearson.h"
 #include "tetlo/studies/ranked.h"
 #include "tetlo/studies/table.h"
 #include "tetlo/util/error.h"
