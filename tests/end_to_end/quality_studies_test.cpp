@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The studies of neighbours, of hypergradients and of pruned spaces, on tiny images.
+#include <nlohmann/json.hpp>
+
 #include "program.h"
 
 namespace tetlo {
@@ -36,6 +38,32 @@ TEST(StudyOfQualitySlow, NeighboursAreSearchedForWithoutRuns) {
   EXPECT_THAT(read_file(out + "/tetlo/config.toml"), HasSubstr("gamma = 0.5"));
   EXPECT_THAT(read_file(out + "/plain/config.toml"), HasSubstr("name = \"plain\""));
   EXPECT_THAT(lines_of(out + "/table.csv")[2], StartsWith("tetlo,4,6,6,"));
+}
+
+TEST(StudyOfQualitySlow, NeighboursOfTwoSeedsAreComparedByPairs) {
+  const TinyData data;
+  const TemporaryFolder folder;
+  const std::string out = folder.path("study");
+  const Result result =
+      run_program(data.study("neighbours", out, {"study.shown=2", "study.seeds=2"}));
+  ASSERT_EQ(result.exit_code, 0) << result.errors;
+  const auto lines = lines_of(out + "/table.csv");
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_THAT(lines[4], StartsWith("tetlo/seed-2,4,6,6,"));
+  const auto claim = nlohmann::json::parse(read_file(out + "/summary.json"))["claims"][0];
+  EXPECT_EQ(claim["n"], 2);
+  const auto precision = [&](size_t line) {
+    return std::stod(lines[line].substr(lines[line].rfind(',') + 1));
+  };
+  EXPECT_NEAR(claim["effect"], (precision(2) - precision(1) + precision(4) - precision(3)) / 2,
+              0.011);
+  EXPECT_THAT(result.output, HasSubstr("precision with TETLO higher than without"));
+
+  const Result given =
+      run_program({"study", "neighbours", "--out", folder.path("other"), "--set", "study.seeds=2",
+                   "--set", "study.runs=" + out + "/plain/seed-1"});
+  EXPECT_EQ(given.exit_code, 2);
+  EXPECT_THAT(given.errors, HasSubstr("study.seeds is 2, but the models are those of given"));
 }
 
 TEST(StudyOfQualitySlow, RefusesWhatNoneOfItsRunsUses) {

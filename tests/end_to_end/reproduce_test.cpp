@@ -106,6 +106,13 @@ TEST_F(ReproduceSlow, CostsAndAFigure) {
   const json all = tables({"10", "figure-2"}, "1");
   for (const json& row : all["table-10_column_1"]["rows"]) EXPECT_GT(row["mean"], 0);
   EXPECT_EQ(all["figure-2"]["rows"].size(), 4);
+  const json claims = all["figure-2_claims"]["rows"];
+  ASSERT_EQ(claims.size(), 2);  // of both models
+  for (const json& claim : claims) {
+    EXPECT_EQ(claim["n"], 1);
+    EXPECT_EQ(claim["smallest effect"], 0.2);
+    EXPECT_EQ(claim["verdict"], "not resolvable at this size");
+  }
 }
 
 TEST_F(ReproduceSlow, WhatNeedsImageNetSaysItsCost) {

@@ -146,6 +146,8 @@ TEST(StudiesSlow, TheFidelityOfTransferIsMeasuredAndGoesOn) {
   ASSERT_EQ(resumed.exit_code, 0) << resumed.errors;
   EXPECT_EQ(read_file(out + "/auxiliary-0/log.txt"), log);
   EXPECT_EQ(lines_of(out + "/table.csv").size(), 5U);
+  EXPECT_THAT(resumed.output, HasSubstr(" not resolvable at this size\n"));
+  EXPECT_EQ(nlohmann::json::parse(read_file(out + "/summary.json"))["claims"].size(), 2);
   const auto summary = nlohmann::json::parse(read_file(out + "/main-75/summary.json"));
   const double error = 100 * (1 - summary["figures"]["main"]["valid_accuracy"].get<double>());
   EXPECT_THAT(lines_of(out + "/table.csv")[4], HasSubstr(fmt::format(",75,{:.2f},", error)));

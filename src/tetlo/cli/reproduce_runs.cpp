@@ -12,6 +12,7 @@
 #include "tetlo/data/source.h"
 #include "tetlo/options/assignment.h"
 #include "tetlo/record/run_folder.h"
+#include "tetlo/reproduce/study_claims.h"
 #include "tetlo/space/named_genotypes.h"
 #include "tetlo/util/error.h"
 #include "tetlo/util/text.h"
@@ -253,14 +254,14 @@ std::string ReproductionRuns::name_of_study(const PublishedTable& table) const {
   return named.empty() ? table.id : table.id + "-" + name_of(named);
 }
 
-ResultTable ReproductionRuns::result_of_study(const PublishedTable& table) const {
+std::vector<ResultTable> ReproductionRuns::results_of_study(const PublishedTable& table) const {
   ResultTable result{.id = table.id, .title = table.title, .notes = table.notes};
   const std::string folder = folder_of_studies() + "/" + name_of_study(table);
   result.notes.push_back("Published: " + table.source + ".");
   const auto summary = summary_at_end(folder);
   if (!summary) {
     result.notes.push_back(fmt::format("The study {} has not been made here.", table.study));
-    return result;
+    return {result};
   }
   result.notes.push_back(fmt::format("The study {} is in {}.", table.study, folder));
   result.columns = summary->at("columns");
@@ -268,13 +269,18 @@ ResultTable ReproductionRuns::result_of_study(const PublishedTable& table) const
     auto& entries = result.rows.emplace_back();
     for (const auto& text : row) entries.emplace_back(text.get<std::string>());
   }
-  return result;
+  std::vector<ResultTable> results = {result};
+  if (const auto claims = table_of_claims(*summary, result, size())) results.push_back(*claims);
+  return results;
+}
+
+std::string ReproductionRuns::size() const {
+  return fmt::format("{}", fmt::join(flags_.assignments, ", "));
 }
 
 std::vector<ResultTable> ReproductionRuns::results(const PublishedTable& table) {
-  if (!table.study.empty()) return {result_of_study(table)};
-  return reproduced_tables(table, runs_of(table),
-                           fmt::format("{}", fmt::join(flags_.assignments, ", ")));
+  if (!table.study.empty()) return results_of_study(table);
+  return reproduced_tables(table, runs_of(table), size());
 }
 
 }  // namespace tetlo

@@ -95,7 +95,9 @@ class ReproductionRuns {
   SweepRun training_of(const SweepRun& search, const ConfiguredRun& of_search,
                        const ConfiguredRun& training) const;
   RunsOf runs_of(const PublishedTable& table);
-  ResultTable result_of_study(const PublishedTable& table) const;
+  std::vector<ResultTable> results_of_study(const PublishedTable& table) const;
+  /// What all runs are given, in words; "" if nothing.
+  std::string size() const;
   std::string name_of_study(const PublishedTable& table) const;
   const RunRecord* record_of(const std::string& folder);
   std::string file(const std::string& name) const { return flags_.configurations + "/" + name; }

@@ -7,6 +7,7 @@
 
 #include "tetlo/cli/commands.h"
 #include "tetlo/cli/study_runs.h"
+#include "tetlo/reproduce/study_claims.h"
 #include "tetlo/util/table.h"
 
 namespace tetlo {
@@ -20,10 +21,17 @@ void list_studies() {
   fmt::print("{}", to_text(report));
 }
 
+/// What is shown of the report: its table, and below it the claims.
+std::string shown(const std::string& name, const Report& report, const nlohmann::json& summary) {
+  const auto claims = table_of_claims(summary, {.id = name, .title = name});
+  return to_text(report) + (claims ? "\n" + tables_as_text({*claims}) : "");
+}
+
 /// Writes the files of the report and returns their names.
-std::vector<std::string> write(const Report& report, const std::string& folder) {
+std::vector<std::string> write(const Report& report, const std::string& text,
+                               const std::string& folder) {
   std::vector<std::string> names = {"table.txt", "table.csv"};
-  write_file(folder + "/table.txt", to_text(report));
+  write_file(folder + "/table.txt", text);
   write_file(folder + "/table.csv", to_csv(report));
   if (!report.picture.empty()) {
     write_file(folder + "/picture.svg", report.picture);
@@ -37,16 +45,16 @@ void study(const std::string& name, const StudyFlags& flags) {
   const StudyEntry& entry = find_entry(studies(), name, "study");
   StudyRuns runs(entry, flags);
   const Report report = entry.run(runs.own_options(), runs);
-  const auto files = write(report, runs.folder());
-  report_outcome({.folder = runs.folder(),
-                  .stop_reason = "finished",
-                  .summary = {{"folder", runs.folder()},
-                              {"stop_reason", "finished"},
-                              {"columns", report.columns},
-                              {"rows", report.rows},
-                              {"files", files}}},
-                 flags.run,
-                 fmt::format("{}\nFiles       {}\n", to_text(report), fmt::join(files, ", ")));
+  nlohmann::json summary = {
+      {"folder", runs.folder()},           {"stop_reason", "finished"},
+      {"columns", report.columns},         {"rows", report.rows},
+      {"claims", nlohmann::json::array()}, {"claim_notes", report.claim_notes}};
+  for (const StudyClaim& claim : report.claims) summary["claims"].push_back(to_json(claim));
+  const std::string text = shown(name, report, summary);
+  const auto files = write(report, text, runs.folder());
+  summary["files"] = files;
+  report_outcome({.folder = runs.folder(), .stop_reason = "finished", .summary = summary},
+                 flags.run, fmt::format("{}\nFiles       {}\n", text, fmt::join(files, ", ")));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "tetlo/compare/comparison.h"
 #include "tetlo/compare/comparison_entries.h"
+#include "tetlo/reproduce/study_claims.h"
 #include "tetlo/statistics/one_sample.h"
 #include "tetlo/statistics/summary.h"
 #include "tetlo/statistics/verdict.h"
@@ -158,24 +159,19 @@ class Reproduced {
         .id = table_.id + "_claims",
         .title = fmt::format("{}: claims{}", table_.title, size_),
         .notes =
-            {"The smallest effect is what the claim implies at least: half of the published "
-             "difference unless the table says otherwise; of a control, which nobody has "
-             "published, half of that to the row that it controls. Holds: the 95 % interval "
-             "of the difference excludes 0 in the claimed direction. Does not hold: it "
-             "excludes the smallest effect. Otherwise the runs cannot resolve the claim, nor "
-             "if runs of the method failed, unless the exact test, in which these are the "
-             "worst, resolves it. The t test is that of the paper: the values of the method "
-             "against the mean of the other.",
-             "Nothing is adjusted for the number of claims: of those that are false, up to 2.5 "
-             "in 100 are expected to hold by chance."},
+            {fmt::format(
+                 "The smallest effect is what the claim implies at least: half of the published "
+                 "difference unless the table says otherwise; of a control, which nobody has "
+                 "published, half of that to the row that it controls. {}, nor if runs of the "
+                 "method failed, unless the exact test, in which these are the worst, resolves "
+                 "it. The t test is that of the paper: the values of the method against the mean "
+                 "of the other.",
+                 kWhatVerdictsMean),
+             kNothingIsAdjusted},
         .columns = {"claim", "figure", "published difference", "smallest effect", "n", "n of other",
                     "difference", "low", "high", "interval", "p of the t test", "published p",
                     "verdict"}};
-    if (!size_.empty()) {
-      result.notes.emplace_back(
-          "The runs do not have the paper's size, but the smallest effects do: a verdict is about "
-          "runs of this size.");
-    }
+    if (!size_.empty()) result.notes.emplace_back(kOfThisSize);
     for (const Claimed& one : claims()) result.rows.push_back(claim_row(one));
     return result;
   }

@@ -19,6 +19,7 @@ namespace tetlo {
 namespace {
 
 constexpr const char* kFigure6 = "[Sheth2023, figure 6]";
+constexpr double kLeastCorrelation = 0.1;  // small [Cohen1988]
 
 struct FidelityCorrelationOptions : RankedOptions {
   std::string auxiliaries = "untied, scnn, resnet18, resnet50, resnet101";
@@ -64,6 +65,61 @@ void append(std::vector<double>& all, const Sample& more) {
   all.insert(all.end(), more.values.begin(), more.values.end());
 }
 
+/// The points of an auxiliary model, of all seeds and shares.
+struct Points {
+  std::string auxiliary;
+  std::vector<double> orders = {}, errors = {};
+  int64_t diverged = 0;
+
+  Correlation correlation() const { return {pearson(orders, errors), orders.size()}; }
+};
+
+StudyClaim stated(const std::string& words) {
+  return {.words = words,
+          .figure = "Pearson's r",
+          .direction = Claim::kHigher,
+          .smallest_effect = kLeastCorrelation};
+}
+
+StudyClaim claim_on(const Points& points) {
+  const auto [r, n] = points.correlation();
+  StudyClaim claim = stated("r of " + points.auxiliary + " higher than 0");
+  claim.n = static_cast<int64_t>(n);
+  claim.without_value = points.diverged;
+  if (!std::isnan(r)) claim.effect = r;
+  claim.interval = fisher_interval({r, n});
+  claim.kind = "Fisher's";
+  return claim;
+}
+
+StudyClaim claim_on(const Points& points, const Points& other) {
+  const Correlation own = points.correlation(), its = other.correlation();
+  StudyClaim claim =
+      stated(fmt::format("r of {} higher than of {}", points.auxiliary, other.auxiliary));
+  claim.n = static_cast<int64_t>(own.n);
+  claim.n_of_other = static_cast<int64_t>(its.n);
+  claim.without_value = points.diverged + other.diverged;
+  if (!std::isnan(own.r - its.r)) claim.effect = own.r - its.r;
+  claim.interval = zou_interval(own, its);
+  claim.kind = "Zou's";
+  return claim;
+}
+
+/// That each model's errors are correlated, and more so with ResNet-50 than with ResNet-18.
+std::vector<StudyClaim> claims_on(const std::vector<Points>& all) {
+  std::vector<StudyClaim> claims;
+  for (const Points& points : all) claims.push_back(claim_on(points));
+  const auto named = [&](const std::string& name) {
+    return std::find_if(all.begin(), all.end(),
+                        [&](const Points& points) { return points.auxiliary == name; });
+  };
+  const auto resnet18 = named("resnet18"), resnet50 = named("resnet50");
+  if (resnet18 != all.end() && resnet50 != all.end()) {
+    claims.push_back(claim_on(*resnet50, *resnet18));
+  }
+  return claims;
+}
+
 Report correlate(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const FidelityCorrelationOptions&>(given);
   Plan plan{.seeds = options.seeds};
@@ -73,30 +129,41 @@ Report correlate(const std::any& given, Runs& runs) {
     }
   }
   const Results results = run_all(plan, runs);
-  Report report{.columns = {"auxiliary model", "wrong quadruples (%)", "validation error (%)",
-                            "misordered quadruples (%)", "Pearson's r of both errors"}};
+  Report report{
+      .columns = {"auxiliary model", "wrong quadruples (%)", kValidationError,
+                  "misordered quadruples (%)", "Pearson's r of both errors"},
+      .claim_notes = {"The figure prints no numbers; the smallest effect is a correlation that "
+                      "[Cohen1988] calls small, 0.1.",
+                      "Points of one seed at several shares are not independent, nor are those of "
+                      "two models with one seed, but the intervals take them to be: they are too "
+                      "narrow."}};
   LineChart chart{.title = "Errors of auxiliary models on " + runs.options().data.name,
                   .x = {.title = "misordered quadruples of validation images (%)"},
                   .y = {.title = "error on validation images (%)"}};
+  std::vector<Points> all;
   for (const std::string& auxiliary : listed(options.auxiliaries)) {
-    std::vector<double> errors, orders;
+    Points& points = all.emplace_back(Points{auxiliary});
     for (const double wrong : options.wrong) {
       const auto& summaries = results.at(search_of(auxiliary, wrong, options).name());
       const Sample error = sample_of(summaries, validation_error);
       const Sample order = sample_of(summaries, misordered);
       report.rows.push_back({auxiliary, percent(wrong), error.text(), order.text(), ""});
-      append(errors, error);
-      append(orders, order);
+      append(points.errors, error);
+      append(points.orders, order);
+      points.diverged += static_cast<int64_t>(summaries.size() - error.values.size());
     }
-    const double r = pearson(orders, errors);
+    const double r = points.correlation().r;
     report.rows.push_back(
         {auxiliary, "all", "", "", std::isnan(r) ? "undefined" : fmt::format("{:.3f}", r)});
     Series series{.name = fmt::format("{}, r = {}", auxiliary, report.rows.back().back()),
                   .points = {},
                   .joined = false};
-    for (size_t i = 0; i < errors.size(); ++i) series.points.push_back({orders[i], errors[i]});
+    for (size_t i = 0; i < points.errors.size(); ++i) {
+      series.points.push_back({points.orders[i], points.errors[i]});
+    }
     chart.series.push_back(series);
   }
+  report.claims = claims_on(all);
   report.picture = svg_of(chart);
   return report;
 }

@@ -3,8 +3,9 @@
 // encodings, for several models side by side, as a picture, and how often they show the query's
 // class [Sheth2023, figure 3].
 //
-// The models are those of given run folders. Without any, the study searches twice, without and
-// with TETLO, and compares the main models of both supernets.
+// The models are those of given run folders. Without any, the study searches without and with TETLO,
+// with each seed, and compares the main models of both supernets. The picture shows those of the
+// first seed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,11 +26,15 @@ namespace {
 
 constexpr const char* kFigure3 = "[Sheth2023, figure 3]";
 constexpr const char* kSheet = "neighbours.png";
+constexpr const char* kPlain = "plain";
+constexpr const char* kTetlo = "tetlo";
+constexpr const char* kPrecision = "precision at k (%)";
+constexpr double kLeastPrecisionEffect = 1;  // point
 constexpr Purpose kQueries = purpose("queries of the study of neighbours");
 
 struct NeighboursOptions {
   std::string runs;
-  int64_t k = 4, shown = 8, queries = 0, images = 0;
+  int64_t k = 4, shown = 8, queries = 0, images = 0, seeds = 1;
 
   std::vector<Field> fields() {
     return {{"runs", &runs,
@@ -46,6 +51,10 @@ struct NeighboursOptions {
             {"images",
              {&images, {0, 1'000'000'000, "images"}},
              "number of test images, the first of their files; 0: all",
+             ""},
+            {"seeds",
+             {&seeds, {1, 1000}},
+             "number of searches of each kind, with different seeds",
              ""}};
   }
 };
@@ -54,6 +63,7 @@ struct NeighboursOptions {
 struct Named {
   std::string name;
   TrainedModel model;
+  std::string search = {};  ///< kPlain or kTetlo; "": of a given run folder
 };
 
 std::vector<Named> given_models(const std::string& folders) {
@@ -68,16 +78,20 @@ std::vector<Named> given_models(const std::string& folders) {
   return models;
 }
 
-/// The main models of a search without TETLO and of one with it.
-std::vector<Named> searched_models(Runs& runs) {
+/// The main models of a search without TETLO and of one with it, for each seed in turn.
+std::vector<Named> searched_models(Runs& runs, int64_t seeds) {
   const Plan plan{
-      .searches = {{"plain", {"framework.name=plain"}}, {"tetlo", {"framework.name=tetlo"}}}};
-  runs.prepare(plan);
+      .searches = {{kPlain, {"framework.name=plain"}}, {kTetlo, {"framework.name=tetlo"}}},
+      .seeds = seeds};
+  const Results results = run_all(plan, runs);
   std::vector<Named> models;
-  for (const SearchRun& search : plan.searches) {
-    const RunSummary found = runs.search(search);
-    require(found["stop_reason"] != "diverged", "The search {} has diverged.", search.name);
-    models.push_back({search.name, open_trained_model(runs.folder() + "/" + search.name)});
+  for (int64_t i = 0; i < seeds; ++i) {
+    for (const SearchRun& search : plan.searches) {
+      const std::string name = name_with_seed(plan, search.name, runs.options().run.seed + i);
+      require(!has_diverged(results.at(search.name).at(static_cast<size_t>(i))),
+              "The search {} has diverged.", name);
+      models.push_back({name, open_trained_model(runs.folder() + "/" + name), search.name});
+    }
   }
   return models;
 }
@@ -113,14 +127,15 @@ Gallery gallery_of(const NeighboursOptions& options, const DataSource& source, u
 
 /// What a model has found.
 struct Found {
-  std::string name;
+  std::string name, search;
   Tensor neighbours;  ///< [Q, k]
   double precision = 0;
 };
 
 Found search_gallery(const Named& named, const Gallery& gallery, int64_t k) {
   const Tensor neighbours = nearest(encodings(named.model, gallery.images), gallery.queries, k);
-  return {named.name, neighbours, precision(neighbours, gallery.queries, gallery.labels())};
+  return {named.name, named.search, neighbours,
+          precision(neighbours, gallery.queries, gallery.labels())};
 }
 
 ContactSheet sheet_of(const Gallery& gallery, const std::vector<Found>& models, int64_t shown) {
@@ -155,19 +170,42 @@ ContactSheet sheet_of(const Gallery& gallery, const std::vector<Found>& models, 
   return sheet;
 }
 
+/// That the neighbours found with TETLO are more often of the query's class.
+StudyClaim claim_on(const std::vector<Found>& all) {
+  BySeed plain, tetlo;
+  for (const Found& one : all) {
+    (one.search == kTetlo ? tetlo : plain).emplace_back(100 * one.precision);
+  }
+  return on_pairs({.words = "precision with TETLO higher than without",
+                   .figure = kPrecision,
+                   .direction = Claim::kHigher,
+                   .smallest_effect = kLeastPrecisionEffect},
+                  tetlo, plain);
+}
+
+/// The models that are shown: all given ones, or those of the first seed.
+std::vector<Found> shown_in_picture(const std::vector<Found>& all) {
+  const bool given = all.front().search.empty();
+  return given ? all : std::vector<Found>(all.begin(), all.begin() + 2);
+}
+
 Report compare_neighbours(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const NeighboursOptions&>(given);
   const SearchOptions& search = runs.options();
+  require(options.runs.empty() || options.seeds == 1,
+          "study.seeds is {}, but the models are those of given run folders, study.runs.",
+          options.seeds);
   std::vector<Named> models = given_models(options.runs);
   const DataSource source = models.empty() ? open_source(search.data) : models.front().model.source;
   const Gallery gallery = gallery_of(options, source, search.run.stream_seed());
-  if (models.empty()) {
-    models = searched_models(runs);
+  const bool searches = models.empty();
+  if (searches) {
+    models = searched_models(runs, options.seeds);
   } else {
     runs.prepare({});
   }
   set_threads(static_cast<int>(search.run.threads));
-  Report report{.columns = {"run", "k", "queries", "images", "precision at k (%)"}};
+  Report report{.columns = {"run", "k", "queries", "images", kPrecision}};
   std::vector<Found> found;
   for (const Named& named : models) {
     found.push_back(search_gallery(named, gallery, options.k));
@@ -176,7 +214,14 @@ Report compare_neighbours(const std::any& given, Runs& runs) {
                            std::to_string(gallery.images->size()),
                            fmt::format("{:.2f}", 100 * found.back().precision)});
   }
-  draw_contact_sheet(sheet_of(gallery, found, options.shown), runs.folder() + "/" + kSheet);
+  if (searches) {
+    report.claims = {claim_on(found)};
+    report.claim_notes = {
+        "The figure prints no numbers; the smallest effect is 1 point, one neighbour of a hundred, "
+        "below which nothing would be seen in its picture."};
+  }
+  draw_contact_sheet(sheet_of(gallery, shown_in_picture(found), options.shown),
+                     runs.folder() + "/" + kSheet);
   report.files = {kSheet};
   return report;
 }

@@ -53,7 +53,7 @@ double misordered(const RunSummary& summary) {
 Sample sample_of(const std::vector<RunSummary>& summaries, double (*figure)(const RunSummary&)) {
   Sample sample;
   for (const RunSummary& summary : summaries) {
-    if (summary["stop_reason"] != "diverged") sample.values.push_back(figure(summary));
+    if (!has_diverged(summary)) sample.values.push_back(figure(summary));
   }
   return sample;
 }

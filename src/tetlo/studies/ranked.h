@@ -11,6 +11,8 @@
 
 namespace tetlo {
 
+constexpr const char* kValidationError = "validation error (%)";
+
 struct RankedOptions {
   int64_t quadruples = 10'000;
   int64_t drawn = 300;

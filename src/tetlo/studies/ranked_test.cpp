@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "tetlo/studies/test_runs.h"
 
 namespace tetlo {
@@ -62,6 +64,60 @@ TEST(TransferFidelity, ReportsTheErrorOfEachSeedAndItsMean) {
   EXPECT_THAT(report.rows[1], ElementsAre(StartsWith("main"), "50", "20.00", "20.00", "diverged"));
 }
 
+/// The words of the claims of a report with their verdicts.
+std::vector<std::string> verdicts(const Report& report) {
+  std::vector<std::string> all;
+  for (const StudyClaim& claim : report.claims) {
+    all.push_back(claim.words + ": " + to_string(verdict_on(claim)));
+  }
+  return all;
+}
+
+// With 75 % wrong the auxiliary model errs by 2, 4 and 3 points more than with 0 %, the main model by
+// 0, 0.01 and −0.01 points: 3 ± 4.302653/√3 and 0 ± 0.01 · 4.302653/√3.
+RankedRuns::Errors rising(const std::string& name) {
+  const bool wrong = name.find("-75") != std::string::npos;
+  const int seed = name.back() - '1';
+  if (name.starts_with("main")) return {.error = 0.3 + (wrong ? 1e-4 * (seed % 3 - 1) : 0)};
+  const double more[] = {0.02, 0.04, 0.03, 0.03};
+  return {.error = 0.18 + (wrong ? more[seed] : 0)};
+}
+
+const std::vector<std::string> kThreeShares = {"study.seeds=3", "study.wrong=[0.5, 0.75, 0]"};
+
+TEST(TransferFidelity, ClaimsThatTheLargestShareErrsMoreThanTheSmallest) {
+  RankedRuns runs;
+  runs.errors = rising;
+  const Report report = report_of("transfer-fidelity", runs, kThreeShares);
+  EXPECT_THAT(
+      verdicts(report),
+      ElementsAre("auxiliary model, eq. 22: error at 75 % wrong higher than at 0 %: holds",
+                  "main model, eq. 23: error at 75 % wrong higher than at 0 %: does not hold"));
+  const StudyClaim& claim = report.claims.front();
+  EXPECT_EQ(claim.n, 3);
+  EXPECT_NEAR(claim.effect.value(), 3, 1e-9);
+  EXPECT_NEAR(claim.interval.value().low, 3 - 4.302652730 / std::sqrt(3), 1e-6);
+  EXPECT_DOUBLE_EQ(claim.smallest_effect, 0.2);
+}
+
+TEST(TransferFidelity, ResolvesNoClaimOfWhichARunDiverged) {
+  RankedRuns runs;
+  runs.errors = rising;
+  runs.diverged = "auxiliary-75/seed-4";
+  const Report report =
+      report_of("transfer-fidelity", runs, {"study.seeds=4", "study.wrong=[0, 0.75]"});
+  const StudyClaim& claim = report.claims.front();
+  EXPECT_EQ(claim.n, 3);
+  EXPECT_EQ(claim.without_value, 1);
+  EXPECT_GT(claim.interval.value().low, 0);
+  EXPECT_EQ(verdict_on(claim), Verdict::kNotResolvable);
+}
+
+TEST(TransferFidelity, ClaimsNothingOfASingleShare) {
+  RankedRuns runs;
+  EXPECT_TRUE(report_of("transfer-fidelity", runs, {"study.wrong=[0.5]"}).claims.empty());
+}
+
 TEST(FidelityCorrelation, TrainsEachAuxiliaryModelWithEveryShare) {
   RankedRuns runs;
   report_of("fidelity-correlation", runs, {"study.width=8", "study.seeds=1"});
@@ -93,6 +149,44 @@ TEST(FidelityCorrelation, IsUndefinedIfNothingVaries) {
       report_of("fidelity-correlation", runs, {"study.auxiliaries=scnn, untied", "study.seeds=1"});
   EXPECT_THAT(report.rows[4].back(), "undefined");
   EXPECT_EQ(report.rows[9].front(), "untied");
+}
+
+/// Misordered 1, 2, 3, 4 and 5, and the errors of these or, of resnet18, of the reverse.
+RankedRuns::Errors five_points(const std::string& name) {
+  const double errors[] = {2, 1, 3, 5, 4};
+  const int point = (name[name.rfind('-') + 1] - '0') % 5;
+  const bool falls = name.starts_with("resnet18");
+  return {.error = errors[falls ? 4 - point : point] / 100, .misordered = (point + 1) / 100.0};
+}
+
+// r = ±0.8, whose intervals are SciPy's; that of the difference is Zou's equation with these.
+TEST(FidelityCorrelation, ClaimsACorrelationAndALargerOneOfResNet50) {
+  RankedRuns runs;
+  runs.errors = five_points;
+  const Report report = report_of("fidelity-correlation", runs,
+                                  {"study.auxiliaries=resnet18, resnet50", "study.seeds=1",
+                                   "study.wrong=[0.01, 0.02, 0.03, 0.04, 0.05]"});
+  EXPECT_THAT(verdicts(report),
+              ElementsAre("r of resnet18 higher than 0: not resolvable at this size",
+                          "r of resnet50 higher than 0: not resolvable at this size",
+                          "r of resnet50 higher than of resnet18: holds"));
+  const StudyClaim &of_one = report.claims[1], &of_both = report.claims[2];
+  EXPECT_EQ(of_one.n, 5);
+  EXPECT_NEAR(of_one.effect.value(), 0.8, 1e-9);
+  EXPECT_NEAR(of_one.interval.value().low, -0.279640041969355, 1e-9);
+  EXPECT_NEAR(of_one.interval.value().high, 0.986196193301271, 1e-9);
+  EXPECT_NEAR(of_both.effect.value(), 1.6, 1e-9);
+  EXPECT_NEAR(of_both.interval.value().low, 0.0731584101658811, 1e-9);
+  EXPECT_EQ(of_both.n_of_other, 5);
+}
+
+TEST(FidelityCorrelation, ClaimsNoEffectThatIsUndefined) {
+  RankedRuns runs;
+  const Report report =
+      report_of("fidelity-correlation", runs, {"study.auxiliaries=scnn", "study.seeds=1"});
+  ASSERT_EQ(report.claims.size(), 1U);
+  EXPECT_FALSE(report.claims[0].effect.has_value());
+  EXPECT_EQ(verdict_on(report.claims[0]), Verdict::kNotResolvable);
 }
 
 }  // namespace

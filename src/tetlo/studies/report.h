@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The result of a study: a table as text and as CSV, and a picture.
+// The result of a study: a table as text and as CSV, a picture, and what follows for the paper's
+// claims.
 //
 // Checkable: the sample 1, 2, 3 has the mean 2 and the standard deviation 1, and is written
 // "2.00 ± 1.00"; a sample of one number, 2, is written "2.00".
@@ -8,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tetlo/studies/study_claim.h"
+
 namespace tetlo {
 
 struct Report {
@@ -15,6 +18,8 @@ struct Report {
   std::vector<std::vector<std::string>> rows = {};  ///< as many cells as columns
   std::string picture = {};                         ///< SVG; empty: none
   std::vector<std::string> files = {};  ///< names of other files that the study has written
+  std::vector<StudyClaim> claims = {};
+  std::vector<std::string> claim_notes = {};  ///< sentences that must be read with the claims
 };
 
 /// The table as aligned text: a line for each row, below the columns and a rule.

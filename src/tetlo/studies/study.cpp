@@ -6,18 +6,15 @@
 namespace tetlo {
 namespace {
 
-bool has_diverged(const RunSummary& summary) { return summary["stop_reason"] == "diverged"; }
-
 /// The same runs with one seed, each in a folder of its own.
 Plan with_seed(Plan plan, int64_t seed) {
   const std::string assignment = fmt::format("run.seed={}", seed);
-  const std::string folder = fmt::format("/seed-{}", seed);
   for (SearchRun& search : plan.searches) {
-    search.name += folder;
+    search.name = name_with_seed(plan, search.name, seed);
     search.assignments.push_back(assignment);
   }
   for (TrainingRun& training : plan.trainings) {
-    training.search += folder;
+    training.search = name_with_seed(plan, training.search, seed);
     training.assignments.push_back(assignment);
   }
   return plan;
@@ -48,6 +45,12 @@ RunSummary train(const TrainingRun& training, const RunSummary& found, Runs& run
 
 }  // namespace
 
+bool has_diverged(const RunSummary& summary) { return summary["stop_reason"] == "diverged"; }
+
+std::string name_with_seed(const Plan& plan, const std::string& search, int64_t seed) {
+  return plan.seeds == 1 ? search : fmt::format("{}/seed-{}", search, seed);
+}
+
 Results run_all(const Plan& plan, Runs& runs) {
   const std::vector<Plan> plans = plans_of(plan, runs.options().run.seed);
   runs.prepare(together(plans));
@@ -76,6 +79,15 @@ Sample sample_of(const std::vector<RunSummary>& summaries, const std::string& fi
     if (!has_diverged(summary)) sample.values.push_back(factor * summary[figure].get<double>());
   }
   return sample;
+}
+
+BySeed by_seed(const std::vector<RunSummary>& summaries,
+               const std::function<double(const RunSummary&)>& figure) {
+  BySeed values;
+  for (const RunSummary& summary : summaries) {
+    values.push_back(has_diverged(summary) ? std::nullopt : std::optional(figure(summary)));
+  }
+  return values;
 }
 
 }  // namespace tetlo

@@ -57,6 +57,8 @@ struct Plan {
 /// training "test_error" and "parameters", unless its "stop_reason" is "diverged".
 using RunSummary = nlohmann::json;
 
+bool has_diverged(const RunSummary& summary);
+
 class Runs {
  public:
   virtual ~Runs() = default;
@@ -83,6 +85,10 @@ std::string value_of(SearchOptions options, const std::string& option);
 /// training.
 using Results = std::map<std::string, std::vector<RunSummary>>;
 
+/// The name of the folder of a search with one of the plan's seeds: "NAME/seed-N", or its own name
+/// if there is only one seed.
+std::string name_with_seed(const Plan& plan, const std::string& search, int64_t seed);
+
 /// Makes all runs with all seeds, each training after its search. What a diverged search has found
 /// is not trained; the summary of its training has only the stop reason.
 Results run_all(const Plan& plan, Runs& runs);
@@ -90,5 +96,9 @@ Results run_all(const Plan& plan, Runs& runs);
 /// The figure of all seeds whose run has not diverged, times `factor`.
 Sample sample_of(const std::vector<RunSummary>& summaries, const std::string& figure,
                  double factor = 1);
+
+/// The figure of each seed, in the order of the seeds.
+BySeed by_seed(const std::vector<RunSummary>& summaries,
+               const std::function<double(const RunSummary&)>& figure);
 
 }  // namespace tetlo

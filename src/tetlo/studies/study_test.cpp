@@ -45,6 +45,13 @@ TEST(RunAll, DoesNotTrainWhatADivergedSearchHasFound) {
   EXPECT_TRUE(sample_of(results.at("a/trained"), "test_error").values.empty());
 }
 
+TEST(BySeed, HasNothingOfADivergedRun) {
+  const std::vector<RunSummary> summaries{{{"stop_reason", "diverged"}},
+                                          {{"stop_reason", "finished"}, {"test_error", 0.5}}};
+  const auto error = [](const RunSummary& summary) { return summary["test_error"].get<double>(); };
+  EXPECT_THAT(by_seed(summaries, error), ElementsAre(std::nullopt, 0.5));
+}
+
 TEST(SampleOf, LeavesOutDivergedRuns) {
   const std::vector<RunSummary> summaries{{{"stop_reason", "finished"}, {"test_error", 0.25}},
                                           {{"stop_reason", "diverged"}},

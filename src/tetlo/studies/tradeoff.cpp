@@ -13,6 +13,7 @@ namespace tetlo {
 namespace {
 
 constexpr const char* kM6 = "[Sheth2023, appendix M.6]";
+constexpr const char* kError = "error on images held out (%)";
 
 struct TradeoffOptions {
   std::vector<double> values{0.01, 0.1, 0.2, 0.5, 1, 2};
@@ -102,11 +103,42 @@ Plan plan_for(const Tradeoff& tradeoff) {
   return plan;
 }
 
+/// That the configured value of each weight, in the middle, has a lower error than the smallest and
+/// the largest one. Where it is itself one of these or has not been run, there is no such claim.
+std::vector<StudyClaim> claims_on(const Tradeoff& tradeoff, const Results& results) {
+  const Weights middle = weights_of(tradeoff.search);
+  const auto errors = [&](const Weights& weights) {
+    return by_seed(
+        results.at(TrainingRun{weights.name(), "trained"}.path()),
+        [](const RunSummary& summary) { return 100 * summary["test_error"].get<double>(); });
+  };
+  std::vector<StudyClaim> claims;
+  for (const Line& line : tradeoff.lines) {
+    if (std::find(line.runs.begin(), line.runs.end(), middle) == line.runs.end()) continue;
+    const auto [least, most] = std::minmax_element(
+        line.runs.begin(), line.runs.end(), [&](const Weights& first, const Weights& second) {
+          return first.*line.varied < second.*line.varied;
+        });
+    for (const Weights& end : {*least, *most}) {
+      if (end == middle) continue;
+      claims.push_back(on_pairs({.words = fmt::format("{}: {:g} lower than {:g}", line.name,
+                                                      middle.*line.varied, end.*line.varied),
+                                 .figure = kError,
+                                 .direction = Claim::kLower,
+                                 .smallest_effect = kLeastErrorEffect},
+                                errors(middle), errors(end)));
+    }
+  }
+  return claims;
+}
+
 Report report_of(const Tradeoff& tradeoff, const Results& results) {
   const auto summaries = [&](const Weights& weights) -> const auto& {
     return results.at(TrainingRun{weights.name(), "trained"}.path());
   };
-  Report report{.columns = {"γ", "λ", "error on images held out (%)", "parameters (million)"}};
+  Report report{.columns = {"γ", "λ", kError, "parameters (million)"},
+                .claims = claims_on(tradeoff, results),
+                .claim_notes = {kWhyLeastErrorEffect}};
   for (const Weights& weights : tradeoff.runs) {
     report.rows.push_back({fmt::format("{:g}", weights.gamma), fmt::format("{:g}", weights.lambda),
                            sample_of(summaries(weights), "test_error", 100).text(),
@@ -114,7 +146,7 @@ Report report_of(const Tradeoff& tradeoff, const Results& results) {
   }
   LineChart chart{.title = "Trade-off weights on " + tradeoff.search.data.name,
                   .x = {.title = "γ or λ", .logarithmic = true},
-                  .y = {.title = "error on images held out (%)"}};
+                  .y = {.title = kError}};
   for (const Line& line : tradeoff.lines) {
     Series series{line.name};
     for (const Weights& weights : line.runs) {

@@ -49,6 +49,37 @@ TEST(Tradeoff, ReportsTheErrorOfEachPair) {
   EXPECT_THAT(report.picture, HasSubstr(">γ, at λ = 0.1<"));
 }
 
+// γ = 1 errs by 2, 4 and 3 points less than γ = 0.5, and by 2, 3 and 1 points more than γ = 2; λ = 0.1 is
+// not among the values.
+TEST(Tradeoff, ClaimsThatTheConfiguredValueIsBetterThanTheSmallestAndTheLargest) {
+  FakeRuns runs;
+  runs.error = [](const TrainingRun& run) {
+    const auto seed = static_cast<size_t>(run.search.back() - '1');
+    const double more[] = {0.02, 0.04, 0.03}, less[] = {0.02, 0.03, 0.01};
+    if (run.search.starts_with("gamma-0.5-lambda-0.1/")) return 0.2 + more[seed];
+    if (run.search.starts_with("gamma-2-lambda-0.1/")) return 0.2 - less[seed];
+    return 0.2;
+  };
+  const Report report =
+      report_of("tradeoff", runs, {"study.values=[1, 2, 0.7, 0.5]", "study.seeds=3"});
+  ASSERT_EQ(report.claims.size(), 2U);
+  EXPECT_EQ(report.claims[0].words, "γ, at λ = 0.1: 1 lower than 0.5");
+  EXPECT_NEAR(report.claims[0].effect.value(), -3, 1e-9);
+  EXPECT_EQ(verdict_on(report.claims[0]), Verdict::kHolds);
+  EXPECT_EQ(report.claims[1].words, "γ, at λ = 0.1: 1 lower than 2");
+  EXPECT_NEAR(report.claims[1].effect.value(), 2, 1e-9);
+  EXPECT_EQ(verdict_on(report.claims[1]), Verdict::kNotResolvable);  // 2 ± 2.484
+}
+
+TEST(Tradeoff, ClaimsNothingOfAnEnd) {
+  FakeRuns runs;
+  const Report report = report_of("tradeoff", runs, {"study.values=[0.1, 1]"});
+  ASSERT_EQ(report.claims.size(), 2U);
+  EXPECT_EQ(report.claims[0].words, "γ, at λ = 0.1: 1 lower than 0.1");
+  EXPECT_EQ(report.claims[1].words, "λ, at γ = 1: 0.1 lower than 1");
+  EXPECT_EQ(verdict_on(report.claims[0]), Verdict::kNotResolvable);  // of one pair
+}
+
 TEST(Tradeoff, NeedsAFrameworkWithBothWeights) {
   FakeRuns runs;
   runs.given.framework.name = "plain";

@@ -4,6 +4,8 @@
 // order is wrong on purpose [Sheth2023, figure 2, appendix O].
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tetlo/draw/chart.h"
 #include "tetlo/studies/ranked.h"
 #include "tetlo/studies/table.h"
@@ -33,6 +35,25 @@ std::string cell_of(const RunSummary& summary) {
   return sample_of({summary}, validation_error).text();
 }
 
+/// That a model errs more with the largest share of wrong quadruples than with the smallest.
+std::vector<StudyClaim> claims_on(const RankedOptions& options, const Results& results) {
+  const auto [least, most] = std::minmax_element(options.wrong.begin(), options.wrong.end());
+  std::vector<StudyClaim> claims;
+  if (*least == *most) return claims;
+  for (const Curve& curve : curves()) {
+    const auto errors = [&, &search = curve.search](double wrong) {
+      return by_seed(results.at(with_share(search, wrong).name()), validation_error);
+    };
+    claims.push_back(on_pairs({.words = fmt::format("{}: error at {} % wrong higher than at {} %",
+                                                    curve.name, percent(*most), percent(*least)),
+                               .figure = kValidationError,
+                               .direction = Claim::kHigher,
+                               .smallest_effect = kLeastErrorEffect},
+                              errors(*most), errors(*least)));
+  }
+  return claims;
+}
+
 Report compare_shares(const std::any& given, Runs& runs) {
   const auto& options = std::any_cast<const RankedOptions&>(given);
   Plan plan{.seeds = options.seeds};
@@ -42,7 +63,9 @@ Report compare_shares(const std::any& given, Runs& runs) {
     }
   }
   const Results results = run_all(plan, runs);
-  Report report{.columns = {"model", "wrong quadruples (%)", "validation error (%)"}};
+  Report report{.columns = {"model", "wrong quadruples (%)", kValidationError},
+                .claims = claims_on(options, results),
+                .claim_notes = {kWhyLeastErrorEffect}};
   for (int64_t i = 0; i < options.seeds; ++i) {
     report.columns.push_back(fmt::format("seed {}", runs.options().run.seed + i));
   }
