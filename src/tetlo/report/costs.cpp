@@ -81,12 +81,11 @@ std::optional<double> reached(const std::vector<double>& figures, const std::vec
   return last;
 }
 
-std::vector<double> reached_at_multiples(const std::vector<double>& figures,
-                                         const std::vector<double>& costs, double step, int count,
-                                         bool has_finished) {
+std::vector<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
+                            const Budgets& budgets, bool has_finished) {
   std::vector<double> all;
-  for (int i = 1; i <= count; ++i) {
-    const double budget = i * step;
+  for (int i = 1; i <= budgets.count; ++i) {
+    const double budget = i * budgets.step;
     const bool beyond = !has_finished && (costs.empty() || budget > costs.back());
     const auto there = beyond ? std::nullopt : reached(figures, costs, budget);
     all.push_back(there.value_or(std::numeric_limits<double>::quiet_NaN()));

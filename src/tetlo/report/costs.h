@@ -42,10 +42,15 @@ const std::vector<Cost>& costs();
 std::optional<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
                               double budget);
 
-/// The same at the budgets step, 2 · step, …, count · step; NaN where there is none. What is reached
-/// at the end counts at greater budgets only if the run `has_finished`.
-std::vector<double> reached_at_multiples(const std::vector<double>& figures,
-                                         const std::vector<double>& costs, double step, int count,
-                                         bool has_finished);
+/// The budgets step, 2 · step, …, count · step.
+struct Budgets {
+  double step;
+  int count;
+};
+
+/// The same at each budget; NaN where there is nothing. What is reached at the end counts at greater
+/// budgets only if the run `has_finished`.
+std::vector<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
+                            const Budgets& budgets, bool has_finished);
 
 }  // namespace tetlo

@@ -101,8 +101,8 @@ std::string chart_by_cost(const Quantity& quantity, const std::vector<Group>& gr
   const double step = greatest(cost, groups) / kBudgets;
   if (step <= 0) return "";
   Chart chart = chart_of(quantity, groups, [&](const RunRecord& run) {
-    return reached_at_multiples(values_of(quantity, run), cost.by_epoch(run), step, kBudgets,
-                                run.state() == "finished");
+    return reached(values_of(quantity, run), cost.by_epoch(run), {step, kBudgets},
+                   run.state() == "finished");
   });
   chart.x = {.title = cost.name, .step = step};
   return line_chart(chart);
