@@ -29,6 +29,7 @@ except ImportError as missing:
     print(f"{sys.executable} has no {missing.name}; SciPy and statsmodels are needed.")
     sys.exit(77)
 
+import by_the_table
 from exact_tests import least_unpaired, p_of_paired, p_of_unpaired
 from made_up_runs import made_up_runs
 
@@ -268,8 +269,25 @@ def check_rate_differences(ledger, rows, tables, folders):
             ledger.compare("Holm's p", row["Holm's p"], float(adjusted))
 
 
+def check_benchmark_runs(ledger, rows, tables, folders):
+    column = tables["benchmark_runs"]["title"].rpartition(" ")[2]
+    for row in rows:
+        if row["percentile"] is not None:
+            for figure, value in by_the_table.figures_of(folders[row["run"]], column).items():
+                ledger.compare(figure + ", by the table", row[figure], value)
+
+
+def check_benchmark_groups(ledger, rows, tables, folders):
+    for name, figure in by_the_table.FIGURES.items():
+        values = [{"group": row["group"], "value": row[figure]} for row in tables["benchmark_runs"]["rows"]]
+        own = [row for row in rows if row["figure"] == name]
+        with_any = [row for row in values if row["group"] in [one["group"] for one in own]]
+        check_groups(ledger, own, {"runs": {"rows": with_any}}, folders)
+
+
 CHECKS = {"groups": check_groups, "comparisons": check_comparisons, "rates": check_rates,
-          "rate_differences": check_rate_differences}
+          "rate_differences": check_rate_differences, "benchmark_runs": check_benchmark_runs,
+          "benchmark_groups": check_benchmark_groups}
 
 
 def check(ledger, program, runs, figure):
