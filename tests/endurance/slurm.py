@@ -101,11 +101,11 @@ class Slurm:
 
 def main():
     parser = command_line(__doc__)
-    parser.add_argument("--runs", type=int, default=4, help="searches; default: 4")
-    parser.add_argument("--epochs", type=int, default=18, help="of each search; default: 18")
-    parser.add_argument("--minutes", type=int, default=2, help="limit of a task; default: 2")
-    parser.add_argument("--warning", type=int, default=30,
-                        help="seconds before the limit at which it is signalled; default: 30")
+    parser.add_argument("--runs", type=int, default=2, help="searches; default: 2")
+    parser.add_argument("--epochs", type=int, default=8, help="of each search; default: 8")
+    parser.add_argument("--minutes", type=int, default=3, help="limit of a task; default: 3")
+    parser.add_argument("--warning", type=int, default=45,
+                        help="seconds before the limit at which it is signalled; default: 45")
     flags = parser.parse_args()
     for needed in ("munged", "slurmctld", "slurmd"):
         if not shutil.which(needed):
