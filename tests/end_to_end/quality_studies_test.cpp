@@ -55,7 +55,7 @@ TEST(StudyOfQualitySlow, NeighboursOfTwoSeedsAreComparedByPairs) {
   const auto precision = [&](size_t line) {
     return std::stod(lines[line].substr(lines[line].rfind(',') + 1));
   };
-  EXPECT_NEAR(claim["effect"], (precision(2) - precision(1) + precision(4) - precision(3)) / 2,
+  EXPECT_NEAR(claim["difference"], (precision(2) - precision(1) + precision(4) - precision(3)) / 2,
               0.011);
   EXPECT_THAT(result.output, HasSubstr("precision with TETLO higher than without"));
 

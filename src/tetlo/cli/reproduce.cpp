@@ -88,8 +88,15 @@ struct Left {
 
   bool any() const { return searches + trainings + studies > 0; }
   std::string text() const {
-    return fmt::format("{} searches, {} trainings and {} studies are left", searches, trainings,
+    return fmt::format("left are {} searches, {} trainings, {} studies", searches, trainings,
                        studies);
+  }
+  /// "about 5 min here", of what can be measured before.
+  std::string time() const {
+    const std::string known = fmt::format("about {} here", duration(seconds));
+    if (studies == 0) return known;
+    const std::string unknown = "how long studies take is not known before";
+    return searches + trainings == 0 ? unknown : known + "; " + unknown;
   }
 };
 
@@ -112,13 +119,11 @@ bool make_runs(const ReproductionRuns& runs, const Left& left, const Flags& flag
   if (flags.at_most == 0) {
     tell(what + "\n");
   } else if (left.seconds > most) {
-    tell(
-        fmt::format("{}, which take about {} here; because that is more than --at-most {} hours, "
-                    "nothing is started\n",
-                    what, duration(left.seconds), flags.at_most));
+    tell(fmt::format("{}: {}; because that is more than --at-most {} hours, nothing is started\n",
+                     what, left.time(), flags.at_most));
     return true;
   } else {
-    tell(fmt::format("{}, about {} here\n", what, duration(left.seconds)));
+    tell(fmt::format("{}: {}\n", what, left.time()));
   }
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the progress that goes away does not end the runs
   bool all_well = make(runs, runs.folder_of_searches(), runs.searches(), flags.jobs);
@@ -151,8 +156,7 @@ ResultTable about(const Flags& flags, const Left& left_before) {
     table.rows.push_back({key, with.value(key, "")});
   }
   if (left_before.any() && left_before.seconds > 0) {
-    table.rows.push_back({"before this call", fmt::format("{}, about {} here", left_before.text(),
-                                                          duration(left_before.seconds))});
+    table.rows.push_back({"before this call", left_before.text() + ": " + left_before.time()});
   }
   return table;
 }

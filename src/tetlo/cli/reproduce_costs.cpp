@@ -75,8 +75,10 @@ double seconds_of(const std::vector<LeftRun>& searches, const std::vector<LeftRu
 ResultTable not_run_table(const std::vector<ImpossibleRow>& rows, bool measured) {
   ResultTable table{.id = "not_run",
                     .title = "What cannot be run here, and what a run would take",
-                    .notes = {"Measured from one iteration, with random pixels of the same size."},
                     .columns = {"row", "why", "search", "training"}};
+  if (measured) {
+    table.notes = {"Measured from one iteration, with random pixels of the same size."};
+  }
   TerminalLine line;
   for (const auto& [row, why, how] : rows) {
     auto& entries = table.rows.emplace_back(std::vector<TableEntry>{row, why, {}, {}});

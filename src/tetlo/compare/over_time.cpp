@@ -127,7 +127,7 @@ ResultTable over_time(const ComparedRuns& compared) {
                   "upper quartile"}};
   if (!compared.measure.by_epoch) return table;
   for (const std::string& remark : remarks(compared)) table.notes.push_back(remark);
-  for (const Cost& cost : costs()) add_rows(table, compared, cost);
+  for (const Cost& cost : kinds_of_cost()) add_rows(table, compared, cost);
   return table;
 }
 

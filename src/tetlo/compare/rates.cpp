@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 
 #include "tetlo/compare/found_cells.h"
@@ -23,12 +25,14 @@ namespace {
 struct Condition {
   std::string name;
   std::function<std::optional<bool>(const RunRecord&)> of;
+  bool is_of_cells = false;  ///< of what a search found, however often it was trained
 };
 
-/// The cells that a search has found, or that a training trains, whether it has ended or not.
+/// The cells that a search has found, or those of a training if a search on record has found them.
 std::optional<Genotype> cells_of(const RunRecord& run) {
   const std::string trained = run.option("network.genotype");
-  return is_genotype(trained) ? parse_genotype(trained) : found_cells(run);
+  const bool was_found = !run.search.empty() && is_genotype(trained);
+  return was_found ? parse_genotype(trained) : found_cells(run);
 }
 
 std::vector<Condition> conditions(double collapsed_at) {
@@ -48,16 +52,20 @@ std::vector<Condition> conditions(double collapsed_at) {
   const auto unfinished = [=](const RunRecord& run) { return !has_ended(run) && !diverged(run); };
   return {{"diverged", diverged},
           {"not finished", unfinished},
-          {"collapsed", collapsed},
-          {"no path", pathless},
+          {"collapsed", collapsed, /*is_of_cells=*/true},
+          {"no path", pathless, /*is_of_cells=*/true},
           {"degenerate", is_degenerate}};
 }
 
 Proportion proportion_of(const Arm& arm, const Condition& condition) {
   Proportion result;
+  std::set<std::map<std::string, std::string>> counted;  // searches, whose cells count once
   for (const Outcome& outcome : arm.outcomes) {
     const auto holds = condition.of(*outcome.run);
-    if (!holds) continue;
+    const auto& search = outcome.run->search;
+    if (!holds || (condition.is_of_cells && !search.empty() && !counted.insert(search).second)) {
+      continue;
+    }
     ++result.n;
     if (*holds) ++result.k;
   }

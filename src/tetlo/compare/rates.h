@@ -9,7 +9,7 @@
 //                 and its output
 //   degenerate    of the searches with a table and enough epochs: [Sheth2023, appendix G]
 //
-// The cells are those that a search has found, or that a training trains.
+// Of trainings the cells count if a search on record has found them, once for each search.
 //
 // Each is compared with the control's rate by Fisher's exact test and Newcombe's interval.
 //

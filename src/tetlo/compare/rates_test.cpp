@@ -93,13 +93,21 @@ TEST(RateTables, CountRunsThatCanTell) {
   EXPECT_TRUE(row_of(tables[1], "not finished", a).empty());  // none in either
 }
 
-TEST(RateTables, CountTheCellsThatAreTrained) {
-  RunRecord training = ended_search("a", 1, 90);
-  training.command = "evaluate";
-  training.options["network.genotype"] = to_string(Genotype(nasbench201_cell("111333")));
-  const auto rates = rate_tables({{.name = "a", .outcomes = {{.run = &training}}}}, 0, 0.5)[0];
-  EXPECT_EQ(row_of(rates, "collapsed", "a")[2], "1");
-  EXPECT_EQ(row_of(rates, "no path", "a")[2], "0");
+TEST(RateTables, CountTheCellsOfTrainingsOnceForEachSearch) {
+  const auto training_of = [](const std::string& search_seed, const std::string& digits) {
+    RunRecord training = ended_search("a", 1, 90);
+    training.command = "evaluate";
+    training.options["network.genotype"] = to_string(Genotype(nasbench201_cell(digits)));
+    if (!search_seed.empty()) training.search = {{"run.seed", search_seed}};
+    return training;
+  };
+  const std::vector<RunRecord> runs = {training_of("1", "111333"), training_of("1", "111333"),
+                                       training_of("2", "333333"), training_of("", "111111")};
+  Arm arm{.name = "a"};
+  for (const RunRecord& run : runs) arm.outcomes.push_back({.run = &run});
+  const auto collapsed = row_of(rate_tables({arm}, 0, 0.5)[0], "collapsed", "a");
+  EXPECT_EQ(collapsed[2], "1");
+  EXPECT_EQ(collapsed[3], "2");
 }
 
 TEST(RateTables, TakeTheStatedShareForCollapsed) {

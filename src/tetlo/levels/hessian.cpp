@@ -6,6 +6,7 @@
 #include <torch/csrc/autograd/function_hook.h>
 
 #include <cmath>
+#include <memory>
 #include <stdexcept>
 #include <unordered_set>
 
@@ -36,7 +37,7 @@ class StoppableDerivatives {
 
   /// ∂y/∂x. The graph of y is kept.
   Tensor of(const Tensor& y, bool create_graph = false) {
-    add_stop_points(y.grad_fn().get());
+    add_stop_points(y.grad_fn());
     try {
       return gradients(y, {x_}, create_graph, /*keep_graph=*/true).front();
     } catch (const std::exception&) {
@@ -46,19 +47,19 @@ class StoppableDerivatives {
   }
 
  private:
-  void add_stop_points(Node* last) {
-    std::vector<Node*> left = {last};
+  void add_stop_points(const std::shared_ptr<Node>& last) {
+    std::vector<std::shared_ptr<Node>> left = {last};
     while (!left.empty()) {
-      Node* const node = left.back();
+      const auto node = left.back();
       left.pop_back();
-      if (node == nullptr || !have_them_.insert(node).second) continue;
+      if (!node || !have_them_.insert(node).second) continue;
       node->add_pre_hook(std::make_unique<StopPoint>());
-      for (const auto& edge : node->next_edges()) left.push_back(edge.function.get());
+      for (const auto& edge : node->next_edges()) left.push_back(edge.function);
     }
   }
 
   Tensor x_;
-  std::unordered_set<Node*> have_them_;
+  std::unordered_set<std::shared_ptr<Node>> have_them_;  ///< owned: a new one has another address
 };
 
 }  // namespace

@@ -85,15 +85,18 @@ std::string line_chart(const Chart& chart) {
   const Scales at{.frame = {room_for(ticks) + 10, top, kWidth - 10, kHeight - 36},
                   .epochs = range.epochs,
                   .ticks = ticks};
-  const std::string unit =
-      chart.unit.empty() ? "" : fmt::format("<small>{}</small>", xml_text(chart.unit));
+  const std::string by = chart.x.step == 1 ? "" : "by " + chart.x.title;
+  const std::string remark =
+      chart.unit.empty() || by.empty() ? chart.unit + by : chart.unit + ", " + by;
+  const std::string small =
+      remark.empty() ? "" : fmt::format("<small>{}</small>", xml_text(remark));
   const std::string said =
       fmt::format("{}, by {}{}. {}.", chart.title, chart.x.title, phases_in_words(chart.phases),
                   alternative(chart.curves, at.step()));
   const std::string names = chart.phases.empty() ? "" : phase_names(chart.phases, at);
   return fmt::format(
       "<figure class=\"chart\"><figcaption>{}{}</figcaption>{}</figure>\n", xml_text(chart.title),
-      unit,
+      small,
       picture(kWidth, kHeight, said,
               value_axis(at) + lower_axis(chart.x, at) + boundary_lines(chart.phases, at) + names +
                   lines(chart.curves, at)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Charts of a page: what happened epoch by epoch, or at a growing cost. A chart is as wide as a telephone's screen, so
-// that its text is readable there and on paper. draw/chart.h has charts for files that stand alone.
+// Charts of a page: what happened epoch by epoch, or at a growing cost. A chart is as wide as a
+// telephone's screen, so that its text is readable there and on paper. draw/chart.h has charts for
+// files that stand alone.
 //
 // Checkable: of the values 0, 1 and 2, the ends lie on the lowest and the highest tick.
 #pragma once

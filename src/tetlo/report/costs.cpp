@@ -66,7 +66,7 @@ std::vector<double> alpha_steps_by_epoch(const RunRecord& run) {
   return whole ? recorded : counted_alpha_steps(run);
 }
 
-const std::vector<Cost>& costs() {
+const std::vector<Cost>& kinds_of_cost() {
   static const std::vector<Cost> all = {{"seconds", "{:.3g}", &seconds_by_epoch},
                                         {"steps of α", "{:.0f}", &alpha_steps_by_epoch}};
   return all;
@@ -81,8 +81,9 @@ std::optional<double> reached(const std::vector<double>& figures, const std::vec
   return last;
 }
 
-std::vector<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
-                            const Budgets& budgets, bool has_finished) {
+std::vector<double> reached_at_each(const std::vector<double>& figures,
+                                    const std::vector<double>& costs, const Budgets& budgets,
+                                    bool has_finished) {
   std::vector<double> all;
   for (int i = 1; i <= budgets.count; ++i) {
     const double budget = i * budgets.step;

@@ -35,7 +35,7 @@ struct Cost {
 };
 
 /// Seconds and steps of α.
-const std::vector<Cost>& costs();
+const std::vector<Cost>& kinds_of_cost();
 
 /// The last finite figure whose cost is at most the budget; nothing if there is none. `costs` may be
 /// shorter than `figures`.
@@ -50,7 +50,8 @@ struct Budgets {
 
 /// The same at each budget; NaN where there is nothing. What is reached at the end counts at greater
 /// budgets only if the run `has_finished`.
-std::vector<double> reached(const std::vector<double>& figures, const std::vector<double>& costs,
-                            const Budgets& budgets, bool has_finished);
+std::vector<double> reached_at_each(const std::vector<double>& figures,
+                                    const std::vector<double>& costs, const Budgets& budgets,
+                                    bool has_finished);
 
 }  // namespace tetlo

@@ -81,7 +81,7 @@ TEST(Reached, IsTheFigureOfTheLastEpochWithinTheBudget) {
 
 TEST(Reached, CountsAtGreaterCostsIfTheRunHasFinished) {
   const auto course = [](bool has_finished) {
-    return reached({80, 85}, {10, 25}, {.step = 10, .count = 4}, has_finished);
+    return reached_at_each({80, 85}, {10, 25}, {.step = 10, .count = 4}, has_finished);
   };
   EXPECT_THAT(course(true), testing::ElementsAre(80, 80, 85, 85));
   EXPECT_THAT(course(false), testing::ElementsAre(80, 80, testing::IsNan(), testing::IsNan()));

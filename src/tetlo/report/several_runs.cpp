@@ -60,21 +60,23 @@ std::vector<double> values_of(const Quantity& quantity, const RunRecord& run) {
   return quantity.is_share ? in_percent(values) : values;
 }
 
-/// The medians of all groups, of the values that `of_run` gives.
-template <typename OfRun>
-Chart chart_of(const Quantity& quantity, const std::vector<Group>& groups, const OfRun& of_run) {
+/// The medians of all groups, of the series that `of_group` gives.
+template <typename OfGroup>
+Chart chart_of(const Quantity& quantity, const std::vector<Group>& groups,
+               const OfGroup& of_group) {
   Chart chart{.title = quantity.title, .unit = quantity.unit, .counts = quantity.counts};
   for (size_t g = 0; g < groups.size(); ++g) {
-    SeriesOfRuns series;
-    for (const RunRecord* run : groups[g].runs) series.push_back(of_run(*run));
-    chart.curves.push_back(median_curve(groups[g].name, class_of_group(g), series));
+    chart.curves.push_back(median_curve(groups[g].name, class_of_group(g), of_group(groups[g])));
   }
   return chart;
 }
 
 std::string chart_by_epoch(const Quantity& quantity, const std::vector<Group>& groups) {
-  Chart chart =
-      chart_of(quantity, groups, [&](const RunRecord& run) { return values_of(quantity, run); });
+  Chart chart = chart_of(quantity, groups, [&](const Group& group) {
+    SeriesOfRuns series;
+    for (const RunRecord* run : group.runs) series.push_back(values_of(quantity, *run));
+    return series;
+  });
   std::vector<const RunRecord*> all;
   for (const Group& group : groups) all.insert(all.end(), group.runs.begin(), group.runs.end());
   chart.phases = phases_of(all);
@@ -95,14 +97,34 @@ double greatest(const Cost& cost, const std::vector<Group>& groups) {
   return most;
 }
 
+/// Without the values before the last run that has any has its first: a median of the quickest runs
+/// alone would seem to fall when the others join them.
+SeriesOfRuns from_where_all_have_values(SeriesOfRuns series) {
+  const auto is_value = [](double value) { return std::isfinite(value); };
+  std::ptrdiff_t begin = 0;
+  for (const auto& values : series) {
+    const auto first = std::find_if(values.begin(), values.end(), is_value);
+    if (first != values.end()) begin = std::max(begin, first - values.begin());
+  }
+  for (auto& values : series) {
+    std::fill_n(values.begin(), std::min(begin, std::ssize(values)),
+                std::numeric_limits<double>::quiet_NaN());
+  }
+  return series;
+}
+
 /// What runs had reached at equal costs.
 std::string chart_by_cost(const Quantity& quantity, const std::vector<Group>& groups,
                           const Cost& cost) {
   const double step = greatest(cost, groups) / kBudgets;
   if (step <= 0) return "";
-  Chart chart = chart_of(quantity, groups, [&](const RunRecord& run) {
-    return reached(values_of(quantity, run), cost.by_epoch(run), {step, kBudgets},
-                   run.state() == "finished");
+  Chart chart = chart_of(quantity, groups, [&](const Group& group) {
+    SeriesOfRuns series;
+    for (const RunRecord* run : group.runs) {
+      series.push_back(reached_at_each(values_of(quantity, *run), cost.by_epoch(*run),
+                                       {step, kBudgets}, run->state() == "finished"));
+    }
+    return from_where_all_have_values(std::move(series));
   });
   chart.x = {.title = cost.name, .step = step};
   return line_chart(chart);
@@ -185,15 +207,17 @@ std::string costs_part(const std::vector<Group>& groups) {
   std::vector<std::string> all;
   for (const Quantity& quantity : quantities()) {
     if (!quantity.is_result) continue;
-    for (const Cost& cost : costs()) all.push_back(chart_by_cost(quantity, groups, cost));
+    for (const Cost& cost : kinds_of_cost()) all.push_back(chart_by_cost(quantity, groups, cost));
   }
   const std::string content = charts(all);
   if (content.empty()) return "";
   return html_of(PagePart{"costs", "At equal costs",
                           "What the runs of a group had reached by the last epoch that ended "
-                          "within the cost. Finished runs keep their last value. If only the "
-                          "seconds of a whole run are on record, its epochs are taken to have "
-                          "lasted equally long.",
+                          "within the cost: the median, and a band with the middle half. A curve "
+                          "begins where all runs of the group that have values have one. Finished "
+                          "runs keep their last; others are left out after their last epoch. If "
+                          "only the seconds of a whole run are on record, its epochs are taken to "
+                          "have lasted equally long.",
                           legend_of(groups) + content});
 }
 

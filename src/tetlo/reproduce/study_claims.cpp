@@ -18,7 +18,7 @@ constexpr Shown kShown[] = {{"claim", "claim"},
                             {"n", "n"},
                             {"n of other", "n_of_other"},
                             {"without value", "without_value"},
-                            {"difference", "effect"},
+                            {"difference", "difference"},
                             {"low", "low"},
                             {"high", "high"},
                             {"interval", "interval"},
@@ -42,7 +42,7 @@ std::optional<ResultTable> table_of_claims(const nlohmann::json& summary, const 
       .title = fmt::format("{}: claims{}", study.title, size.empty() ? "" : ", " + size),
       .notes = summary.at("claim_notes")};
   table.notes.push_back(
-      fmt::format("{}, nor if some of them diverged, which are left out.", kWhatVerdictsMean));
+      fmt::format("{}, nor if some have no value, because they diverged.", kWhatVerdictsMean));
   table.notes.emplace_back(kNothingIsAdjusted);
   if (!size.empty()) table.notes.emplace_back(kOfThisSize);
   for (const Shown& shown : kShown) table.columns.emplace_back(shown.column);

@@ -16,7 +16,7 @@ json summary() {
              {"n", 3},
              {"n_of_other", nullptr},
              {"without_value", 1},
-             {"effect", -3.0},
+             {"difference", -3.0},
              {"low", -5.5},
              {"high", -0.5},
              {"interval", "of pairs"},

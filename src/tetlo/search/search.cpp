@@ -208,7 +208,7 @@ Tensor Search::iterate(const Position& job) {
   if (place.preparation) return prepare(place);
   const AdamState alpha = now_.alpha;
   const Averages averages = averages_;
-  std::map<std::string, Tensor> weights;
+  std::map<std::string, Tensor> weights;  // a copy, which costs little beside a step of α
   if (moves_alpha(place.search) && !alpha_first()) {
     for (const auto& [name, tensor] : framework().save()) weights[name] = tensor.clone();
   }

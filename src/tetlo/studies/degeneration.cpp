@@ -19,6 +19,7 @@
 namespace tetlo {
 namespace {
 
+constexpr double kRareResult = 0.05;
 constexpr int kSpaces = 3;
 
 struct DegenerationOptions {
@@ -133,10 +134,11 @@ std::vector<std::string> row_of(const Searcher& searcher, int space, Proportion 
 }
 
 /// That TETLO degenerates less often than another in a space. A search that diverged degenerated.
-/// One search of each is given no interval: if the rates were p and p + m, they could still fall the
-/// other way round with a probability of (1 − m)²/4, but Newcombe's interval would exclude it.
+/// There is no interval of so few searches that even none against all is no rare result of equal
+/// rates: Newcombe's would exclude 0 too often.
 StudyClaim claim_on(const Searcher& searcher, int space, Proportion own, Proportion tetlo) {
   const auto difference = newcombe(tetlo, own);
+  const bool enough = fisher_exact({0, tetlo.n}, {own.n, own.n}) <= kRareResult;
   const auto published = [&](const Searcher& one) {
     return static_cast<double>(one.published[space - 1]) / 10;
   };
@@ -147,8 +149,8 @@ StudyClaim claim_on(const Searcher& searcher, int space, Proportion own, Proport
               implied_effect(published(searchers().back()), published(searcher), Claim::kLower),
           .n = tetlo.n,
           .n_of_other = own.n,
-          .effect = difference->difference,
-          .interval = tetlo.n > 1 ? std::optional(difference->interval) : std::nullopt,
+          .difference = difference->difference,
+          .interval = enough ? std::optional(difference->interval) : std::nullopt,
           .kind = "Newcombe's"};
 }
 

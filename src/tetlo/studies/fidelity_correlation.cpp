@@ -18,6 +18,7 @@
 namespace tetlo {
 namespace {
 
+constexpr size_t kFewestShares = 3;  ///< the r of two points is 1 or −1
 constexpr const char* kFigure6 = "[Sheth2023, figure 6]";
 constexpr double kLeastCorrelation = 0.1;  // small [Cohen1988]
 
@@ -65,57 +66,67 @@ void append(std::vector<double>& all, const Sample& more) {
   all.insert(all.end(), more.values.begin(), more.values.end());
 }
 
-/// The points of an auxiliary model, of all seeds and shares.
+/// What the searches with an auxiliary model have come to, at all shares.
 struct Points {
   std::string auxiliary;
-  std::vector<double> orders = {}, errors = {};
-  int64_t diverged = 0;
-
-  Correlation correlation() const { return {pearson(orders, errors), orders.size()}; }
+  std::vector<double> orders = {}, errors = {};  ///< of all seeds
+  BySeed r = {};  ///< of the points of one seed; nothing if one diverged, or if they are too few
 };
 
-StudyClaim stated(const std::string& words) {
-  return {.words = words,
-          .figure = "Pearson's r",
-          .direction = Claim::kHigher,
-          .smallest_effect = kLeastCorrelation};
+/// Each share has a value for each seed.
+BySeed correlations(const std::vector<BySeed>& orders, const std::vector<BySeed>& errors) {
+  BySeed all(orders.front().size());
+  for (size_t seed = 0; seed < all.size(); ++seed) {
+    std::vector<double> x, y;
+    for (size_t share = 0; share < orders.size(); ++share) {
+      if (!orders[share][seed]) continue;
+      x.push_back(*orders[share][seed]);
+      y.push_back(*errors[share][seed]);
+    }
+    const double r = pearson(x, y);
+    const bool whole = x.size() == orders.size() && x.size() >= kFewestShares;
+    if (whole && !std::isnan(r)) all[seed] = r;
+  }
+  return all;
 }
 
-StudyClaim claim_on(const Points& points) {
-  const auto [r, n] = points.correlation();
-  StudyClaim claim = stated("r of " + points.auxiliary + " higher than 0");
-  claim.n = static_cast<int64_t>(n);
-  claim.without_value = points.diverged;
-  if (!std::isnan(r)) claim.effect = r;
-  claim.interval = fisher_interval({r, n});
-  claim.kind = "Fisher's";
-  return claim;
+Points points_of(const std::string& auxiliary, const FidelityCorrelationOptions& options,
+                 const Results& results) {
+  Points points{auxiliary};
+  std::vector<BySeed> orders, errors;
+  for (const double wrong : options.wrong) {
+    const auto& summaries = results.at(search_of(auxiliary, wrong, options).name());
+    append(points.errors, sample_of(summaries, validation_error));
+    append(points.orders, sample_of(summaries, misordered));
+    errors.push_back(by_seed(summaries, validation_error));
+    orders.push_back(by_seed(summaries, misordered));
+  }
+  points.r = correlations(orders, errors);
+  return points;
 }
 
-StudyClaim claim_on(const Points& points, const Points& other) {
-  const Correlation own = points.correlation(), its = other.correlation();
-  StudyClaim claim =
-      stated(fmt::format("r of {} higher than of {}", points.auxiliary, other.auxiliary));
-  claim.n = static_cast<int64_t>(own.n);
-  claim.n_of_other = static_cast<int64_t>(its.n);
-  claim.without_value = points.diverged + other.diverged;
-  if (!std::isnan(own.r - its.r)) claim.effect = own.r - its.r;
-  claim.interval = zou_interval(own, its);
-  claim.kind = "Zou's";
-  return claim;
+StudyClaim claim_on(const std::string& words, const BySeed& r, const BySeed& other) {
+  return on_pairs({.words = words,
+                   .figure = "Pearson's r",
+                   .direction = Claim::kHigher,
+                   .smallest_effect = kLeastCorrelation},
+                  r, other);
 }
 
 /// That each model's errors are correlated, and more so with ResNet-50 than with ResNet-18.
 std::vector<StudyClaim> claims_on(const std::vector<Points>& all) {
   std::vector<StudyClaim> claims;
-  for (const Points& points : all) claims.push_back(claim_on(points));
+  for (const Points& points : all) {
+    claims.push_back(claim_on("r of " + points.auxiliary + " higher than 0", points.r,
+                              BySeed(points.r.size(), 0.0)));
+  }
   const auto named = [&](const std::string& name) {
     return std::find_if(all.begin(), all.end(),
                         [&](const Points& points) { return points.auxiliary == name; });
   };
   const auto resnet18 = named("resnet18"), resnet50 = named("resnet50");
   if (resnet18 != all.end() && resnet50 != all.end()) {
-    claims.push_back(claim_on(*resnet50, *resnet18));
+    claims.push_back(claim_on("r of resnet50 higher than of resnet18", resnet50->r, resnet18->r));
   }
   return claims;
 }
@@ -134,25 +145,22 @@ Report correlate(const std::any& given, Runs& runs) {
                   "misordered quadruples (%)", "Pearson's r of both errors"},
       .claim_notes = {"The figure prints no numbers; the smallest effect is a correlation that "
                       "[Cohen1988] calls small, 0.1.",
-                      "Points of one seed at several shares are not independent, nor are those of "
-                      "two models with one seed, but the intervals take them to be: they are too "
-                      "narrow."}};
+                      "Points of one seed are not independent, so that each seed has an r of its "
+                      "own, over all shares, of which there must be at least three; the interval "
+                      "is Student's over seeds."}};
   LineChart chart{.title = "Errors of auxiliary models on " + runs.options().data.name,
                   .x = {.title = "misordered quadruples of validation images (%)"},
                   .y = {.title = "error on validation images (%)"}};
   std::vector<Points> all;
   for (const std::string& auxiliary : listed(options.auxiliaries)) {
-    Points& points = all.emplace_back(Points{auxiliary});
+    const Points& points = all.emplace_back(points_of(auxiliary, options, results));
     for (const double wrong : options.wrong) {
       const auto& summaries = results.at(search_of(auxiliary, wrong, options).name());
-      const Sample error = sample_of(summaries, validation_error);
-      const Sample order = sample_of(summaries, misordered);
-      report.rows.push_back({auxiliary, percent(wrong), error.text(), order.text(), ""});
-      append(points.errors, error);
-      append(points.orders, order);
-      points.diverged += static_cast<int64_t>(summaries.size() - error.values.size());
+      report.rows.push_back({auxiliary, percent(wrong),
+                             sample_of(summaries, validation_error).text(),
+                             sample_of(summaries, misordered).text(), ""});
     }
-    const double r = points.correlation().r;
+    const double r = pearson(points.orders, points.errors);
     report.rows.push_back(
         {auxiliary, "all", "", "", std::isnan(r) ? "undefined" : fmt::format("{:.3f}", r)});
     Series series{.name = fmt::format("{}, r = {}", auxiliary, report.rows.back().back()),

@@ -64,6 +64,7 @@ struct Named {
   std::string name;
   TrainedModel model;
   std::string search = {};  ///< kPlain or kTetlo; "": of a given run folder
+  int64_t seed = 0;         ///< of the search: the first, the second, …
 };
 
 std::vector<Named> given_models(const std::string& folders) {
@@ -78,7 +79,8 @@ std::vector<Named> given_models(const std::string& folders) {
   return models;
 }
 
-/// The main models of a search without TETLO and of one with it, for each seed in turn.
+/// The main models of a search without TETLO and of one with it, for each seed in turn, as far as
+/// the searches have not diverged.
 std::vector<Named> searched_models(Runs& runs, int64_t seeds) {
   const Plan plan{
       .searches = {{kPlain, {"framework.name=plain"}}, {kTetlo, {"framework.name=tetlo"}}},
@@ -88,11 +90,11 @@ std::vector<Named> searched_models(Runs& runs, int64_t seeds) {
   for (int64_t i = 0; i < seeds; ++i) {
     for (const SearchRun& search : plan.searches) {
       const std::string name = name_with_seed(plan, search.name, runs.options().run.seed + i);
-      require(!has_diverged(results.at(search.name).at(static_cast<size_t>(i))),
-              "The search {} has diverged.", name);
-      models.push_back({name, open_trained_model(runs.folder() + "/" + name), search.name});
+      if (has_diverged(results.at(search.name).at(static_cast<size_t>(i)))) continue;
+      models.push_back({name, open_trained_model(runs.folder() + "/" + name), search.name, i});
     }
   }
+  require(!models.empty(), "All searches have diverged; there is no model that finds neighbours.");
   return models;
 }
 
@@ -128,13 +130,14 @@ Gallery gallery_of(const NeighboursOptions& options, const DataSource& source, u
 /// What a model has found.
 struct Found {
   std::string name, search;
+  int64_t seed = 0;
   Tensor neighbours;  ///< [Q, k]
   double precision = 0;
 };
 
 Found search_gallery(const Named& named, const Gallery& gallery, int64_t k) {
   const Tensor neighbours = nearest(encodings(named.model, gallery.images), gallery.queries, k);
-  return {named.name, named.search, neighbours,
+  return {named.name, named.search, named.seed, neighbours,
           precision(neighbours, gallery.queries, gallery.labels())};
 }
 
@@ -171,10 +174,10 @@ ContactSheet sheet_of(const Gallery& gallery, const std::vector<Found>& models, 
 }
 
 /// That the neighbours found with TETLO are more often of the query's class.
-StudyClaim claim_on(const std::vector<Found>& all) {
-  BySeed plain, tetlo;
+StudyClaim claim_on(const std::vector<Found>& all, int64_t seeds) {
+  BySeed plain(static_cast<size_t>(seeds)), tetlo = plain;
   for (const Found& one : all) {
-    (one.search == kTetlo ? tetlo : plain).emplace_back(100 * one.precision);
+    (one.search == kTetlo ? tetlo : plain)[static_cast<size_t>(one.seed)] = 100 * one.precision;
   }
   return on_pairs({.words = "precision with TETLO higher than without",
                    .figure = kPrecision,
@@ -183,10 +186,13 @@ StudyClaim claim_on(const std::vector<Found>& all) {
                   tetlo, plain);
 }
 
-/// The models that are shown: all given ones, or those of the first seed.
+/// The models that are shown: all given ones, or those of the first seed that has any.
 std::vector<Found> shown_in_picture(const std::vector<Found>& all) {
-  const bool given = all.front().search.empty();
-  return given ? all : std::vector<Found>(all.begin(), all.begin() + 2);
+  std::vector<Found> shown;
+  for (const Found& one : all) {
+    if (one.seed == all.front().seed) shown.push_back(one);
+  }
+  return shown;
 }
 
 Report compare_neighbours(const std::any& given, Runs& runs) {
@@ -215,7 +221,7 @@ Report compare_neighbours(const std::any& given, Runs& runs) {
                            fmt::format("{:.2f}", 100 * found.back().precision)});
   }
   if (searches) {
-    report.claims = {claim_on(found)};
+    report.claims = {claim_on(found, options.seeds)};
     report.claim_notes = {
         "The figure prints no numbers; the smallest effect is 1 point, one neighbour of a hundred, "
         "below which nothing would be seen in its picture."};

@@ -95,7 +95,7 @@ TEST(TransferFidelity, ClaimsThatTheLargestShareErrsMoreThanTheSmallest) {
                   "main model, eq. 23: error at 75 % wrong higher than at 0 %: does not hold"));
   const StudyClaim& claim = report.claims.front();
   EXPECT_EQ(claim.n, 3);
-  EXPECT_NEAR(claim.effect.value(), 3, 1e-9);
+  EXPECT_NEAR(claim.difference.value(), 3, 1e-9);
   EXPECT_NEAR(claim.interval.value().low, 3 - 4.302652730 / std::sqrt(3), 1e-6);
   EXPECT_DOUBLE_EQ(claim.smallest_effect, 0.2);
 }
@@ -151,33 +151,44 @@ TEST(FidelityCorrelation, IsUndefinedIfNothingVaries) {
   EXPECT_EQ(report.rows[9].front(), "untied");
 }
 
-/// Misordered 1, 2, 3, 4 and 5, and the errors of these or, of resnet18, of the reverse.
+/// Misordered 1, 2, 3, 4 and 5, and errors whose r with these is .8, .9 or 1, as the seed is 1, 2 or
+/// 3; of resnet18 the reverse.
 RankedRuns::Errors five_points(const std::string& name) {
-  const double errors[] = {2, 1, 3, 5, 4};
-  const int point = (name[name.rfind('-') + 1] - '0') % 5;
+  const double errors[3][5] = {{2, 1, 3, 5, 4}, {1, 2, 3, 5, 4}, {1, 2, 3, 4, 5}};
+  const size_t slash = name.find("/seed-");
+  const std::string search = name.substr(0, slash);
+  const int seed = slash == std::string::npos ? 0 : name.back() - '1';
+  const int point = search.back() - '1';
   const bool falls = name.starts_with("resnet18");
-  return {.error = errors[falls ? 4 - point : point] / 100, .misordered = (point + 1) / 100.0};
+  return {.error = errors[seed][falls ? 4 - point : point] / 100,
+          .misordered = (point + 1) / 100.0};
 }
 
-// r = ±0.8, whose intervals are SciPy's; that of the difference is Zou's equation with these.
+// Each mean ± 4.302652730 s/√3, where s is .1 of each model and .2 of their difference.
 TEST(FidelityCorrelation, ClaimsACorrelationAndALargerOneOfResNet50) {
   RankedRuns runs;
   runs.errors = five_points;
   const Report report = report_of("fidelity-correlation", runs,
-                                  {"study.auxiliaries=resnet18, resnet50", "study.seeds=1",
+                                  {"study.auxiliaries=resnet18, resnet50", "study.seeds=3",
                                    "study.wrong=[0.01, 0.02, 0.03, 0.04, 0.05]"});
-  EXPECT_THAT(verdicts(report),
-              ElementsAre("r of resnet18 higher than 0: not resolvable at this size",
-                          "r of resnet50 higher than 0: not resolvable at this size",
-                          "r of resnet50 higher than of resnet18: holds"));
+  EXPECT_THAT(verdicts(report), ElementsAre("r of resnet18 higher than 0: does not hold",
+                                            "r of resnet50 higher than 0: holds",
+                                            "r of resnet50 higher than of resnet18: holds"));
   const StudyClaim &of_one = report.claims[1], &of_both = report.claims[2];
-  EXPECT_EQ(of_one.n, 5);
-  EXPECT_NEAR(of_one.effect.value(), 0.8, 1e-9);
-  EXPECT_NEAR(of_one.interval.value().low, -0.279640041969355, 1e-9);
-  EXPECT_NEAR(of_one.interval.value().high, 0.986196193301271, 1e-9);
-  EXPECT_NEAR(of_both.effect.value(), 1.6, 1e-9);
-  EXPECT_NEAR(of_both.interval.value().low, 0.0731584101658811, 1e-9);
-  EXPECT_EQ(of_both.n_of_other, 5);
+  EXPECT_EQ(of_one.n, 3);
+  EXPECT_NEAR(of_one.difference.value(), 0.9, 1e-9);
+  EXPECT_NEAR(of_one.interval.value().low, 0.9 - 0.430265273 / std::sqrt(3), 1e-6);
+  EXPECT_NEAR(of_both.difference.value(), 1.8, 1e-9);
+  EXPECT_NEAR(of_both.interval.value().high, 1.8 + 0.860530546 / std::sqrt(3), 1e-6);
+}
+
+TEST(FidelityCorrelation, ResolvesNothingByTwoShares) {
+  RankedRuns runs;
+  runs.errors = five_points;
+  const Report report =
+      report_of("fidelity-correlation", runs,
+                {"study.auxiliaries=resnet50", "study.seeds=3", "study.wrong=[0.01, 0.03]"});
+  EXPECT_EQ(report.claims.front().without_value, 3);
 }
 
 TEST(FidelityCorrelation, ClaimsNoEffectThatIsUndefined) {
@@ -185,7 +196,7 @@ TEST(FidelityCorrelation, ClaimsNoEffectThatIsUndefined) {
   const Report report =
       report_of("fidelity-correlation", runs, {"study.auxiliaries=scnn", "study.seeds=1"});
   ASSERT_EQ(report.claims.size(), 1U);
-  EXPECT_FALSE(report.claims[0].effect.has_value());
+  EXPECT_FALSE(report.claims[0].difference.has_value());
   EXPECT_EQ(verdict_on(report.claims[0]), Verdict::kNotResolvable);
 }
 

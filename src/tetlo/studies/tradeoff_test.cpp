@@ -64,10 +64,10 @@ TEST(Tradeoff, ClaimsThatTheConfiguredValueIsBetterThanTheSmallestAndTheLargest)
       report_of("tradeoff", runs, {"study.values=[1, 2, 0.7, 0.5]", "study.seeds=3"});
   ASSERT_EQ(report.claims.size(), 2U);
   EXPECT_EQ(report.claims[0].words, "γ, at λ = 0.1: 1 lower than 0.5");
-  EXPECT_NEAR(report.claims[0].effect.value(), -3, 1e-9);
+  EXPECT_NEAR(report.claims[0].difference.value(), -3, 1e-9);
   EXPECT_EQ(verdict_on(report.claims[0]), Verdict::kHolds);
   EXPECT_EQ(report.claims[1].words, "γ, at λ = 0.1: 1 lower than 2");
-  EXPECT_NEAR(report.claims[1].effect.value(), 2, 1e-9);
+  EXPECT_NEAR(report.claims[1].difference.value(), 2, 1e-9);
   EXPECT_EQ(verdict_on(report.claims[1]), Verdict::kNotResolvable);  // 2 ± 2.484
 }
 
