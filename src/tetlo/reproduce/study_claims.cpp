@@ -41,8 +41,7 @@ std::optional<ResultTable> table_of_claims(const nlohmann::json& summary, const 
       .id = study.id + "_claims",
       .title = fmt::format("{}: claims{}", study.title, size.empty() ? "" : ", " + size),
       .notes = summary.at("claim_notes")};
-  table.notes.push_back(
-      fmt::format("{}, nor if some have no value, because they diverged.", kWhatVerdictsMean));
+  table.notes.push_back(fmt::format("{}, nor if some have no value.", kWhatVerdictsMean));
   table.notes.emplace_back(kNothingIsAdjusted);
   if (!size.empty()) table.notes.emplace_back(kOfThisSize);
   for (const Shown& shown : kShown) table.columns.emplace_back(shown.column);

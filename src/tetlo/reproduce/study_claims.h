@@ -14,7 +14,7 @@ constexpr const char* kWhatVerdictsMean =
     "Holds: the 95 % interval of the difference excludes 0 in the claimed direction. Does not "
     "hold: it excludes the smallest effect. Otherwise the runs cannot resolve the claim";
 constexpr const char* kNothingIsAdjusted =
-    "Nothing is adjusted for the number of claims: of those that are false, up to 2.5 in 100 are "
+    "Nothing is adjusted for the number of claims: of those that are false, about 2.5 in 100 are "
     "expected to hold by chance.";
 constexpr const char* kOfThisSize =
     "The runs do not have the paper's size, but the smallest effects do: a verdict is about runs "
