@@ -35,15 +35,14 @@ std::string value_axis(const Scales& at) {
 /// Round numbers below the plot; of epochs also the first and the last.
 std::string lower_axis(const Axis& axis, const Scales& at) {
   const auto last = axis.step * static_cast<double>(at.epochs);
-  const bool counts = axis.step == 1;
-  const double room = counts ? last / 12 : 0;
+  const double room = axis.is_of_epochs ? last / 12 : 0;
   std::vector<double> shown;
-  if (counts) shown.push_back(1);
+  if (axis.is_of_epochs) shown.push_back(1);
   for (const double tick : linear_ticks(axis.step, last)) {
     const bool fits = tick >= axis.step + room && tick <= last - room;
-    if (fits && (!counts || tick == std::round(tick))) shown.push_back(tick);
+    if (fits && (!axis.is_of_epochs || tick == std::round(tick))) shown.push_back(tick);
   }
-  if (counts && last > 1) shown.push_back(last);
+  if (axis.is_of_epochs && last > 1) shown.push_back(last);
   std::string text;
   for (const double value : shown) {
     text +=
@@ -85,7 +84,7 @@ std::string line_chart(const Chart& chart) {
   const Scales at{.frame = {room_for(ticks) + 10, top, kWidth - 10, kHeight - 36},
                   .epochs = range.epochs,
                   .ticks = ticks};
-  const std::string by = chart.x.step == 1 ? "" : "by " + chart.x.title;
+  const std::string by = chart.x.is_of_epochs ? "" : "by " + chart.x.title;
   const std::string remark =
       chart.unit.empty() || by.empty() ? chart.unit + by : chart.unit + ", " + by;
   const std::string small =

@@ -17,6 +17,7 @@ namespace tetlo {
 struct Axis {
   std::string title = "epoch";
   double step = 1;
+  bool is_of_epochs = true;  ///< and shows the first and the last of them
 };
 
 struct Chart {

@@ -72,10 +72,17 @@ TEST(LineChart, TextCannotBecomeMarkup) {
 TEST(LineChart, ValuesStandAtMultiplesOfTheStep) {
   const std::string chart = line_chart({.title = "Loss",
                                         .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
-                                        .x = {.title = "seconds", .step = 0.5}});
+                                        .x = {.title = "seconds", .step = 0.5, .is_of_epochs = false}});
   EXPECT_THAT(chart, HasSubstr("<text x=\"189.3\" y=\"190\" class=\"mid\">1</text>"));
   EXPECT_THAT(chart, HasSubstr("class=\"mid\">seconds</text>"));
   EXPECT_THAT(chart, HasSubstr("Loss, by seconds. main"));
+}
+
+TEST(LineChart, CostsInStepsOfOneAreNoEpochs) {
+  const std::string chart = line_chart({.title = "Loss",
+                                        .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
+                                        .x = {.title = "seconds", .step = 1, .is_of_epochs = false}});
+  EXPECT_THAT(chart, HasSubstr("<small>by seconds</small>"));
 }
 
 // Epochs 1, 2, 3 and 4 lie at 28.6, 135.7, 242.9 and 350, and the names of phases need 14 units above.

@@ -126,7 +126,7 @@ std::string chart_by_cost(const Quantity& quantity, const std::vector<Group>& gr
     }
     return from_where_all_have_values(std::move(series));
   });
-  chart.x = {.title = cost.name, .step = step};
+  chart.x = {.title = cost.name, .step = step, .is_of_epochs = false};
   return line_chart(chart);
 }
 
