@@ -70,18 +70,20 @@ TEST(LineChart, TextCannotBecomeMarkup) {
 
 // 0.5, 1 and 1.5 lie at 28.6, 189.3 and 350.
 TEST(LineChart, ValuesStandAtMultiplesOfTheStep) {
-  const std::string chart = line_chart({.title = "Loss",
-                                        .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
-                                        .x = {.title = "seconds", .step = 0.5, .is_of_epochs = false}});
+  const std::string chart =
+      line_chart({.title = "Loss",
+                  .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
+                  .x = {.title = "seconds", .step = 0.5, .is_of_epochs = false}});
   EXPECT_THAT(chart, HasSubstr("<text x=\"189.3\" y=\"190\" class=\"mid\">1</text>"));
   EXPECT_THAT(chart, HasSubstr("class=\"mid\">seconds</text>"));
   EXPECT_THAT(chart, HasSubstr("Loss, by seconds. main"));
 }
 
 TEST(LineChart, CostsInStepsOfOneAreNoEpochs) {
-  const std::string chart = line_chart({.title = "Loss",
-                                        .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
-                                        .x = {.title = "seconds", .step = 1, .is_of_epochs = false}});
+  const std::string chart =
+      line_chart({.title = "Loss",
+                  .curves = {{.name = "main", .look = "g0", .y = {0, 1, 2}}},
+                  .x = {.title = "seconds", .step = 1, .is_of_epochs = false}});
   EXPECT_THAT(chart, HasSubstr("<small>by seconds</small>"));
 }
 

@@ -124,20 +124,21 @@ Words words_of(const Settings& settings, const std::set<std::string>& options) {
 }
 
 /// The command, if there are several, and what distinguishes the settings, which are those of `run`.
-std::string name_of(const Settings& own, const std::vector<Settings>& all, const RunRecord& run) {
+std::string name_of(const Settings& own, const std::vector<Settings>& all,
+                    const std::set<std::string>& options, const RunRecord& run) {
   if (all.size() == 1) return "all runs";
   const bool commands = std::any_of(all.begin(), all.end(), [&](const Settings& other) {
     return own.at("command") != other.at("command");
   });
-  const auto options = distinguishing(own, all, differing(all));
-  auto [parts, search] = words_of(own, options);
+  const auto few = distinguishing(own, all, options);
+  auto [parts, search] = words_of(own, few);
   if (commands) {
     parts.insert(parts.begin(), own.at("command") == "search" ? "searches" : "trainings");
   }
   const auto genotype = own.find(kGenotype);
   if (!search.empty()) {
     parts.push_back(fmt::format("cells found with {}", fmt::join(search, ", ")));
-  } else if (options.contains(kGenotype) && genotype != own.end()) {
+  } else if (few.contains(kGenotype) && genotype != own.end()) {
     parts.push_back(genotype->second == kFound
                         ? "cells found by a search"
                         : "cells of " + name_of_cells(genotype->second, run));
@@ -160,8 +161,9 @@ std::vector<Group> grouped(const std::vector<RunRecord>& runs) {
     }
     groups[place].runs.push_back(&run);
   }
+  const auto options = differing(settings);
   for (size_t g = 0; g < groups.size(); ++g) {
-    groups[g].name = name_of(settings[g], settings, *groups[g].runs.front());
+    groups[g].name = name_of(settings[g], settings, options, *groups[g].runs.front());
   }
   return groups;
 }
